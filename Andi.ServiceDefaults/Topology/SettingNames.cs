@@ -1,0 +1,19 @@
+namespace Andi.Topology;
+
+/// <summary>Configuration keys that a host sets on services (as environment variables, <c>:</c> written <c>__</c>).</summary>
+public static class SettingNames
+{
+    /// <summary>File with the HMAC key (base64, at least 32 bytes) that signs tokens in native mode and in development.</summary>
+    public const string SigningKeyFile = "Security:SigningKeyFile";
+
+    /// <summary>OIDC authority in production; excludes <see cref="SigningKeyFile"/>.</summary>
+    public const string Authority = "Security:Authority";
+
+    public const string Audience = "Security:Audience";
+
+    /// <summary><c>modern</c> (default) or <c>0.9</c>: a broker of the 0.9 protocol, without idempotence, headers and version requests.</summary>
+    public const string KafkaProtocol = "Kafka:Protocol";
+
+    /// <summary>Prefix of the change topics, default <c>andi</c>: <c>{prefix}.{schema}.{table}</c>.</summary>
+    public const string KafkaTopicPrefix = "Kafka:TopicPrefix";
+}
