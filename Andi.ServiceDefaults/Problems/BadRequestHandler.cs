@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Andi.Problems;
+
+/// <summary>Turns what request binding throws (malformed JSON, a wrong type, a body too large) into a problem that names the field.</summary>
+internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not BadHttpRequestException bad)
+        {
+            return false;
+        }
+
+        httpContext.Response.StatusCode = bad.StatusCode;
+        var context = new ProblemDetailsContext { HttpContext = httpContext, Exception = exception };
+        context.ProblemDetails.Status = bad.StatusCode;
+        context.ProblemDetails.Detail = bad.Message;
+        if (bad.InnerException is JsonException json)
+        {
+            var field = FieldOf(json.Path);
+            context.ProblemDetails.Title = "The request body is not valid.";
+            context.ProblemDetails.Detail = $"{(field.Length == 0 ? "The body" : $"'{field}'")}: {ReasonOf(json)}";
+            context.ProblemDetails.Extensions["errors"] = new Dictionary<string, string[]> { [field.Length == 0 ? "body" : field] = [ReasonOf(json)] };
+        }
+
+        return await problems.TryWriteAsync(context);
+    }
+
+    /// <summary>JSON path without its root: <c>$[3].overallScore</c> → <c>[3].overallScore</c>.</summary>
+    private static string FieldOf(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
+
+    // The serializer's message goes on with the path and the byte position, which the field says better, and names .NET types.
+    private static string ReasonOf(JsonException exception)
+    {
+        var message = exception.Message;
+        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
+        message = end < 0 ? message : message[..end];
+        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? "the value has the wrong type or format."
+            : message + (exception.LineNumber is { } line ? $" (line {line + 1})" : "");
+    }
+}
