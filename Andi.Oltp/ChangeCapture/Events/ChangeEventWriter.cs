@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Andi.Oltp.ChangeCapture.Catalog;
+using Andi.Oltp.ChangeCapture.Wal;
+using Andi.Positions;
+
+namespace Andi.Oltp.ChangeCapture.Events;
+
+/// <summary>
+/// Writes change events: a Debezium envelope without schema, as documented in docs/architecture.md. One writer serves one thread; its buffers are reused.
+/// </summary>
+internal sealed class ChangeEventWriter : IDisposable
+{
+    private static readonly JsonEncodedText Before = JsonEncodedText.Encode("before");
+    private static readonly JsonEncodedText After = JsonEncodedText.Encode("after");
+    private static readonly JsonEncodedText Operation = JsonEncodedText.Encode("op");
+    private static readonly JsonEncodedText RelayedAt = JsonEncodedText.Encode("ts_ms");
+    private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
+    private static readonly JsonEncodedText Lsn = JsonEncodedText.Encode("lsn");
+    private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("seq");
+    private static readonly JsonEncodedText TransactionId = JsonEncodedText.Encode("txId");
+    private static readonly JsonEncodedText Schema = JsonEncodedText.Encode("schema");
+    private static readonly JsonEncodedText Table = JsonEncodedText.Encode("table");
+    private static readonly JsonEncodedText Snapshot = JsonEncodedText.Encode("snapshot");
+    private static readonly JsonEncodedText Generation = JsonEncodedText.Encode("generation");
+    private static readonly JsonEncodedText TraceParent = JsonEncodedText.Encode("traceparent");
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly Utf8JsonWriter _json;
+
+    public ChangeEventWriter() =>
+        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The primary key as JSON: the Kafka message key, so that a row's changes stay in one partition, in order.</summary>
+    public byte[] WriteKey(CapturedTable table, in RowImage row)
+    {
+        Reset();
+        _json.WriteStartObject();
+        for (var column = 0; column < table.Columns.Count; column++)
+        {
+            if (table.Columns[column].IsKey)
+            {
+                WriteColumn(table.Columns[column], row, column, default);
+            }
+        }
+
+        _json.WriteEndObject();
+        return Finish();
+    }
+
+    /// <summary>An event of a row or, with neither image, of the table (truncate).</summary>
+    public byte[] WriteChange(CapturedTable table, char operation, in RowImage before, in RowImage after, in ChangeSource source)
+    {
+        Reset();
+        _json.WriteStartObject();
+        WriteImage(Before, table, before, default);
+        WriteImage(After, table, after, before);
+        WriteOperation(operation, source);
+        WriteSource(source, table);
+        if (source.TraceParent is { } traceParent)
+        {
+            _json.WriteString(TraceParent, traceParent);
+        }
+
+        _json.WriteEndObject();
+        return Finish();
+    }
+
+    /// <summary>Says to a partition: every change up to this position that is for you has been sent.</summary>
+    public byte[] WriteHeartbeat(in ChangeSource source)
+    {
+        Reset();
+        _json.WriteStartObject();
+        WriteOperation('h', source);
+        WriteSource(source, null);
+        _json.WriteEndObject();
+        return Finish();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void WriteImage(JsonEncodedText name, CapturedTable table, in RowImage row, in RowImage unchangedFrom)
+    {
+        if (row.Values is null)
+        {
+            _json.WriteNull(name);
+            return;
+        }
+
+        _json.WriteStartObject(name);
+        for (var column = 0; column < table.Columns.Count; column++)
+        {
+            WriteColumn(table.Columns[column], row, column, unchangedFrom);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void WriteColumn(CapturedColumn column, in RowImage row, int index, in RowImage unchangedFrom)
+    {
+        var value = row.Values![index];
+        var buffer = row.Buffer.Span;
+        if (value.Kind == ColumnValueKind.Unchanged)
+        {
+            // A TOAST value that the update left alone is not in the new tuple; the old one, replica identity being full, has it.
+            value = unchangedFrom.Values?[index]
+                ?? throw new InvalidDataException($"Column {column.Name} is unchanged, but the row before is not in the WAL: REPLICA IDENTITY FULL is missing.");
+            buffer = unchangedFrom.Buffer.Span;
+        }
+
+        _json.WritePropertyName(column.JsonName);
+        if (value.Kind == ColumnValueKind.Null)
+        {
+            _json.WriteNullValue();
+        }
+        else
+        {
+            WriteValue(column.Form, value.In(buffer));
+        }
+    }
+
+    private void WriteValue(JsonForm form, ReadOnlySpan<byte> text)
+    {
+        switch (form)
+        {
+            case JsonForm.Number when text[^1] is >= (byte)'0' and <= (byte)'9':
+            case JsonForm.Json:
+                _json.WriteRawValue(text, skipInputValidation: true);
+                break;
+            case JsonForm.Boolean:
+                _json.WriteBooleanValue(text[0] == (byte)'t');
+                break;
+            case JsonForm.Timestamp:
+                WriteTimestamp(text);
+                break;
+            default:
+                _json.WriteStringValue(text);
+                break;
+        }
+    }
+
+    /// <summary><c>2026-05-01 10:00:00.5+00</c> → <c>2026-05-01T10:00:00.5Z</c>; a timestamp without time zone is UTC by the schema's convention.</summary>
+    private void WriteTimestamp(ReadOnlySpan<byte> text)
+    {
+        var blank = text.IndexOf((byte)' ');
+        if (blank < 0 || text.EndsWith(" BC"u8))
+        {
+            _json.WriteStringValue(text);
+            return;
+        }
+
+        Span<byte> iso = stackalloc byte[text.Length + 1];
+        var length = text.EndsWith("+00"u8) ? text.Length - 3 : text.Length;
+        text[..length].CopyTo(iso);
+        iso[blank] = (byte)'T';
+        iso[length] = (byte)'Z';
+        _json.WriteStringValue(iso[..(length + 1)]);
+    }
+
+    private void WriteOperation(char operation, in ChangeSource source)
+    {
+        ReadOnlySpan<char> text = [operation];
+        _json.WriteString(Operation, text);
+        _json.WriteNumber(RelayedAt, source.RelayedAtMs);
+    }
+
+    private void WriteSource(in ChangeSource source, CapturedTable? table)
+    {
+        _json.WriteStartObject(Source);
+        _json.WriteNumber(Lsn, source.Position.CommitLsn);
+        _json.WriteNumber(Sequence, source.Position.Index);
+        _json.WriteNumber(TransactionId, source.TransactionId);
+        if (table is not null)
+        {
+            _json.WriteString(Schema, table.Schema);
+            _json.WriteString(Table, table.Name);
+        }
+
+        _json.WriteNumber(RelayedAt, source.CommittedAtMs);
+        _json.WriteBoolean(Snapshot, source.IsSnapshot);
+        _json.WriteNumber(Generation, source.Generation);
+        _json.WriteEndObject();
+    }
+
+    private void Reset()
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+    }
+
+    private byte[] Finish()
+    {
+        _json.Flush();
+        return _buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,48 @@
+using Andi.Oltp.ChangeCapture.Events;
+using Andi.Positions;
+
+namespace Andi.Oltp.ChangeCapture.Kafka;
+
+/// <summary>
+/// Tells every partition of every change topic how far the WAL has been relayed, at most once per interval, so that a partition without changes of its
+/// own knows that nothing is missing either.
+/// </summary>
+internal sealed class Heartbeats(ChangeTopics topics, ChangeEventWriter writer, TimeProvider time, TimeSpan interval, int generation)
+{
+    private Position _reached;
+    private Position _sent;
+    private long _sentAt;
+
+    /// <summary>The WAL before which all transactions have been sent, exclusive; a next commit may stand exactly there.</summary>
+    public void Reached(ulong endLsn) => _reached = Position.EndOf(endLsn - 1);
+
+    /// <summary>How long until a heartbeat is due; null where there is nothing new to tell.</summary>
+    public TimeSpan? DueIn()
+    {
+        if (_reached <= _sent)
+        {
+            return null;
+        }
+
+        var since = time.GetElapsedTime(_sentAt);
+        return since >= interval ? TimeSpan.Zero : interval - since;
+    }
+
+    public async ValueTask SendIfDueAsync(CancellationToken cancellationToken)
+    {
+        if (DueIn() != TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var heartbeat = writer.WriteHeartbeat(new ChangeSource(_reached, 0, now, now, IsSnapshot: false, generation, TraceParent: null));
+        foreach (var topic in topics.Known)
+        {
+            await topics.SendToAllPartitionsAsync(topic, heartbeat, null, null, cancellationToken);
+        }
+
+        _sent = _reached;
+        _sentAt = time.GetTimestamp();
+    }
+}

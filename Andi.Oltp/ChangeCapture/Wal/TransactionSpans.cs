@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Andi.Oltp.ChangeCapture.Catalog;
+using Andi.Positions;
+
+namespace Andi.Oltp.ChangeCapture.Wal;
+
+/// <summary>
+/// The spans of a transaction's way to Kafka: one per topic, children of the request that wrote it, however many rows it has
+/// (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/).
+/// </summary>
+internal sealed class TransactionSpans(WalTransaction transaction)
+{
+    private Dictionary<string, Activity?>? _spans;
+
+    /// <summary>The trace context for an event of the table; null where the transaction came without one.</summary>
+    public string? TraceParentFor(CapturedTable table)
+    {
+        if (transaction.TraceParent is null)
+        {
+            return null;
+        }
+
+        _spans ??= new Dictionary<string, Activity?>(StringComparer.Ordinal);
+        if (!_spans.TryGetValue(table.Topic, out var span))
+        {
+            span = RelayMetrics.Activities.StartActivity($"send {table.Topic}", ActivityKind.Producer, transaction.TraceParent);
+            span?.SetTag("messaging.system", "kafka");
+            span?.SetTag("messaging.operation.type", "send");
+            span?.SetTag("messaging.destination.name", table.Topic);
+            span?.SetTag("andi.commit_lsn", Position.FormatLsn(transaction.CommitLsn));
+            _spans[table.Topic] = span;
+        }
+
+        return span?.Id ?? transaction.TraceParent;
+    }
+
+    /// <summary>Ends the spans: the transaction is queued as a whole.</summary>
+    public void End()
+    {
+        foreach (var span in _spans?.Values ?? Enumerable.Empty<Activity?>())
+        {
+            span?.SetTag("messaging.batch.message_count", transaction.NextIndex);
+            span?.Stop();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Andi.Oltp.ChangeCapture.Wal;
+
+/// <summary>The transaction whose changes are being read. PostgreSQL sends transactions whole and in the order of their commits.</summary>
+/// <param name="CommitLsn">Start of the commit record: the same at every re-read.</param>
+/// <param name="CommittedAt">By PostgreSQL's clock.</param>
+/// <param name="Id">32-bit transaction id.</param>
+internal sealed record WalTransaction(ulong CommitLsn, DateTimeOffset CommittedAt, uint Id)
+{
+    /// <summary>Index of the next change within the transaction.</summary>
+    public uint NextIndex { get; set; }
+
+    /// <summary>W3C trace context of the request that wrote it, where it came with one.</summary>
+    public string? TraceParent { get; set; }
+}

@@ -1,0 +1,74 @@
+using Andi.Topology;
+using Microsoft.Extensions.Configuration;
+
+namespace Andi.Kafka;
+
+/// <summary>How a service reaches Kafka, and what the broker there can do.</summary>
+/// <param name="BootstrapServers"><c>host:port,…</c></param>
+/// <param name="IsLegacyProtocol">A broker of the 0.9 protocol: no idempotent producer, headers, transactions, LZ4 or version requests.</param>
+/// <param name="TopicPrefix">First part of the change topics' names, see <see cref="TopicOf"/>.</param>
+public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProtocol, string TopicPrefix)
+{
+    /// <summary>Reads connection string <c>kafka</c> and the <c>Kafka:*</c> settings. Throws naming the one that is missing or wrong.</summary>
+    public static KafkaConnection From(IConfiguration configuration)
+    {
+        var bootstrap = configuration.GetConnectionString(ConnectionNames.Kafka);
+        if (string.IsNullOrWhiteSpace(bootstrap))
+        {
+            throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Kafka} is missing; it lists the brokers as host:port,…");
+        }
+
+        var isLegacy = configuration[SettingNames.KafkaProtocol] switch
+        {
+            null or "" or "modern" => false,
+            "0.9" => true,
+            var other => throw new InvalidOperationException($"{SettingNames.KafkaProtocol} is '{other}'; it is either 'modern' or '0.9'."),
+        };
+        return new KafkaConnection(bootstrap, isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi");
+    }
+
+    /// <summary>The topic of a table's changes: <c>{prefix}.{schema}.{table}</c>.</summary>
+    public string TopicOf(string schema, string table) => $"{TopicPrefix}.{schema}.{table}";
+
+    /// <summary>The topic that holds, whole and with the reason, what could not be ingested.</summary>
+    public string DeadLetterTopic => $"{TopicPrefix}.dead-letters";
+
+    /// <summary>librdkafka settings that any client of this broker needs.</summary>
+    public Dictionary<string, string> ClientSettings()
+    {
+        var settings = new Dictionary<string, string> { ["bootstrap.servers"] = BootstrapServers, ["socket.keepalive.enable"] = "true" };
+        if (IsLegacyProtocol)
+        {
+            settings["api.version.request"] = "false";
+            settings["broker.version.fallback"] = "0.9.0.1";
+        }
+
+        return settings;
+    }
+
+    /// <summary>
+    /// librdkafka settings of a producer that keeps order and loses nothing: idempotent where the broker can be, else one request in flight, so that a
+    /// retry cannot overtake. Messages wait for a broker that is down for as long as it takes; the full queue then holds the caller back.
+    /// </summary>
+    public Dictionary<string, string> ProducerSettings()
+    {
+        var settings = ClientSettings();
+        settings["acks"] = "all";
+        settings["message.timeout.ms"] = "0";
+        settings["message.max.bytes"] = "10000000";
+        settings["linger.ms"] = "5";
+        settings["partitioner"] = "murmur2_random";
+        settings["queue.buffering.max.kbytes"] = "65536";
+        if (IsLegacyProtocol)
+        {
+            settings["max.in.flight.requests.per.connection"] = "1";
+            settings["retries"] = "2147483647";
+        }
+        else
+        {
+            settings["enable.idempotence"] = "true";
+        }
+
+        return settings;
+    }
+}
