@@ -1,0 +1,48 @@
+using Andi.Oltp.Imports;
+using Andi.Oltp.Storage;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Andi.Oltp.Areas;
+
+/// <summary>
+/// A subject area of the write side: its tables, endpoints and imports, all in the folder of its name. Areas are found by type (see
+/// <see cref="SubjectAreas"/>), so adding one touches no file outside that folder.
+/// </summary>
+public abstract class SubjectArea
+{
+    /// <summary>Lower case; also the name of the area's migration history table in schema <c>migrations</c>. Areas are migrated in the order of their names.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What <c>POST /v1/imports/{entity}</c> accepts for this area.</summary>
+    public abstract IReadOnlyList<ImportDefinition> Imports { get; }
+
+    /// <summary>Maps the area's endpoints; <paramref name="v1"/> is the group <c>/v1</c>, which requires authorization.</summary>
+    public abstract void MapEndpoints(RouteGroupBuilder v1);
+
+    internal abstract void AddStorage(IServiceCollection services);
+
+    /// <summary>A context on a connection of its own, for migrations.</summary>
+    internal abstract DbContext CreateContext(NpgsqlDataSource dataSource);
+}
+
+/// <inheritdoc />
+/// <typeparam name="TContext">The area's own context: its model and its migrations are separate from those of the other areas.</typeparam>
+public abstract class SubjectArea<TContext> : SubjectArea
+    where TContext : DbContext
+{
+    internal override void AddStorage(IServiceCollection services)
+    {
+        services.AddDbContextPool<TContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+    }
+
+    internal override DbContext CreateContext(NpgsqlDataSource dataSource)
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        Configure(options, dataSource);
+        return (DbContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
+    }
+
+    private void Configure(DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(Name, MigrationSchema.Name));
+}
