@@ -32,6 +32,9 @@ internal sealed class EmbeddedClickHouseOptions
     /// </summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>Where the password was read from; set at the start, not configured.</summary>
+    internal string? PasswordFileUsed { get; set; }
+
     /// <summary>Statements that run at the same time; further ones wait.</summary>
     [Range(1, 256)]
     public int MaxConnections { get; set; } = 16;

@@ -1,23 +1,19 @@
 namespace Andi.EmbeddedClickHouse.Errors;
 
-/// <summary>The error codes of ClickHouse that this server raises itself or tells apart.</summary>
+/// <summary>The error codes of ClickHouse that this server raises itself.</summary>
 internal enum ErrorCode
 {
     BadArguments = 36,
     NotImplemented = 48,
     SyntaxError = 62,
     UnknownFormat = 73,
-    UnknownDatabase = 81,
+    UnknownCompressionMethod = 89,
     UnknownSetting = 115,
-    TimeoutExceeded = 159,
-    Readonly = 164,
     TooManySimultaneousQueries = 202,
     Aborted = 236,
-    CannotDecompress = 271,
-    UnknownCompressionMethod = 89,
-    IntoOutfileNotAllowed = 158,
-    HttpLengthRequired = 381,
-    QueryWasCancelled = 394,
+    ZlibInflateFailed = 354,
+    IntoOutfileNotAllowed = 358,
+    UnknownRole = 511,
     AuthenticationFailed = 516,
     UnknownException = 1002,
 }

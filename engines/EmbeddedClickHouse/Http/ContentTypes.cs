@@ -3,17 +3,26 @@ namespace Andi.EmbeddedClickHouse.Http;
 /// <summary>The media types ClickHouse gives its output formats.</summary>
 internal static class ContentTypes
 {
-    public static string Of(string format) => format switch
+    private const string PlainText = "text/plain; charset=UTF-8";
+
+    /// <summary>The media type of a format by its name, whose case does not matter; null is a statement without result.</summary>
+    public static string Of(string? format)
     {
-        _ when format.StartsWith("JSONEachRow", StringComparison.Ordinal) || format.EndsWith("EachRow", StringComparison.Ordinal) || format is "NDJSON" or "JSONLines"
-            => "application/x-ndjson; charset=UTF-8",
-        _ when format.StartsWith("JSON", StringComparison.Ordinal) => "application/json; charset=UTF-8",
-        _ when format.StartsWith("TabSeparated", StringComparison.Ordinal) || format.StartsWith("TSV", StringComparison.Ordinal) => "text/tab-separated-values; charset=UTF-8",
-        _ when format.StartsWith("CSV", StringComparison.Ordinal) => "text/csv; charset=UTF-8; header=" + (format.Contains("WithNames", StringComparison.Ordinal) ? "present" : "absent"),
-        "XML" => "application/xml; charset=UTF-8",
-        "Native" or "Parquet" or "Arrow" or "ArrowStream" or "ORC" or "Avro" or "MsgPack" or "Protobuf" or "ProtobufList" or "CapnProto"
-            => "application/octet-stream",
-        _ when format.StartsWith("RowBinary", StringComparison.Ordinal) => "application/octet-stream",
-        _ => "text/plain; charset=UTF-8",
-    };
+        var name = format?.ToUpperInvariant() ?? "";
+        return name switch
+        {
+            "JSONEACHROW" or "JSONLINES" or "NDJSON" or "JSONSTRINGSEACHROW" or "JSONEACHROWWITHPROGRESS" => "application/x-ndjson; charset=UTF-8",
+            "XML" => "application/xml; charset=UTF-8",
+            "SQLINSERT" => PlainText,
+            "MARKDOWN" => "text/markdown; charset=UTF-8",
+            "NATIVE" or "PARQUET" or "ARROW" or "ARROWSTREAM" or "ORC" or "AVRO" or "MSGPACK" or "PROTOBUF" or "PROTOBUFLIST" or "CAPNPROTO" or "RAWBLOB" or "NPY"
+                => "application/octet-stream",
+            _ when name.StartsWith("ROWBINARY", StringComparison.Ordinal) => "application/octet-stream",
+            _ when name.StartsWith("JSON", StringComparison.Ordinal) => "application/json; charset=UTF-8",
+            _ when name.StartsWith("TABSEPARATED", StringComparison.Ordinal) || name.StartsWith("TSV", StringComparison.Ordinal)
+                => "text/tab-separated-values; charset=UTF-8",
+            _ when name.StartsWith("CSV", StringComparison.Ordinal) => $"text/csv; charset=UTF-8; header={(name.Contains("WITHNAMES", StringComparison.Ordinal) ? "present" : "absent")}",
+            _ => PlainText,
+        };
+    }
 }

@@ -1,21 +1,15 @@
-using System.Buffers;
-using System.Diagnostics;
-using System.Text;
 using Andi.EmbeddedClickHouse.Engine;
 using Andi.EmbeddedClickHouse.Errors;
-using Andi.EmbeddedClickHouse.Native;
 using Andi.EmbeddedClickHouse.Security;
 using Andi.EmbeddedClickHouse.Statements;
 using Microsoft.Extensions.Options;
 
 namespace Andi.EmbeddedClickHouse.Http;
 
-/// <summary>Takes statements over HTTP, runs them and sends their results.</summary>
+/// <summary>Takes a statement over HTTP, runs it and sends its result or its error.</summary>
 internal sealed partial class QueryEndpoint(
-    EngineHost engine, ConnectionGate gate, PasswordCheck password, IOptions<EmbeddedClickHouseOptions> options, ILogger<QueryEndpoint> logger)
+    EngineHost engine, ConnectionGate gate, ServerStop stop, PasswordCheck password, IOptions<EmbeddedClickHouseOptions> options, ILogger<QueryEndpoint> logger)
 {
-    private const int InsertChunk = 256 * 1024;
-
     public async Task HandleAsync(HttpContext context)
     {
         var queryId = "";
@@ -24,155 +18,98 @@ internal sealed partial class QueryEndpoint(
             password.Demand(context.Request);
             var request = QueryRequest.Of(context.Request);
             queryId = request.QueryId;
-            await RunAsync(context, request);
+            await using var sink = new ResultSink(context, request, engine);
+            try
+            {
+                await RunAsync(context, request, sink);
+                await sink.CompleteAsync(context.RequestAborted);
+            }
+            catch (ClickHouseException error) when (sink.Begun)
+            {
+                LogFailed(queryId, error.Message);
+                await sink.BreakOffAsync(error, context.RequestAborted);
+                throw new AnswerBrokenOffException();
+            }
+        }
+        catch (Exception error) when (context.RequestAborted.IsCancellationRequested)
+        {
+            LogAborted(queryId, error.Message);
         }
         catch (ClickHouseException error)
         {
             LogFailed(queryId, error.Message);
             await SendErrorAsync(context, error, queryId);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (InvalidDataException error)
         {
-            LogAborted(queryId);
+            await SendErrorAsync(context, ClickHouseException.Of(ErrorCode.ZlibInflateFailed, $"The body could not be decompressed: {error.Message}"), queryId);
         }
     }
 
-    private async Task RunAsync(HttpContext context, QueryRequest request)
+    private async Task RunAsync(HttpContext context, QueryRequest request, ResultSink sink)
     {
-        var started = Stopwatch.GetTimestamp();
-        var cancellation = context.RequestAborted;
+        var aborted = context.RequestAborted;
         await using var body = RequestBody.Open(context.Request);
         using var reader = new StatementReader(body, options.Value.MaxStatementBytes);
-        var statement = await reader.ReadAsync(request.Query, cancellation);
-        if (statement.Kind == StatementKind.Empty)
+        var statement = await reader.ReadAsync(request.Query, aborted);
+        switch (statement)
         {
-            throw ClickHouseException.Of(ErrorCode.SyntaxError, "Empty query.");
-        }
-
-        if (statement.ClientOnly != ClientOnlyClause.None)
-        {
-            throw ClickHouseException.Of(ErrorCode.NotImplemented, "INTO OUTFILE, FROM INFILE and input() are not served here");
-        }
-
-        using var place = await gate.EnterAsync(cancellation);
-        using var connection = engine.Open(request.Settings);
-        if (request.Database.Length > 0 && request.Database != "default")
-        {
-            using var used = connection.Query(Encoding.UTF8.GetBytes($"USE {SqlLiteral.QuoteIdentifier(request.Database)}"), FormatName.Default, QueryParameters.None);
-            Demand(used.Error);
-        }
-
-        if (statement.Kind == StatementKind.InsertData)
-        {
-            await InsertAsync(context, request, reader, statement, body, connection, started);
-            return;
-        }
-
-        var format = statement.Format ?? request.DefaultFormat;
-        using var stream = connection.Stream(reader.Text, request.DefaultFormat, request.Parameters);
-        if (stream.StartError is { } refused)
-        {
-            if (!refused.Contains("Streaming query is not supported for query", StringComparison.Ordinal))
-            {
-                throw ClickHouseException.FromEngine(refused);
-            }
-
-            using var result = connection.Query(reader.Text, request.DefaultFormat, request.Parameters);
-            Demand(result.Error);
-            Begin(context.Response, request, format, result.Progress, started);
-            context.Response.BodyWriter.Write(result.Bytes);
-            return;
-        }
-
-        var progress = default(QueryProgress);
-        var begun = false;
-        while (true)
-        {
-            using var chunk = stream.Fetch();
-            Demand(chunk.Error);
-            progress += chunk.Progress;
-            if (!begun)
-            {
-                Begin(context.Response, request, format, progress, started);
-                begun = true;
-            }
-
-            if (chunk.Length == 0)
-            {
-                return;
-            }
-
-            context.Response.BodyWriter.Write(chunk.Bytes);
-            await context.Response.BodyWriter.FlushAsync(cancellation);
-        }
-    }
-
-    private async Task InsertAsync(
-        HttpContext context, QueryRequest request, StatementReader reader, StatementText statement, Stream body, ChdbConnection connection, long started)
-    {
-        using var insert = connection.Insert(reader.Text[..statement.HeadEnd], statement.Format!, request.Parameters);
-        Demand(insert.Error);
-        var buffer = ArrayPool<byte>.Shared.Rent(InsertChunk);
-        try
-        {
-            var alive = insert.Append(reader.FirstRows(statement));
-            while (alive)
-            {
-                var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted);
-                if (read == 0)
+            case InsertText insert:
                 {
+                    using var place = await gate.EnterAsync(aborted);
+                    using var connection = engine.Open(request.Settings, request.Database, out var tag);
+
+                    // A client that goes away before its rows are all here ends the INSERT by that. Once they are, they are written.
+                    using var running = new RunningStatement(engine, tag, logger, stop.Now);
+                    await InsertRunner.RunAsync(connection, reader, insert, body, request, sink, aborted);
                     break;
                 }
 
-                alive = insert.Append(buffer.AsSpan(0, read));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+            case PlainText plain:
+                {
+                    Demand(plain.ClientOnly);
+                    using var place = await gate.EnterAsync(aborted);
+                    using var connection = engine.Open(request.Settings, request.Database, out var tag);
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Now);
+                    using var running = new RunningStatement(engine, tag, logger, either.Token);
+                    await SelectRunner.RunAsync(connection, reader.Text, plain, request, sink, aborted);
+                    break;
+                }
 
-        using var result = insert.Complete();
-        Demand(result.Error);
-        Begin(context.Response, request, null, result.Progress, started);
-    }
-
-    private void Begin(HttpResponse response, QueryRequest request, string? format, QueryProgress progress, long started)
-    {
-        ResponseHeaders.Set(response, engine, request.QueryId);
-        response.Headers["X-ClickHouse-Summary"] = Summary.Of(progress, Stopwatch.GetElapsedTime(started));
-        if (format is not null)
-        {
-            response.Headers["X-ClickHouse-Format"] = format;
-            response.ContentType = ContentTypes.Of(format);
+            default:
+                throw ClickHouseException.Of(ErrorCode.SyntaxError, "Empty query.");
         }
     }
 
-    private static void Demand(string? error)
+    private static void Demand(ClientOnlyClause clauses)
     {
-        if (error is not null)
+        if (clauses.HasFlag(ClientOnlyClause.IntoOutfile))
         {
-            throw ClickHouseException.FromEngine(error);
+            throw ClickHouseException.Of(ErrorCode.IntoOutfileNotAllowed, "INTO OUTFILE is not allowed");
+        }
+
+        if (clauses.HasFlag(ClientOnlyClause.FromInfile))
+        {
+            throw ClickHouseException.Of(ErrorCode.NotImplemented, "FROM INFILE is for command-line clients");
+        }
+
+        if (clauses.HasFlag(ClientOnlyClause.Input))
+        {
+            throw ClickHouseException.Of(ErrorCode.NotImplemented, "The table function input is not served here: insert into a table or view instead");
         }
     }
 
     private async Task SendErrorAsync(HttpContext context, ClickHouseException error, string queryId)
     {
-        if (context.Response.HasStarted)
-        {
-            await context.Response.WriteAsync(error.Message, context.RequestAborted);
-            return;
-        }
-
         context.Response.Clear();
         ResponseHeaders.Set(context.Response, engine, queryId);
         ResponseHeaders.SetError(context.Response, error);
-        await context.Response.WriteAsync($"{error.Message} (version {engine.Version})\n", context.RequestAborted);
+        await context.Response.WriteAsync(ErrorText.Of(error, engine.Version), context.RequestAborted);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{QueryId}: {Error}")]
+    [LoggerMessage(10, LogLevel.Warning, "{QueryId}: {Error}")]
     private partial void LogFailed(string queryId, string error);
 
-    [LoggerMessage(2, LogLevel.Debug, "{QueryId}: the client went away")]
-    private partial void LogAborted(string queryId);
+    [LoggerMessage(11, LogLevel.Debug, "{QueryId}: the client went away ({Reason})")]
+    private partial void LogAborted(string queryId, string reason);
 }

@@ -7,9 +7,13 @@ namespace Andi.EmbeddedClickHouse.Http;
 /// <summary>What a request says beside its body: in the address and in headers.</summary>
 internal sealed class QueryRequest
 {
-    private static readonly HashSet<string> s_notSettings = new(StringComparer.Ordinal)
+    private const int DefaultHoldBytes = 1024 * 1024;
+    private const int MaximumHoldBytes = 64 * 1024 * 1024;
+    private const int DefaultCompressionLevel = 3;
+
+    private static readonly HashSet<string> _notSettings = new(StringComparer.Ordinal)
     {
-        "user", "password", "quota_key", "stacktrace", "session_timeout", "session_check", "close_session", "client_protocol_version", "role", "buffer_size", "",
+        "user", "password", "quota_key", "stacktrace", "session_timeout", "session_check", "close_session", "client_protocol_version", "",
     };
 
     private readonly List<string> _parameterNames = [];
@@ -32,6 +36,12 @@ internal sealed class QueryRequest
     public bool WaitEndOfQuery { get; private set; }
 
     public bool EnableHttpCompression { get; private set; }
+
+    /// <summary>From 1, fast, to 9, small.</summary>
+    public int CompressionLevel { get; private set; } = DefaultCompressionLevel;
+
+    /// <summary>How many bytes of the result are held back before the answer starts.</summary>
+    public int HoldBytes { get; private set; } = DefaultHoldBytes;
 
     public QueryParameters Parameters => _parameterNames.Count == 0 ? QueryParameters.None : new QueryParameters(_parameterNames, _parameterValues);
 
@@ -96,6 +106,14 @@ internal sealed class QueryRequest
             case "enable_http_compression":
                 EnableHttpCompression = Flag(name, value);
                 break;
+            case "http_zlib_compression_level":
+                CompressionLevel = Number(name, value, 1, 9);
+                break;
+            case "buffer_size" or "http_response_buffer_size":
+                HoldBytes = Number(name, value, 0, MaximumHoldBytes);
+                break;
+            case "role":
+                throw ClickHouseException.Of(ErrorCode.UnknownRole, $"There is no role `{value}`: this server has one user and no roles");
             case "compress" or "decompress" when Flag(name, value):
                 throw ClickHouseException.Of(
                     ErrorCode.NotImplemented, $"{name}=1, ClickHouse's own compression, is not served here: use Content-Encoding, and Accept-Encoding with enable_http_compression=1");
@@ -109,7 +127,7 @@ internal sealed class QueryRequest
                     _parameterNames.Add(name["param_".Length..]);
                     _parameterValues.Add(value);
                 }
-                else if (!s_notSettings.Contains(name))
+                else if (!_notSettings.Contains(name))
                 {
                     Settings.Add(new(name, value));
                 }
@@ -117,6 +135,11 @@ internal sealed class QueryRequest
                 break;
         }
     }
+
+    private static int Number(string name, string value, int minimum, int maximum) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (int)Math.Clamp(number, minimum, maximum)
+            : throw ClickHouseException.Of(ErrorCode.BadArguments, $"{name} is a number, not '{value}'");
 
     private static bool Flag(string name, string value) => value switch
     {

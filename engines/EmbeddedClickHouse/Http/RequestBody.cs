@@ -9,9 +9,9 @@ internal static class RequestBody
     public static Stream Open(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToUpperInvariant() switch
     {
         "" or "IDENTITY" => request.Body,
-        "GZIP" or "X-GZIP" => new GZipStream(request.Body, CompressionMode.Decompress),
-        "DEFLATE" => new ZLibStream(request.Body, CompressionMode.Decompress),
-        "BR" => new BrotliStream(request.Body, CompressionMode.Decompress),
-        var other => throw ClickHouseException.Of(ErrorCode.NotImplemented, $"Unknown compression method {other}: gzip, deflate and br are served"),
+        "GZIP" or "X-GZIP" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        "DEFLATE" => new ZLibStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        "BR" => new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        var other => throw ClickHouseException.Of(ErrorCode.NotImplemented, $"Content-Encoding {other} is not served: gzip, deflate and br are"),
     };
 }

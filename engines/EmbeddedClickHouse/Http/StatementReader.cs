@@ -17,10 +17,8 @@ internal sealed class StatementReader(Stream body, int maximumBytes) : IDisposab
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int _length;
 
-    public ReadOnlySpan<byte> Text => _buffer.AsSpan(0, _length);
-
-    /// <summary>What of the rows was read together with the statement; the rest is still in the body.</summary>
-    public ReadOnlySpan<byte> FirstRows(StatementText statement) => _buffer.AsSpan(statement.DataStart, _length - statement.DataStart);
+    /// <summary>The statement, with the first rows of an INSERT behind it; more of them may still be in the body.</summary>
+    public ReadOnlyMemory<byte> Text => _buffer.AsMemory(0, _length);
 
     public async Task<StatementText> ReadAsync(string start, CancellationToken cancellationToken)
     {
@@ -40,7 +38,7 @@ internal sealed class StatementReader(Stream body, int maximumBytes) : IDisposab
 
             var read = await body.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
             _length += read;
-            if (StatementText.Read(Text, complete: read == 0) is { } statement)
+            if (StatementText.Read(Text.Span, complete: read == 0) is { } statement)
             {
                 return statement;
             }

@@ -29,6 +29,10 @@ internal static unsafe partial class Chdb
         nint connection, byte* query, nuint queryLength, byte* format, nuint formatLength,
         byte** names, nuint* nameLengths, byte** values, nuint* valueLengths, nuint count);
 
+    /// <summary>Parses a statement without running it. Zero on success.</summary>
+    [LibraryImport(Library, EntryPoint = "chdb_classify_query_n")]
+    public static partial int Classify(nint connection, byte* query, nuint queryLength, byte* database, nuint databaseLength, StatementAnalysis* analysis);
+
     [LibraryImport(Library, EntryPoint = "chdb_stream_query_with_params_n")]
     public static partial nint StreamQuery(
         nint connection, byte* query, nuint queryLength, byte* format, nuint formatLength,

@@ -23,6 +23,19 @@ internal sealed unsafe class ChdbConnection : IDisposable
         return connection is null ? null : new ChdbConnection(connection);
     }
 
+    /// <summary>
+    /// True when the engine's parser takes the text for one statement that only reads. False for anything else, text that does not parse included.
+    /// </summary>
+    public bool IsOneRead(ReadOnlySpan<byte> statement)
+    {
+        var analysis = new StatementAnalysis { Size = (uint)sizeof(StatementAnalysis) };
+        fixed (byte* text = statement)
+        {
+            return Chdb.Classify(Handle, text, (nuint)statement.Length, null, 0, &analysis) == 0
+                && analysis is { Statements: 1, Class: StatementAnalysis.ReadOnly };
+        }
+    }
+
     /// <summary>Runs a statement and keeps its whole result in memory.</summary>
     public ChdbResult Query(ReadOnlySpan<byte> statement, string format, QueryParameters parameters)
     {

@@ -6,7 +6,7 @@ namespace Andi.EmbeddedClickHouse.Native;
 /// <summary>Finds libchdb and loads it once, before anything of it is called.</summary>
 internal static class ChdbLibrary
 {
-    private static nint s_handle;
+    private static nint _handle;
 
     /// <summary>The version of the library, as <c>26.7.3</c>.</summary>
     public static unsafe string Version => Marshal.PtrToStringUTF8((nint)Chdb.Version()) ?? "";
@@ -27,8 +27,8 @@ internal static class ChdbLibrary
 
     public static void Load(string path)
     {
-        s_handle = NativeLibrary.Load(path);
-        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), static (name, _, _) => name == Chdb.Library ? s_handle : 0);
+        _handle = NativeLibrary.Load(path);
+        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), static (name, _, _) => name == Chdb.Library ? _handle : 0);
 
         // .NET owns SIGTERM, SIGSEGV (null references) and the rest: the engine must not take them over.
         Chdb.SetSignalHandlersEnabled(0);

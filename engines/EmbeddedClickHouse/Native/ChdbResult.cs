@@ -12,7 +12,7 @@ internal sealed unsafe class ChdbResult(nint handle) : IDisposable
 
     public int Length => checked((int)Chdb.ResultLength(_handle));
 
-    public ReadOnlySpan<byte> Bytes => Length == 0 ? [] : new ReadOnlySpan<byte>(Chdb.ResultBuffer(_handle), Length);
+    public ReadOnlyMemory<byte> Bytes => Length == 0 ? default : new NativeBytes(Chdb.ResultBuffer(_handle), Length).Memory;
 
     public QueryProgress Progress => new(
         ReadRows: Chdb.RowsRead(_handle),

@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace Andi.EmbeddedClickHouse.Native;
+
+/// <summary><c>chdb_query_analysis_v1</c>: what the engine's parser found in a text.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct StatementAnalysis
+{
+    /// <summary>The class of a statement that changes nothing.</summary>
+    public const uint ReadOnly = 0;
+
+    public uint Size;
+    public uint Statements;
+    public uint Flags;
+    public uint Class;
+}

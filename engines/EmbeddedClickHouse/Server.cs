@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Andi.EmbeddedClickHouse.Engine;
+using Andi.EmbeddedClickHouse.Http;
+using Andi.EmbeddedClickHouse.Native;
+using Andi.EmbeddedClickHouse.Security;
+using Microsoft.Extensions.Options;
+
+namespace Andi.EmbeddedClickHouse;
+
+/// <summary>The process: a lock on the data folder, the engine, the HTTP port; ended in the opposite order.</summary>
+internal sealed partial class Server : IAsyncDisposable
+{
+    private static readonly TimeSpan _afterKill = TimeSpan.FromSeconds(20);
+
+    private readonly WebApplication _app;
+    private readonly EmbeddedClickHouseOptions _options;
+    private readonly ILogger<Server> _logger;
+    private DataPathLock? _lock;
+    private bool _opened;
+
+    private Server(WebApplication app)
+    {
+        _app = app;
+        _options = app.Services.GetRequiredService<IOptions<EmbeddedClickHouseOptions>>().Value;
+        _logger = app.Services.GetRequiredService<ILogger<Server>>();
+    }
+
+    public static Server Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Kestrel would log each answer broken off as an error, with its stack.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+        builder.Services.AddEmbeddedClickHouse();
+        builder.ConfigurePort();
+        var app = builder.Build();
+        app.MapClickHouse();
+        return new Server(app);
+    }
+
+    public async Task RunAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var library = ChdbLibrary.Find(_options.LibraryPath)
+            ?? throw new StartException("libchdb.so was not found. Run 'npm ci' in the folder engines of the repository, or set ClickHouse:LibraryPath.");
+        _lock = DataPathLock.Take(_options.DataPath);
+        ChdbLibrary.Load(library);
+        var engine = _app.Services.GetRequiredService<EngineHost>();
+        engine.Start();
+        _opened = true;
+        LogOpened(_options.DataPath, engine.Version, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        if (_options.PasswordFileUsed is { } file)
+        {
+            LogPassword(file);
+        }
+
+        // A statement holds its thread while the engine works.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(workers + (2 * _options.MaxConnections), completions);
+        await _app.StartAsync();
+        LogListening(string.Join(", ", _app.Urls));
+        await _app.WaitForShutdownAsync();
+        LogStopping();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var idle = await _app.Services.GetRequiredService<ConnectionGate>().CloseAsync(_afterKill);
+        await _app.DisposeAsync();
+        _lock?.Dispose();
+        if (_opened)
+        {
+            LogClosed(idle ? "cleanly" : "while statements still ran");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Opened {DataPath} with ClickHouse {Version} in {Milliseconds} ms")]
+    private partial void LogOpened(string dataPath, string version, long milliseconds);
+
+    [LoggerMessage(2, LogLevel.Information, "The password is in {File}")]
+    private partial void LogPassword(string file);
+
+    [LoggerMessage(3, LogLevel.Information, "Listening on {Urls}")]
+    private partial void LogListening(string urls);
+
+    [LoggerMessage(4, LogLevel.Information, "Stopping")]
+    private partial void LogStopping();
+
+    [LoggerMessage(5, LogLevel.Information, "Closed {How}")]
+    private partial void LogClosed(string how);
+}
