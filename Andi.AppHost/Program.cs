@@ -1,1 +1,3 @@
-return 0;
+using Andi.AppHost.Native;
+
+return await NativeHost.RunAsync(args);

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Andi.AppHost.Engines;
+
+/// <summary>Installs the engines from the lock file, where they are not there yet or the lock file says others.</summary>
+public static class EngineInstallation
+{
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
+
+    /// <param name="folder">Where to.</param>
+    /// <param name="progress">Told, every few seconds, how far a running installation is.</param>
+    /// <param name="cancellationToken">Ends npm, too.</param>
+    public static async Task EnsureAsync(EngineFolder folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux() || System.Runtime.InteropServices.RuntimeInformation.OSArchitecture != System.Runtime.InteropServices.Architecture.X64)
+        {
+            throw new TopologyException("The native engines that are pinned here are those of Linux x64. Elsewhere run the containers (ANDI_HOSTING=aspire).");
+        }
+
+        if (IsInstalled(folder))
+        {
+            return;
+        }
+
+        using var installing = await LockAsync(folder, progress, cancellationToken);
+        if (!IsInstalled(folder))
+        {
+            await InstallAsync(folder, progress, cancellationToken);
+        }
+    }
+
+    private static async Task InstallAsync(EngineFolder folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        progress("installing from engines/package-lock.json (npm ci)");
+        using var reporting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var report = ReportAsync(folder, progress, reporting.Token);
+        var (exitCode, output) = await Command.RunAsync(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"], folder.Root, cancellationToken);
+        await reporting.CancelAsync();
+        await report;
+        switch (exitCode)
+        {
+            case 0: break;
+            case 127: throw new TopologyException("npm is missing; the engines are installed with it. Install Node.js 20 or newer.");
+            default: throw new TopologyException($"npm ci in {folder.Root} failed (exit code {exitCode}):\n{output}");
+        }
+
+        MakePostgresLinks(folder);
+    }
+
+    // The package carries its library links as a list and makes them in an install script; scripts are off.
+    private static void MakePostgresLinks(EngineFolder folder)
+    {
+        var list = Path.Combine(folder.Postgres, "pg-symlinks.json");
+        foreach (var link in JsonSerializer.Deserialize<LibraryLink[]>(File.ReadAllText(list), JsonSerializerOptions.Web) ?? [])
+        {
+            var target = Path.Combine(folder.PostgresPackage, link.Target);
+            File.Delete(target);
+            File.CreateSymbolicLink(target, Path.GetRelativePath(Path.GetDirectoryName(link.Target)!, link.Source));
+        }
+
+        File.WriteAllText(LinksMade(folder), "");
+    }
+
+    private static bool IsInstalled(EngineFolder folder)
+    {
+        var installed = Path.Combine(folder.Module(""), ".package-lock.json");
+        if (!File.Exists(installed))
+        {
+            return false;
+        }
+
+        var wanted = Packages(Path.Combine(folder.Root, "package-lock.json"));
+        var present = Packages(installed);
+        var same = Directory.Exists(folder.Postgres)
+            && File.Exists(folder.ChdbLibrary)
+            && File.Exists(folder.AspireCli)
+            && Directory.Exists(folder.KafkaJars)
+            && present.All(package => wanted.TryGetValue(package.Key, out var version) && version == package.Value);
+        if (same && !File.Exists(LinksMade(folder)))
+        {
+            // Another step installed the packages (building librdkafka does): only the links are missing.
+            MakePostgresLinks(folder);
+        }
+
+        return same;
+    }
+
+    private static string LinksMade(EngineFolder folder) => Path.Combine(folder.Postgres, ".links-made");
+
+    private static Dictionary<string, string?> Packages(string lockFile) =>
+        JsonNode.Parse(File.ReadAllText(lockFile))!["packages"]!.AsObject()
+            .Where(package => package.Key.Length > 0)
+            .ToDictionary(package => package.Key, package => (string?)package.Value!["version"]);
+
+    private static async Task ReportAsync(EngineFolder folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(ReportEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+                progress($"installing … {Megabytes(folder.Module(""))} MB after {seconds:0} s");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The installation ended.
+        }
+    }
+
+    private static long Megabytes(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) >> 20;
+        }
+        catch (IOException)
+        {
+            // npm moves files while they are counted; the next report counts again.
+            return 0;
+        }
+    }
+
+    private static async Task<FileStream> LockAsync(EngineFolder folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder.Root, "obj", "install.lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var deadline = DateTime.UtcNow + LockPatience;
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (DateTime.UtcNow < deadline)
+            {
+                if (!told)
+                {
+                    progress("waiting for another host that is installing them");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+            }
+        }
+    }
+
+    private sealed record LibraryLink(string Source, string Target);
+}

@@ -1,0 +1,9 @@
+namespace Andi.AppHost.Engines;
+
+/// <summary>A POSIX signal, by the name setpriv knows and the number the kernel knows.</summary>
+public sealed record StopSignal(string Name, int Number)
+{
+    public static readonly StopSignal Interrupt = new("INT", 2);
+    public static readonly StopSignal Kill = new("KILL", 9);
+    public static readonly StopSignal Terminate = new("TERM", 15);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Andi.AppHost.Engines;
+using Andi.Topology;
+
+namespace Andi.AppHost.Native;
+
+internal sealed record ServicePorts(int Oltp, int Ingestor, int Analytics);
+
+/// <summary>The services and the one-shot steps as child processes, with the environment that Aspire would give them.</summary>
+internal sealed class ServiceProcesses(
+    ServicePorts ports, IReadOnlyDictionary<string, string> connectionStrings, string signingKeyFile, string? otlpEndpoint)
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
+    public string OltpUrl => Url(ports.Oltp);
+
+    public string IngestorUrl => Url(ports.Ingestor);
+
+    public string AnalyticsUrl => Url(ports.Analytics);
+
+    public IEnumerable<(ProcessDescription Process, string Url)> All() =>
+    [
+        (Service(ResourceNames.OltpApi, "Andi.Oltp", OltpUrl), OltpUrl),
+        (Service(ResourceNames.Ingestor, "Andi.Ingestor", IngestorUrl), IngestorUrl),
+        (Service(ResourceNames.AnalyticsApi, "Andi.AnalyticsApi", AnalyticsUrl), AnalyticsUrl),
+    ];
+
+    /// <summary>Brings both stores to the newest schema.</summary>
+    public ProcessDescription Migrations() => Step(ResourceNames.Migrations, "migrate");
+
+    public ProcessDescription Seed(int students) => Step("seed", "seed", "--students", students.ToString(CultureInfo.InvariantCulture));
+
+    private static string Url(int port) => $"http://127.0.0.1:{port}";
+
+    private ProcessDescription Service(string name, string project, string url) => Describe(name, project, []) with
+    {
+        Environment = new Dictionary<string, string>(Variables(name)) { ["ASPNETCORE_URLS"] = url },
+        Probe = cancellationToken => HttpProbe.GetAsync(new Uri($"{url}/health"), cancellationToken),
+        ReadyWithin = ReadyWithin,
+        StopWithin = StopWithin,
+    };
+
+    private ProcessDescription Step(string name, params string[] arguments) => Describe(name, "Andi.Cli", arguments);
+
+    private ProcessDescription Describe(string name, string project, string[] arguments) => new()
+    {
+        Name = name,
+        Command = Dotnet.Program,
+        Arguments = [Repository.Assembly(project), .. arguments],
+        WorkingDirectory = Repository.Project(project),
+        Environment = Variables(name),
+        Probe = _ => Task.CompletedTask,
+    };
+
+    private Dictionary<string, string> Variables(string name)
+    {
+        Dictionary<string, string> variables = new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["services__oltp-api__http__0"] = OltpUrl,
+            ["services__ingestor__http__0"] = IngestorUrl,
+            ["services__analytics-api__http__0"] = AnalyticsUrl,
+            [Variable(SettingNames.SigningKeyFile)] = signingKeyFile,
+            [Variable(SettingNames.KafkaProtocol)] = KafkaEngine.Protocol,
+            ["LOGGING__CONSOLE__FORMATTERNAME"] = "simple",
+            ["LOGGING__CONSOLE__FORMATTEROPTIONS__TIMESTAMPFORMAT"] = "yyyy-MM-ddTHH:mm:ss.fff ",
+        };
+        foreach (var (connection, value) in connectionStrings)
+        {
+            variables[$"ConnectionStrings__{connection}"] = value;
+        }
+
+        if (otlpEndpoint is not null)
+        {
+            variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlpEndpoint;
+            variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+            variables["OTEL_SERVICE_NAME"] = name;
+            variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Guid.NewGuid():N}";
+            // A person is watching: show telemetry at once.
+            variables["OTEL_BSP_SCHEDULE_DELAY"] = "1000";
+            variables["OTEL_BLRP_SCHEDULE_DELAY"] = "1000";
+            variables["OTEL_METRIC_EXPORT_INTERVAL"] = "5000";
+            variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
+        }
+
+        return variables;
+    }
+
+    private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
+}
