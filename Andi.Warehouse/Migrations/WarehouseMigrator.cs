@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Andi.Warehouse.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Andi.Warehouse.Migrations;
+
+/// <summary>
+/// Brings the warehouse to the state that the SQL files describe: versioned files once, repeatable ones whenever their text changed. May be cut off anywhere
+/// and run again; of several that run at once one works and the others wait for it.
+/// </summary>
+public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHouseOptions options, MigrationCatalog catalog, ILogger<WarehouseMigrator> logger)
+{
+    /// <summary>How long to wait for another migrator; default two minutes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long one statement may take; default an hour, as a later file may rewrite a large table.</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Applies what is missing, in order.</summary>
+    /// <returns>The files applied.</returns>
+    /// <exception cref="MigrationException">A versioned file was changed after it was applied, a statement failed, or another migrator did not end.</exception>
+    public async Task<IReadOnlyList<MigrationFile>> MigrateAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var ledger = new MigrationLedger(client);
+        await ledger.EnsureTablesAsync(cancellationToken);
+        await using var held = await MigrationLock.AcquireAsync(client, logger, Patience, cancellationToken);
+
+        var login = await DictionaryLogin.FindAsync(client, options, cancellationToken);
+        var pending = Pending(await ledger.AppliedAsync(cancellationToken), login);
+        for (var i = 0; i < pending.Count; i++)
+        {
+            progress?.Report(new MigrationProgress(i, pending.Count, pending[i].Path));
+            await ApplyAsync(pending[i], ledger, held, login, cancellationToken);
+        }
+
+        progress?.Report(new MigrationProgress(pending.Count, pending.Count, null));
+        return pending;
+    }
+
+    /// <summary>The files that <see cref="MigrateAsync"/> would apply now; changes nothing.</summary>
+    public async Task<IReadOnlyList<MigrationFile>> PendingAsync(CancellationToken cancellationToken = default)
+    {
+        const string Sql = "SELECT count() FROM system.tables WHERE database = 'ops' AND name = 'schema_migrations'";
+        var fresh = await client.ScalarAsync<int>(new(Sql), cancellationToken) == 0;
+        return fresh
+            ? catalog.Files
+            : Pending(await new MigrationLedger(client).AppliedAsync(cancellationToken), await DictionaryLogin.FindAsync(client, options, cancellationToken));
+    }
+
+    private List<MigrationFile> Pending(IReadOnlyDictionary<string, string> applied, string login)
+    {
+        var pending = new List<MigrationFile>();
+        foreach (var file in catalog.Files)
+        {
+            if (!applied.TryGetValue(file.Id, out var checksum))
+            {
+                pending.Add(file);
+            }
+            else if (checksum != RecordedChecksum(file, login))
+            {
+                pending.Add(file.IsRepeatable
+                    ? file
+                    : throw new MigrationException($"{file.Path} was changed after it was applied. Put it back as it was and make the change in a new file."));
+            }
+        }
+
+        return pending;
+    }
+
+    private async Task ApplyAsync(MigrationFile file, MigrationLedger ledger, MigrationLock held, string login, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var checksums = file.StatementChecksums.ToList();
+        var done = file.IsRepeatable ? [] : await ledger.StepsAsync(file, cancellationToken);
+        if (!checksums.Take(done.Count).SequenceEqual(done))
+        {
+            throw new MigrationException($"{file.Path} was changed where it had been applied already: its first {done.Count} statements must stay as they were.");
+        }
+
+        for (var step = done.Count; step < file.Statements.Count; step++)
+        {
+            await held.EnsureHeldAsync(cancellationToken);
+            try
+            {
+                var sql = file.Statements[step].Replace(DictionaryLogin.Placeholder, login, StringComparison.Ordinal);
+                await client.ExecuteAsync(new(sql) { Name = file.Path, Timeout = StatementTimeout }, cancellationToken);
+            }
+            catch (ClickHouseException failure)
+            {
+                throw new MigrationException($"{file.Path}, statement {step + 1}: {failure.Message}", failure);
+            }
+
+            if (!file.IsRepeatable)
+            {
+                await ledger.RecordStepAsync(file, step, checksums[step], cancellationToken);
+            }
+        }
+
+        await ledger.RecordAsync(file, RecordedChecksum(file, login), Stopwatch.GetElapsedTime(start), cancellationToken);
+        LogApplied(file.Path, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    /// <summary>A file with the placeholder is applied again when the login changes.</summary>
+    private static string RecordedChecksum(MigrationFile file, string login) =>
+        file.IsRepeatable && login.Length > 0 && file.Statements.Any(sql => sql.Contains(DictionaryLogin.Placeholder, StringComparison.Ordinal))
+            ? MigrationFile.Hash(file.Checksum + login)
+            : file.Checksum;
+
+    [LoggerMessage(3110, LogLevel.Information, "Applied {Path} in {Ms:0} ms")]
+    private partial void LogApplied(string path, double ms);
+}

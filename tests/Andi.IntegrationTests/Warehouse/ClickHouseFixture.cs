@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using Andi.Warehouse.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Andi.IntegrationTests.Warehouse;
+
+/// <summary>A ClickHouse of this test run's own: libchdb behind ClickHouse's HTTP interface, on a free port and an empty folder.</summary>
+public sealed class ClickHouseFixture : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("andi-clickhouse-").FullName;
+    private readonly List<string> _log = [];
+    private Process? _process;
+
+    public ClickHouseOptions Options { get; private set; } = null!;
+
+    public ClickHouseClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var port = FreePort();
+        Options = ClickHouseOptions.Parse($"Host=127.0.0.1;Port={port};Protocol=http;Username=default;Password=p'w\\1;Database=default");
+        var server = typeof(ClickHouseFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "EmbeddedClickHouse").Value!;
+        var start = new ProcessStartInfo("dotnet", [server, "--urls", $"http://127.0.0.1:{port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ClickHouse__DataPath"] = Path.Combine(_folder, "data"),
+                ["ClickHouse__Port"] = $"{port}",
+                ["ClickHouse__Password"] = Options.Password,
+            },
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Client = new ClickHouseClient(Options, NullLogger<ClickHouseClient>.Instance);
+        await WaitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task WaitAsync()
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        while (true)
+        {
+            try
+            {
+                await Client.ScalarAsync<int>(new("SELECT 1"), limit.Token);
+                return;
+            }
+            catch (ClickHouseException) when (!_process!.HasExited && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(100, CancellationToken.None);
+            }
+            catch (Exception failure)
+            {
+                lock (_log)
+                {
+                    throw new InvalidOperationException($"The embedded ClickHouse did not start:\n{string.Join('\n', _log)}", failure);
+                }
+            }
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        lock (_log)
+        {
+            _log.Add(line ?? "");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
