@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Andi.EmbeddedClickHouse;
 
 /// <summary>Section <c>ClickHouse</c> of the configuration: <c>--ClickHouse:DataPath …</c> or <c>ClickHouse__DataPath</c>.</summary>
@@ -8,19 +6,15 @@ internal sealed class EmbeddedClickHouseOptions
     public const string Section = "ClickHouse";
 
     /// <summary>Folder of the databases; made when missing. One process at a time can have it.</summary>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "ClickHouse:DataPath is required: the folder that holds the databases.")]
     public string DataPath { get; set; } = "";
 
     /// <summary>The address to listen on. <c>--urls</c> (ASPNETCORE_URLS), when given, takes the place of host and port.</summary>
-    [Required]
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>The port to listen on; 0 takes a free one, which the log tells.</summary>
-    [Range(0, 65535)]
     public int Port { get; set; } = 8123;
 
     /// <summary>The only user.</summary>
-    [Required(AllowEmptyStrings = false)]
     public string User { get; set; } = "default";
 
     /// <summary>The user's password. Default: what <see cref="PasswordFile"/> holds.</summary>
@@ -32,31 +26,22 @@ internal sealed class EmbeddedClickHouseOptions
     /// </summary>
     public string? PasswordFile { get; set; }
 
-    /// <summary>Where the password was read from; set at the start, not configured.</summary>
-    internal string? PasswordFileUsed { get; set; }
-
     /// <summary>Statements that run at the same time; further ones wait.</summary>
-    [Range(1, 256)]
     public int MaxConnections { get; set; } = 16;
 
     /// <summary>How long a statement waits for its turn before error 202, TOO_MANY_SIMULTANEOUS_QUERIES.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ConnectionWaitTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a shutdown lets running statements end by themselves before it cancels them.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Bytes the engine may use in all; 0 leaves the engine's own limit, 90% of the machine's memory.</summary>
-    [Range(0, long.MaxValue)]
     public long MaxServerMemoryUsage { get; set; }
 
     /// <summary>Bytes one statement may use unless it says otherwise (<c>max_memory_usage</c>); 0 is no limit.</summary>
-    [Range(0, long.MaxValue)]
     public long MaxMemoryUsage { get; set; }
 
     /// <summary>Bytes a statement's text may have, data of an INSERT not counted.</summary>
-    [Range(1024, 1 << 30)]
     public int MaxStatementBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Folder that BACKUP and RESTORE may use with <c>File('…')</c>. Default: none, both are refused.</summary>

@@ -16,9 +16,9 @@ catch (OptionsValidationException invalid)
 
     return 1;
 }
-catch (Exception error) when (error is StartException or IOException or UnauthorizedAccessException)
+catch (Exception error) when (error is StartException or IOException or UnauthorizedAccessException or InvalidOperationException { InnerException: not null })
 {
-    // IOException: the address is taken.
+    // IOException: the address is taken. InvalidOperationException: a configured value is not of its type.
     Console.Error.WriteLine(error.Message);
     return 1;
 }

@@ -10,7 +10,7 @@ namespace Andi.EmbeddedClickHouse;
 /// <summary>The process: a lock on the data folder, the engine, the HTTP port; ended in the opposite order.</summary>
 internal sealed partial class Server : IAsyncDisposable
 {
-    private static readonly TimeSpan _afterKill = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _app;
     private readonly EmbeddedClickHouseOptions _options;
@@ -33,6 +33,9 @@ internal sealed partial class Server : IAsyncDisposable
 
         // Kestrel would log each answer broken off as an error, with its stack.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+
+        // And a failed start with its stack; Program tells it in a line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddEmbeddedClickHouse();
         builder.ConfigurePort();
         var app = builder.Build();
@@ -51,7 +54,7 @@ internal sealed partial class Server : IAsyncDisposable
         engine.Start();
         _opened = true;
         LogOpened(_options.DataPath, engine.Version, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        if (_options.PasswordFileUsed is { } file)
+        if (_app.Services.GetRequiredService<PasswordCheck>().File is { } file)
         {
             LogPassword(file);
         }
@@ -59,15 +62,15 @@ internal sealed partial class Server : IAsyncDisposable
         // A statement holds its thread while the engine works.
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(workers + (2 * _options.MaxConnections), completions);
+        _app.Lifetime.ApplicationStopping.Register(LogStopping);
         await _app.StartAsync();
         LogListening(string.Join(", ", _app.Urls));
         await _app.WaitForShutdownAsync();
-        LogStopping();
     }
 
     public async ValueTask DisposeAsync()
     {
-        var idle = await _app.Services.GetRequiredService<ConnectionGate>().CloseAsync(_afterKill);
+        var idle = await _app.Services.GetRequiredService<ConnectionGate>().CloseAsync(AfterKill);
         await _app.DisposeAsync();
         _lock?.Dispose();
         if (_opened)

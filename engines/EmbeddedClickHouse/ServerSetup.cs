@@ -9,16 +9,16 @@ namespace Andi.EmbeddedClickHouse;
 internal static class ServerSetup
 {
     private const int MaximumAddressBytes = 1024 * 1024;
-    private static readonly TimeSpan _afterDrain = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AfterDrain = TimeSpan.FromSeconds(15);
 
     public static void AddEmbeddedClickHouse(this IServiceCollection services)
     {
         services.AddOptions<EmbeddedClickHouseOptions>()
             .BindConfiguration(EmbeddedClickHouseOptions.Section)
-            .PostConfigure(PasswordFile.Apply)
-            .ValidateDataAnnotations();
+            .PostConfigure(options => options.DataPath = string.IsNullOrWhiteSpace(options.DataPath) ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataPath)));
+        services.AddSingleton<IValidateOptions<EmbeddedClickHouseOptions>, OptionsCheck>();
         services.AddOptions<HostOptions>()
-            .Configure<IOptions<EmbeddedClickHouseOptions>>((host, options) => host.ShutdownTimeout = options.Value.DrainTimeout + _afterDrain);
+            .Configure<IOptions<EmbeddedClickHouseOptions>>((host, options) => host.ShutdownTimeout = options.Value.DrainTimeout + AfterDrain);
         services.AddSingleton<EngineHost>().AddSingleton<ConnectionGate>().AddSingleton<ServerStop>().AddSingleton<PasswordCheck>().AddSingleton<QueryEndpoint>();
     }
 

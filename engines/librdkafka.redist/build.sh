@@ -14,10 +14,7 @@ for tool in npm cc c++ make; do
 done
 
 source=$engines/node_modules/@confluentinc/kafka-javascript/deps/librdkafka
-if [ ! -d "$source" ]; then
-    echo "Installing the pinned engines (npm ci in engines/) ..."
-    npm ci --prefix "$engines" --no-audit --no-fund --ignore-scripts
-fi
+[ -d "$source" ] || sh "$engines/install.sh"
 
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/build-XXXXXX")

@@ -20,9 +20,9 @@ internal sealed class DataPathLock : IDisposable
         {
             throw new StartException($"The data folder {dataPath} cannot be written to by this user.");
         }
-        catch (IOException error) when (File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
-            throw new StartException($"The data folder {dataPath} is in use by another process ({error.Message}).");
+            throw new StartException($"The data folder {dataPath} is in use by another process.");
         }
         catch (IOException error)
         {

@@ -7,7 +7,7 @@ namespace Andi.EmbeddedClickHouse.Engine;
 internal sealed partial class RunningStatement : IDisposable
 {
     private const int MaximumAttempts = 600;
-    private static readonly TimeSpan _betweenAttempts = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
 
     private readonly EngineHost _engine;
     private readonly long _tag;
@@ -46,7 +46,7 @@ internal sealed partial class RunningStatement : IDisposable
                 LogKillFailed(error.Message);
             }
 
-            await Task.Delay(_betweenAttempts, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(BetweenAttempts, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

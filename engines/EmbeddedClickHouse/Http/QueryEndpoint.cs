@@ -49,7 +49,7 @@ internal sealed partial class QueryEndpoint(
     private async Task RunAsync(HttpContext context, QueryRequest request, ResultSink sink)
     {
         var aborted = context.RequestAborted;
-        await using var body = RequestBody.Open(context.Request);
+        await using var body = await request.TakeFormAsync(context.Request, aborted) ? Stream.Null : RequestBody.Open(context.Request);
         using var reader = new StatementReader(body, options.Value.MaxStatementBytes);
         var statement = await reader.ReadAsync(request.Query, aborted);
         switch (statement)

@@ -11,7 +11,7 @@ internal sealed class QueryRequest
     private const int MaximumHoldBytes = 64 * 1024 * 1024;
     private const int DefaultCompressionLevel = 3;
 
-    private static readonly HashSet<string> _notSettings = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> NotSettings = new(StringComparer.Ordinal)
     {
         "user", "password", "quota_key", "stacktrace", "session_timeout", "session_check", "close_session", "client_protocol_version", "",
     };
@@ -84,6 +84,43 @@ internal sealed class QueryRequest
         return parsed;
     }
 
+    /// <summary>
+    /// Takes the parts of a <c>multipart/form-data</c> body as if they stood in the address: clients send long parameters so. Files in it would be
+    /// temporary tables, which are not served. True where the body was one.
+    /// </summary>
+    public async Task<bool> TakeFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            return false;
+        }
+
+        var form = await ReadFormAsync(request, cancellationToken);
+        if (form.Files.Count > 0)
+        {
+            throw ClickHouseException.Of(ErrorCode.NotImplemented, "Temporary tables from files of a form are not served here");
+        }
+
+        foreach (var (name, values) in form)
+        {
+            Take(name, values.Count == 0 ? "" : values[^1] ?? "");
+        }
+
+        return true;
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException error)
+        {
+            throw ClickHouseException.Of(ErrorCode.BadArguments, $"The form could not be read: {error.Message}");
+        }
+    }
+
     private void Take(string name, string value)
     {
         switch (name)
@@ -127,7 +164,7 @@ internal sealed class QueryRequest
                     _parameterNames.Add(name["param_".Length..]);
                     _parameterValues.Add(value);
                 }
-                else if (!_notSettings.Contains(name))
+                else if (!NotSettings.Contains(name))
                 {
                     Settings.Add(new(name, value));
                 }

@@ -6,9 +6,24 @@ using Microsoft.Extensions.Options;
 namespace Andi.EmbeddedClickHouse.Security;
 
 /// <summary>Lets in the one user with the one password.</summary>
-internal sealed class PasswordCheck(IOptions<EmbeddedClickHouseOptions> options)
+internal sealed class PasswordCheck
 {
-    private readonly byte[] _expected = Digest(options.Value.User, options.Value.Password ?? "");
+    private readonly byte[] _expected;
+
+    public PasswordCheck(IOptions<EmbeddedClickHouseOptions> options)
+    {
+        var (user, password) = (options.Value.User, options.Value.Password);
+        if (string.IsNullOrEmpty(password))
+        {
+            File = PasswordFile.PathOf(options.Value);
+            password = PasswordFile.ReadOrMake(File);
+        }
+
+        _expected = Digest(user, password);
+    }
+
+    /// <summary>Where the password was read from; null when configuration gave it.</summary>
+    public string? File { get; }
 
     /// <summary>Throws error 516 unless the request carries the right user and password.</summary>
     public void Demand(HttpRequest request)

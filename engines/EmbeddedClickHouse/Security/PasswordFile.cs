@@ -5,27 +5,12 @@ namespace Andi.EmbeddedClickHouse.Security;
 /// <summary>The file that keeps the password where configuration gives none.</summary>
 internal static class PasswordFile
 {
-    /// <summary>Completes the options with the password, and makes the paths in them absolute.</summary>
-    public static void Apply(EmbeddedClickHouseOptions options)
-    {
-        if (string.IsNullOrWhiteSpace(options.DataPath))
-        {
-            return;
-        }
-
-        options.DataPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataPath));
-        if (!string.IsNullOrEmpty(options.Password))
-        {
-            return;
-        }
-
-        var path = Path.GetFullPath(string.IsNullOrEmpty(options.PasswordFile) ? options.DataPath + ".password" : options.PasswordFile);
-        options.Password = ReadOrMake(path);
-        options.PasswordFileUsed = path;
-    }
+    /// <summary>The file that these options name, or <c>{name of the data folder}.password</c> beside the data folder.</summary>
+    public static string PathOf(EmbeddedClickHouseOptions options) =>
+        Path.GetFullPath(string.IsNullOrEmpty(options.PasswordFile) ? options.DataPath + ".password" : options.PasswordFile);
 
     /// <summary>Reads the password; makes one of 192 random bits when there is no file yet. The file is its owner's only.</summary>
-    private static string ReadOrMake(string path)
+    public static string ReadOrMake(string path)
     {
         if (File.Exists(path))
         {

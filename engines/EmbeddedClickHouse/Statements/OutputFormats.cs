@@ -5,7 +5,7 @@ namespace Andi.EmbeddedClickHouse.Statements;
 /// <summary>Which output formats are a plain sequence of rows or blocks, so that the parts of a result can be formatted one by one.</summary>
 internal static class OutputFormats
 {
-    private static readonly FrozenSet<string> _sequences = new[]
+    private static readonly FrozenSet<string> Sequences = new[]
     {
         "TabSeparated", "TSV", "TabSeparatedRaw", "TSVRaw", "Raw", "CSV", "TSKV", "JSONEachRow", "JSONLines", "NDJSON", "JSONCompactEachRow",
         "JSONStringsEachRow", "JSONCompactStringsEachRow", "RowBinary", "Native", "MsgPack", "RawBLOB", "Null",
@@ -13,7 +13,7 @@ internal static class OutputFormats
 
     /// <summary>All others have a head, a foot or separators: the result is one document.</summary>
     public static bool IsSequence(string format, ReadOnlySpan<byte> statement, IReadOnlyList<KeyValuePair<string, string>> settings) =>
-        _sequences.Contains(format)
+        Sequences.Contains(format)
         && (!format.StartsWith("JSON", StringComparison.OrdinalIgnoreCase) || !AsksForArray(statement, settings));
 
     /// <summary>This setting puts the rows of JSONEachRow between brackets.</summary>

@@ -24,7 +24,7 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End);
 /// </summary>
 internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
 {
-    private static readonly SearchValues<byte> _wordBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
+    private static readonly SearchValues<byte> WordBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
     private readonly ReadOnlySpan<byte> _text = text;
     private int _position = start;
@@ -48,7 +48,7 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
             (byte)',' => Single(SqlTokenKind.Comma),
             (byte)';' => Single(SqlTokenKind.Semicolon),
             (byte)'$' => HereDocument(),
-            var first when _wordBytes.Contains(first) => Word(char.IsAsciiDigit((char)first) ? SqlTokenKind.Literal : SqlTokenKind.Word),
+            var first when WordBytes.Contains(first) => Word(char.IsAsciiDigit((char)first) ? SqlTokenKind.Literal : SqlTokenKind.Word),
             _ => Single(SqlTokenKind.Other),
         };
         return new SqlToken(kind, start, _position);
@@ -95,7 +95,7 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
 
     private SqlTokenKind Word(SqlTokenKind kind)
     {
-        var length = _text[_position..].IndexOfAnyExcept(_wordBytes);
+        var length = _text[_position..].IndexOfAnyExcept(WordBytes);
         _position = length < 0 ? _text.Length : _position + length;
         return kind;
     }
@@ -129,7 +129,7 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
     private SqlTokenKind HereDocument()
     {
         var rest = _text[_position..];
-        var tagEnd = rest[1..].IndexOfAnyExcept(_wordBytes);
+        var tagEnd = rest[1..].IndexOfAnyExcept(WordBytes);
         if (tagEnd < 0 || rest[1 + tagEnd] != '$')
         {
             return Single(SqlTokenKind.Other);
