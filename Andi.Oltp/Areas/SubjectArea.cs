@@ -1,6 +1,7 @@
 using Andi.Oltp.Imports;
 using Andi.Oltp.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Andi.Oltp.Areas;
@@ -34,6 +35,7 @@ public abstract class SubjectArea<TContext> : SubjectArea
     internal override void AddStorage(IServiceCollection services)
     {
         services.AddDbContextPool<TContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped<WriteTransaction<TContext>>();
     }
 
     internal override DbContext CreateContext(NpgsqlDataSource dataSource)
@@ -44,5 +46,9 @@ public abstract class SubjectArea<TContext> : SubjectArea
     }
 
     private void Configure(DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
-        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(Name, MigrationSchema.Name));
+        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(Name, MigrationSchema.Name))
+            .ConfigureWarnings(warnings => warnings.Log(
+                // A violated constraint is the caller's mistake, answered with a problem; what is not, the exception handler logs.
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 }

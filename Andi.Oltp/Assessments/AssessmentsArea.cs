@@ -1,5 +1,12 @@
 using Andi.Oltp.Areas;
+using Andi.Oltp.Assessments.Districts;
+using Andi.Oltp.Assessments.Schools;
+using Andi.Oltp.Assessments.Scores;
+using Andi.Oltp.Assessments.Students;
+using Andi.Oltp.Assessments.Teachers;
+using Andi.Oltp.Assessments.Tests;
 using Andi.Oltp.Imports;
+using Andi.Oltp.Requests;
 
 namespace Andi.Oltp.Assessments;
 
@@ -12,5 +19,11 @@ public sealed class AssessmentsArea : SubjectArea<AssessmentsDbContext>
 
     public override void MapEndpoints(RouteGroupBuilder v1)
     {
+        v1.MapKeyed<AssessmentsDbContext, District, DistrictBody>("districts", "district");
+        v1.MapKeyed<AssessmentsDbContext, School, SchoolBody>("schools", "school");
+        v1.MapKeyed<AssessmentsDbContext, Teacher, TeacherBody>("teachers", "teacher");
+        v1.MapKeyed<AssessmentsDbContext, Student, StudentBody>("students", "student");
+        v1.MapKeyed<AssessmentsDbContext, Test, TestBody>("tests", "test");
+        v1.MapScores();
     }
 }

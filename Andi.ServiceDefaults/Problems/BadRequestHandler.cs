@@ -17,7 +17,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         httpContext.Response.StatusCode = bad.StatusCode;
         var context = new ProblemDetailsContext { HttpContext = httpContext, Exception = exception };
         context.ProblemDetails.Status = bad.StatusCode;
-        context.ProblemDetails.Detail = bad.Message;
+        context.ProblemDetails.Detail = DetailOf(bad);
         if (bad.InnerException is JsonException json)
         {
             var field = FieldOf(json.Path);
@@ -29,6 +29,10 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         return await problems.TryWriteAsync(context);
     }
 
+    // Binding words a missing body for the programmer, not for the caller.
+    private static string DetailOf(BadHttpRequestException bad) =>
+        bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) ? "The request has no body." : bad.Message;
+
     /// <summary>JSON path without its root: <c>$[3].overallScore</c> → <c>[3].overallScore</c>.</summary>
     private static string FieldOf(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
 
@@ -38,8 +42,12 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         var message = exception.Message;
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         message = end < 0 ? message : message[..end];
-        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
-            ? "the value has the wrong type or format."
-            : message + (exception.LineNumber is { } line ? $" (line {line + 1})" : "");
+        return message switch
+        {
+            _ when message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) => "the value has the wrong type or format.",
+            _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "there is no such property.",
+            _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "the property is there more than once.",
+            _ => message + (exception.LineNumber is { } line ? $" (line {line + 1})" : ""),
+        };
     }
 }

@@ -11,7 +11,7 @@ internal sealed class DistrictConfiguration : IEntityTypeConfiguration<District>
         builder.ToTable("districts", table =>
         {
             table.HasIdCheck("district_id");
-            table.HasTextCheck("name", 200);
+            table.HasTextCheck("name", AssessmentRules.NameLength);
             table.HasIdCheck("state_id");
         });
         builder.HasKey(district => district.DistrictId).HasName("pk_districts");

@@ -12,7 +12,7 @@ internal sealed class SchoolConfiguration : IEntityTypeConfiguration<School>
         builder.ToTable("schools", table =>
         {
             table.HasIdCheck("school_id");
-            table.HasTextCheck("name", 200);
+            table.HasTextCheck("name", AssessmentRules.NameLength);
         });
         builder.HasKey(school => school.SchoolId).HasName("pk_schools");
         builder.Property(school => school.SchoolId).HasColumnName("school_id");

@@ -12,8 +12,8 @@ internal sealed class StudentConfiguration : IEntityTypeConfiguration<Student>
         builder.ToTable("students", table =>
         {
             table.HasIdCheck("student_id");
-            table.HasTextCheck("name", 200);
-            table.HasTextCheck("grade", 16);
+            table.HasTextCheck("name", AssessmentRules.NameLength);
+            table.HasTextCheck("grade", AssessmentRules.GradeLength);
         });
         builder.HasKey(student => student.StudentId).HasName("pk_students");
         builder.Property(student => student.StudentId).HasColumnName("student_id");

@@ -12,7 +12,7 @@ internal sealed class TeacherConfiguration : IEntityTypeConfiguration<Teacher>
         builder.ToTable("teachers", table =>
         {
             table.HasIdCheck("teacher_id");
-            table.HasTextCheck("name", 200);
+            table.HasTextCheck("name", AssessmentRules.NameLength);
             table.HasCheckConstraint("ck_teachers_email", @"email ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length(email) <= 254");
         });
         builder.HasKey(teacher => teacher.TeacherId).HasName("pk_teachers");

@@ -11,8 +11,8 @@ internal sealed class TestConfiguration : IEntityTypeConfiguration<Test>
         builder.ToTable("tests", table =>
         {
             table.HasIdCheck("test_id");
-            table.HasTextCheck("name", 200);
-            table.HasTextCheck("subject", 64);
+            table.HasTextCheck("name", AssessmentRules.NameLength);
+            table.HasTextCheck("subject", AssessmentRules.SubjectLength);
             table.HasCheckConstraint("ck_tests_max_score", "max_score > 0");
         });
         builder.HasKey(test => test.TestId).HasName("pk_tests");

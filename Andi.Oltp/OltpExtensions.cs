@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using Andi.Oltp.Areas;
+using Andi.Oltp.Requests;
+using Andi.Oltp.Storage;
+using Andi.Topology;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Andi.Oltp;
+
+/// <summary>The write side: the database and the subject areas on it.</summary>
+public static class OltpExtensions
+{
+    public static WebApplicationBuilder AddOltp(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<OltpOptions>().BindConfiguration("Oltp").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => CreateDataSource(
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<IOptions<OltpOptions>>().Value,
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IdSource>();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("oltp-database");
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+        });
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<OltpOptions>>((kestrel, oltp) => kestrel.Limits.MaxRequestBodySize = oltp.Value.MaxJsonBodyBytes);
+        foreach (var area in SubjectAreas.All)
+        {
+            area.AddStorage(services);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Maps what the areas bring, under <c>/v1</c>, behind a bearer token.</summary>
+    public static WebApplication MapOltp(this WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1").RequireAuthorization();
+        foreach (var area in SubjectAreas.All)
+        {
+            area.MapEndpoints(v1);
+        }
+
+        return app;
+    }
+
+    private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, OltpOptions options, ILoggerFactory logging)
+    {
+        var connectionString = configuration.GetConnectionString(ConnectionNames.Oltp)
+            ?? throw new InvalidOperationException($"Set ConnectionStrings:{ConnectionNames.Oltp}: where is the transactional database?");
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.UseLoggerFactory(logging);
+        builder.ConnectionStringBuilder.MaxPoolSize = options.MaxConnections;
+        builder.ConnectionStringBuilder.Timeout = options.ConnectTimeoutSeconds;
+        builder.ConnectionStringBuilder.CommandTimeout = options.CommandTimeoutSeconds;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
+        builder.ConnectionStringBuilder.ApplicationName ??= "andi-oltp";
+        return builder.Build();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Andi.Oltp.Requests;
+
+/// <summary>What is wrong with a request, by field. Reasons read on from the field's name: <c>overallScore</c> «must be from 0 to 100».</summary>
+public sealed class FieldErrors
+{
+    /// <summary>More than anyone reads; the rest of a batch of bad rows is only counted.</summary>
+    private const int MaxFields = 100;
+    public const string Required = "is required";
+    private readonly Dictionary<string, string[]> _reasons = [];
+
+    /// <summary>Put before every field's name: <c>[3].</c> for the fourth object of an array.</summary>
+    public string Prefix { get; set; } = "";
+
+    public bool Any => _reasons.Count > 0;
+
+    public void Add(string field, string reason)
+    {
+        if (_reasons.Count < MaxFields)
+        {
+            _reasons[Prefix + field] = [reason];
+        }
+    }
+
+    /// <summary>The field must be there and keep the rule.</summary>
+    public void Text(string field, string? value, TextRule rule)
+    {
+        if (value is null)
+        {
+            Add(field, Required);
+        }
+        else
+        {
+            OptionalText(field, value, rule);
+        }
+    }
+
+    /// <summary>The field may be missing or null; else it must keep the rule.</summary>
+    public void OptionalText(string field, string? value, TextRule rule)
+    {
+        if (value is not null && rule(Encoding.UTF8.GetBytes(value)) is { } reason)
+        {
+            Add(field, reason);
+        }
+    }
+
+    /// <summary>The field must be there and lie within the bounds, with at most two decimal places.</summary>
+    public void Number(string field, decimal? value, NumberRule rule)
+    {
+        if (value is null)
+        {
+            Add(field, Required);
+        }
+        else if (rule.Check(value.Value) is { } reason)
+        {
+            Add(field, reason);
+        }
+    }
+
+    /// <exception cref="ProblemException">400 listing the fields, where any is wrong.</exception>
+    public void ThrowIfAny()
+    {
+        if (Any)
+        {
+            throw ProblemException.Invalid(_reasons);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Andi.Oltp.Storage;
+
+/// <summary>The seams between a write and the change stream: where its commit stands, and which trace it belongs to.</summary>
+internal static class CommitPosition
+{
+    /// <summary>Carries the position of a write; a read of the analytics API waits for it when it comes back as <c>Andi-At-Least</c>.</summary>
+    public const string HeaderName = "Andi-Position";
+
+    /// <summary>The prefix of the logical message that carries a transaction's W3C trace context.</summary>
+    public const string TraceParentPrefix = "andi.traceparent";
+
+    /// <summary>
+    /// The end of the WAL that is durable now: at or after every commit this session has seen acknowledged, and no further than the change relay can
+    /// read. (The insert position would also cover what other sessions have not flushed yet, and a read would wait for that too.)
+    /// Without synchronous commit an acknowledged commit may not be flushed, so there it is the insert position after all.
+    /// </summary>
+    private const string PositionSql = """
+        SELECT (CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END)::text
+        """;
+
+    /// <summary>Reads the position that covers what <paramref name="connection"/> has just committed.</summary>
+    public static async Task<string> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(PositionSql, connection);
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>
+    /// Writes the current trace context into the WAL, before the transaction's changes, so that the relay can hand it on with each of them. Npgsql sends
+    /// BEGIN along with it: the one extra round trip is all it costs.
+    /// </summary>
+    public static async Task EmitTraceParentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C, Id: { } traceParent })
+        {
+            return;
+        }
+
+        // Cast to text: what the function returns, an LSN, is of no use here.
+        await using var command = new NpgsqlCommand("SELECT pg_logical_emit_message(true, $1, $2)::text", connection)
+        {
+            Parameters = { new() { Value = TraceParentPrefix }, new() { Value = traceParent } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Andi.Oltp.Requests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Andi.Oltp.Storage;
+
+/// <summary>
+/// Says what a violated constraint means to the caller. Requests are validated before they reach the database, so this is for what only the database
+/// can know: references, uniqueness, and what happened at the same moment.
+/// </summary>
+internal static class ConstraintProblems
+{
+    /// <summary>Null where the failure is none of a constraint.</summary>
+    public static ProblemException? From(DbUpdateException exception, IModel model) => PostgresFailures.Postgres(exception) is not { } postgres
+        ? null
+        : postgres.SqlState switch
+        {
+            PostgresErrorCodes.UniqueViolation => Duplicate(postgres, model),
+            PostgresErrorCodes.RestrictViolation => StillReferenced(postgres),
+            PostgresErrorCodes.ForeignKeyViolation when exception.Entries.Any(entry => entry.State == EntityState.Deleted) => StillReferenced(postgres),
+            PostgresErrorCodes.ForeignKeyViolation => UnknownReference(exception, postgres, model),
+            PostgresErrorCodes.CheckViolation => NotAllowed(postgres),
+            _ => null,
+        };
+
+    /// <summary>The name that a property has in JSON.</summary>
+    public static string FieldName(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
+
+    private static ProblemException Duplicate(PostgresException postgres, IModel model)
+    {
+        var index = model.GetEntityTypes().SelectMany(type => type.GetIndexes()).FirstOrDefault(index => index.GetDatabaseName() == postgres.ConstraintName);
+        string[] fields = [.. index?.Properties.Select(property => FieldName(property.Name)) ?? []];
+        return ProblemException.Conflict($"There is one with the same {string.Join(", ", fields)} already.", fields);
+    }
+
+    private static ProblemException StillReferenced(PostgresException postgres) =>
+        ProblemException.Conflict($"It is still referenced by {postgres.TableName}.");
+
+    private static ProblemException UnknownReference(DbUpdateException exception, PostgresException postgres, IModel model)
+    {
+        var key = model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()).FirstOrDefault(key => key.GetConstraintName() == postgres.ConstraintName);
+        return key is null
+            ? ProblemException.Conflict($"A row that this one refers to is not there ({postgres.ConstraintName}).")
+            : ProblemException.Invalid(key.Properties.ToDictionary(
+                property => FieldName(property.Name), property => new[] { $"is not known{ValueOf(exception, property)}" }));
+    }
+
+    private static string ValueOf(DbUpdateException exception, IProperty property) =>
+        exception.Entries is [var entry] && entry.Metadata == property.DeclaringType ? $": '{entry.CurrentValues[property]}'" : "";
+
+    private static ProblemException NotAllowed(PostgresException postgres) => new(
+        StatusCodes.Status400BadRequest, "The request is not valid.", $"The database does not allow this value ({postgres.ConstraintName}).");
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Andi.Oltp.Storage;
+
+/// <summary>
+/// Runs the work of a writing request in one transaction, again where another one got in its way, and answers with the commit's position.
+/// </summary>
+public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<WriteTransaction<TContext>> logger)
+    where TContext : DbContext
+{
+    private const int MaxAttempts = 5;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on a clean context, saves, commits, and sets the header <c>Andi-Position</c> of <paramref name="response"/>. The work
+    /// may run up to five times: on a deadlock, a serialization failure, or a key that another request inserted at the same moment.
+    /// </summary>
+    /// <exception cref="Requests.ProblemException">What the work threw, or what a violated constraint means. Nothing was written.</exception>
+    public async Task<T> RunAsync<T>(HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(response, work, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && (PostgresFailures.IsRetryable(exception) || exception is DbUpdateConcurrencyException))
+            {
+                LogRetry(attempt, MaxAttempts, PostgresFailures.Postgres(exception)?.SqlState ?? "concurrent change");
+                await Task.Delay(FirstDelay * attempt * (1 + Random.Shared.NextDouble()), cancellationToken);
+            }
+            catch (DbUpdateException exception) when (ConstraintProblems.From(exception, db.Model) is { } problem)
+            {
+                throw problem;
+            }
+            finally
+            {
+                await db.Database.CloseConnectionAsync();
+            }
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+
+        // A failed save ends the transaction here, never goes on after it: a savepoint before every save would be two round trips for nothing.
+        db.Database.AutoSavepointsEnabled = false;
+
+        // Opened here, so that the connection is still this one when the position is read after the commit.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
+        var result = await work(db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+
+        // Once the commit is under way its outcome is the answer's, whether or not the caller still listens.
+        await transaction.CommitAsync(CancellationToken.None);
+        response.Headers[CommitPosition.HeaderName] = await CommitPosition.ReadAsync(connection, CancellationToken.None);
+        return result;
+    }
+
+    [LoggerMessage(2101, LogLevel.Warning, "A write met another one and runs again, attempt {Attempt} of {MaxAttempts}: {Reason}")]
+    private partial void LogRetry(int attempt, int maxAttempts, string reason);
+}
