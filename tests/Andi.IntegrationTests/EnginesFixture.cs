@@ -1,0 +1,71 @@
+extern alias apphost;
+
+using Andi.IntegrationTests;
+using Andi.Tests;
+using Andi.Topology;
+using apphost::Andi.AppHost.Native;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(EnginesFixture))]
+
+namespace Andi.IntegrationTests;
+
+/// <summary>
+/// PostgreSQL, Kafka and ClickHouse, the real ones, started once for all tests of this assembly. A test class gets it by a constructor parameter.
+/// The stores are shared: a test keeps to names of its own (<see cref="CreateDatabaseAsync"/>, a topic or a ClickHouse database of its own).
+/// </summary>
+public sealed class EnginesFixture : IAsyncLifetime
+{
+    private const string State = "integration";
+
+    private IDisposable? _lock;
+    private NativeTopology? _topology;
+
+    /// <summary>Npgsql connection string of the database <c>oltp</c>, which is empty at first.</summary>
+    public string Oltp => Connection(ConnectionNames.Oltp);
+
+    /// <summary>Npgsql connection string of the database <c>ingest</c>, which is empty at first.</summary>
+    public string Ingest => Connection(ConnectionNames.Ingest);
+
+    /// <summary>Bootstrap list of a 0.9 broker.</summary>
+    public string Kafka => Connection(ConnectionNames.Kafka);
+
+    /// <summary>Connection string of ClickHouse as the services get it; no database is made yet.</summary>
+    public string Warehouse => Connection(ConnectionNames.Warehouse);
+
+    /// <summary>ClickHouse's HTTP interface, with user and password.</summary>
+    public Uri ClickHouse => new(Topology.Run.Clickhouse);
+
+    private NativeTopology Topology => _topology ?? throw new InvalidOperationException("The engines have not started.");
+
+    /// <summary>An empty PostgreSQL database of its own for a test; its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(Oltp);
+        await connection.OpenAsync(cancellationToken);
+        await using var create = new NpgsqlCommand($"create database {name}", connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+        return new NpgsqlConnectionStringBuilder(Oltp) { Database = name }.ConnectionString;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _lock = await TopologyLock.TakeAsync(CancellationToken.None);
+        _topology = await NativeTopology.StartAsync(
+            new NativeTopologyOptions { StateFolder = TestState.Empty(State), Services = false, Dashboard = false }, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_topology is not null)
+        {
+            await _topology.DisposeAsync();
+            TestState.DropData(_topology.StateRoot);
+        }
+
+        _lock?.Dispose();
+    }
+
+    private string Connection(string name) => Topology.Run.ConnectionStrings[name];
+}
