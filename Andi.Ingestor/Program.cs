@@ -1,7 +1,9 @@
+using Andi.Ingestor;
 using Andi.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddIngestor();
 
 var app = builder.Build();
 app.MapServiceDefaults();

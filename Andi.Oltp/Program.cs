@@ -1,9 +1,11 @@
 using Andi.Oltp;
+using Andi.Oltp.ChangeCapture;
 using Andi.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddOltp();
+builder.AddChangeCapture();
 
 var app = builder.Build();
 app.MapServiceDefaults();

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using Andi.Kafka;
+using Confluent.Kafka;
+
+namespace Andi.Ingestor.DeadLetters;
+
+/// <summary>
+/// Keeps dead letters in a topic of their own. The key is the place of the original message, so that one that is sent twice (a batch that was repeated)
+/// is known as the same.
+/// </summary>
+internal sealed class DeadLetterTopic : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly string _topic;
+
+    public DeadLetterTopic(KafkaConnection connection, ILogger<DeadLetterTopic> logger)
+    {
+        _topic = connection.DeadLetterTopic;
+        _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(connection.ProducerSettings()))
+            .SetErrorHandler((_, error) => logger.KafkaReported(error.Code, error.Reason))
+            .SetLogHandler((_, line) => logger.KafkaLogged(line.Message))
+            .Build();
+    }
+
+    /// <summary>Returns once Kafka has all of them. Throws <see cref="TimeoutException"/> or <see cref="KafkaException"/>.</summary>
+    public async Task SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        var sends = letters.Select(letter => _producer.ProduceAsync(
+            _topic,
+            new Message<byte[], byte[]>
+            {
+                Key = Encoding.UTF8.GetBytes($"{letter.Topic}/{letter.Partition}/{letter.Offset}"),
+                Value = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter),
+            },
+            cancellationToken));
+        await Task.WhenAll(sends).WaitAsync(Timeout, cancellationToken);
+    }
+
+    public void Dispose() => _producer.Dispose();
+}

@@ -1,0 +1,34 @@
+using Andi.Ingestor.DeadLetters;
+using Andi.Ingestor.Landing;
+using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Partitions;
+using Andi.Kafka;
+using Andi.Topology;
+using Andi.Warehouse;
+using Npgsql;
+
+namespace Andi.Ingestor;
+
+/// <summary>From Kafka into the warehouse, exactly once.</summary>
+public static class IngestorExtensions
+{
+    public static WebApplicationBuilder AddIngestor(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<IngestorOptions>().BindConfiguration("Ingestor").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(KafkaConnection.From(builder.Configuration));
+        builder.Services.AddWarehouse(builder.Configuration);
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(
+            builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Ingest} is missing.")));
+        builder.Services.AddSingleton<PartitionLedger>();
+        builder.Services.AddSingleton<LandingTables>();
+        builder.Services.AddSingleton<DeadLetterTopic>();
+        builder.Services.AddSingleton<BatchWriter>();
+        builder.Services.AddSingleton<PartitionSource>();
+        builder.Services.AddSingleton<IngestorStatus>();
+        builder.Services.AddHealthChecks().AddCheck<IngestorStatus>("ingest");
+        builder.Services.AddHostedService<IngestLoop>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder;
+    }
+}

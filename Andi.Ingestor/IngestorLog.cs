@@ -1,0 +1,30 @@
+using Confluent.Kafka;
+
+namespace Andi.Ingestor;
+
+internal static partial class IngestorLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "Took over partition {Partition} of {Topic} with fence {Fence}; reading from offset {Offset}.")]
+    public static partial void PartitionTaken(this ILogger logger, string topic, int partition, long fence, long offset);
+
+    [LoggerMessage(2002, LogLevel.Information, "Let go of partition {Partition} of {Topic}.")]
+    public static partial void PartitionReleased(this ILogger logger, string topic, int partition);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Partition {Partition} of {Topic} stands still and is taken over again in {Delay}, failure {Failures} in a row.")]
+    public static partial void PartitionFailed(this ILogger logger, Exception exception, string topic, int partition, TimeSpan delay, int failures);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Kafka reported {Code}: {Reason}")]
+    public static partial void KafkaReported(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(2005, LogLevel.Debug, "librdkafka: {Message}")]
+    public static partial void KafkaLogged(this ILogger logger, string message);
+
+    [LoggerMessage(2006, LogLevel.Error, "Consuming failed with {Code}.")]
+    public static partial void ConsumeFailed(this ILogger logger, Exception exception, ErrorCode code);
+
+    [LoggerMessage(2007, LogLevel.Warning, "The progress of {Count} idle partitions was not noted; the next one will be.")]
+    public static partial void ProgressNotNoted(this ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(2008, LogLevel.Information, "Drained {Count} partitions; given up: {GivenUp}.")]
+    public static partial void Drained(this ILogger logger, int count, bool givenUp);
+}

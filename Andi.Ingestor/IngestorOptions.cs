@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Andi.Ingestor;
+
+/// <summary>Settings of the ingestor, section <c>Ingestor</c>.</summary>
+public sealed class IngestorOptions
+{
+    /// <summary>Kafka consumer group; the ingestors of one warehouse share it. Default <c>andi-ingestor</c>.</summary>
+    [Required]
+    public string Group { get; set; } = "andi-ingestor";
+
+    /// <summary>Rows of a batch at most: larger batches make fewer, larger parts, and cost memory. Default 100,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxBatchRows { get; set; } = 100_000;
+
+    /// <summary>Bytes of event text in a batch at most. Default 32 MiB.</summary>
+    [Range(1_024, 1_073_741_824)]
+    public long MaxBatchBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How long a row waits for company at most. Default 100 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan MaxBatchAge { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Rows of all open batches together at most; partitions pause beyond that. Default 400,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxOpenRows { get; set; } = 400_000;
+
+    /// <summary>How long Kafka waits for a silent ingestor before its partitions go to another. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:06", "00:05:00")]
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one insert may take. Default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan InsertTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest wait between two tries of the same batch; it grows from 200 ms by doubling. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long shutdown waits for the batches that are under way. Default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+}

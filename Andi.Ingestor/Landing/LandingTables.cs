@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Andi.Kafka;
+using Andi.Warehouse.Client;
+
+namespace Andi.Ingestor.Landing;
+
+/// <summary>Asks ClickHouse for the shape of a topic's landing table; nothing here knows a table's name.</summary>
+internal sealed class LandingTables(ClickHouseClient warehouse, KafkaConnection kafka)
+{
+    private const string Database = "staging";
+    private static readonly string ColumnsSql = LandingSql.Read("landing_columns.sql");
+
+    /// <summary>The landing table of a change topic, as it is now; null where there is none (yet).</summary>
+    public async Task<LandingTable?> FindAsync(string topic, CancellationToken cancellationToken)
+    {
+        var name = $"{TableOf(topic)}_changes";
+        var statement = new ClickHouseStatement(ColumnsSql) { Parameters = new ClickHouseParameters { { "database", Database }, { "table", name } } };
+        var columns = await warehouse.QueryAsync(statement, LandingJson.Default.ColumnRow, cancellationToken);
+        return columns.Count == 0 ? null : new LandingTable(Database, name, [.. columns.Select(column => new LandingColumn(column.Name, column.Type))]);
+    }
+
+    /// <summary><c>{prefix}.{schema}.{table}</c> → <c>table</c></summary>
+    private string TableOf(string topic) => topic[(topic.IndexOf('.', kafka.TopicPrefix.Length + 1) + 1)..];
+}
+
+internal sealed record ColumnRow(string Name, string Type);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ColumnRow))]
+internal sealed partial class LandingJson : JsonSerializerContext;

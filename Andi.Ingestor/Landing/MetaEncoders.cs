@@ -1,0 +1,55 @@
+using Andi.Ingestor.Events;
+using Andi.Ingestor.Landing.Native;
+
+namespace Andi.Ingestor.Landing;
+
+/// <summary>Fills the columns that say where a landed row comes from.</summary>
+internal sealed class MetaEncoders
+{
+    private readonly ushort _partition;
+    private readonly IntegerEncoder<sbyte> _sign;
+    private readonly IntegerEncoder<UInt128> _position;
+    private readonly IntegerEncoder<ulong> _transactionId;
+    private readonly IntegerEncoder<byte> _deleted;
+    private readonly IntegerEncoder<uint> _generation;
+    private readonly IntegerEncoder<ushort> _partitions;
+    private readonly IntegerEncoder<long> _offset;
+    private readonly TimestampEncoder _committedAt;
+    private readonly TimestampEncoder _ingestedAt;
+    private readonly StringEncoder _unmapped;
+
+    /// <exception cref="NotSupportedException">A column is missing from the table or has another type than every landing table gives it.</exception>
+    public MetaEncoders(LandingTable table, IReadOnlyList<ColumnEncoder> encoders, int partition)
+    {
+        _partition = (ushort)partition;
+        _sign = Find<IntegerEncoder<sbyte>>(MetaColumns.Sign);
+        _position = Find<IntegerEncoder<UInt128>>(MetaColumns.Position);
+        _transactionId = Find<IntegerEncoder<ulong>>(MetaColumns.TransactionId);
+        _deleted = Find<IntegerEncoder<byte>>(MetaColumns.Deleted);
+        _generation = Find<IntegerEncoder<uint>>(MetaColumns.Generation);
+        _partitions = Find<IntegerEncoder<ushort>>(MetaColumns.Partition);
+        _offset = Find<IntegerEncoder<long>>(MetaColumns.Offset);
+        _committedAt = Find<TimestampEncoder>(MetaColumns.CommittedAt);
+        _ingestedAt = Find<TimestampEncoder>(MetaColumns.IngestedAt);
+        _unmapped = Find<StringEncoder>(MetaColumns.Unmapped);
+
+        T Find<T>(string name)
+            where T : ColumnEncoder =>
+            table.Columns.Index().Where(column => column.Item.Name == name).Select(column => encoders[column.Index]).FirstOrDefault() as T
+            ?? throw new NotSupportedException($"Landing table {table.Database}.{table.Name} has no column {name} of the type that every landing table gives it.");
+    }
+
+    public void Append(in ChangeEvent change, sbyte sign, long offset, long ingestedAtMs, ReadOnlySpan<byte> unmapped)
+    {
+        _sign.Append(sign);
+        _position.Append(change.Position.ToUInt128());
+        _transactionId.Append(change.TransactionId);
+        _deleted.Append(change.Operation == 'd' ? (byte)1 : (byte)0);
+        _generation.Append(change.Generation);
+        _partitions.Append(_partition);
+        _offset.Append(offset);
+        _committedAt.AppendMilliseconds(change.CommittedAtMs);
+        _ingestedAt.AppendMilliseconds(ingestedAtMs);
+        _unmapped.Append(unmapped);
+    }
+}

@@ -1,0 +1,119 @@
+using Andi.Ingestor.Ownership;
+using Confluent.Kafka;
+
+namespace Andi.Ingestor.Partitions;
+
+/// <summary>
+/// The place of an assigned partition in the consuming loop: holds its ingest while all goes well; after a failure waits, growing longer from try to
+/// try, takes the partition over again and reads on from where the ledger says. Pauses reading while there is no room.
+/// </summary>
+internal sealed class PartitionSlot(TopicPartition partition, PartitionSource source, IngestorOptions options, TimeProvider time, ILogger logger) : IDisposable
+{
+    private PartitionIngest? _ingest;
+    private int _failures;
+    private long _failedAt;
+    private bool _isPaused;
+
+    /// <summary>Why the partition stands still, if it does.</summary>
+    public string? Failure { get; private set; }
+
+    public long StartOffset => _ingest?.StartOffset ?? 0;
+
+    public int HeldRows => _ingest?.HeldRows ?? 0;
+
+    public bool IsDrained => _ingest is null || _ingest.IsDrained;
+
+    /// <summary>Takes a message in; says whether the partition wants its next step at once.</summary>
+    public bool Add(ConsumeResult<byte[]?, byte[]?> message)
+    {
+        try
+        {
+            _ingest?.Add(message);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Fail(exception);
+        }
+
+        return _ingest is null || _ingest.IsOpenFull;
+    }
+
+    public void TryTakeOver(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ingest = source.TakeOver(partition, cancellationToken);
+            Failure = null;
+            logger.PartitionTaken(partition.Topic, partition.Partition, _ingest.Ownership.Fence, _ingest.StartOffset);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Fail(exception);
+        }
+    }
+
+    public void Step(IConsumer<byte[]?, byte[]?> consumer, bool hasRoom, bool isDraining, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_ingest is null && !isDraining && time.GetElapsedTime(_failedAt) >= RetryDelay())
+            {
+                TryTakeOver(cancellationToken);
+                if (_ingest is not null)
+                {
+                    consumer.Seek(new TopicPartitionOffset(partition, _ingest.StartOffset));
+                }
+            }
+
+            _ingest?.Step(isDraining, cancellationToken);
+            if (_failures > 0 && _ingest is not null && time.GetElapsedTime(_failedAt) > options.MaxRetryDelay * 2)
+            {
+                _failures = 0;
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+
+        PauseOrResume(consumer, mustPause: _ingest is null || _ingest.IsFull || (!hasRoom && _ingest.HeldRows > 0));
+    }
+
+    public (PartitionOwnership Ownership, PartitionProgress Progress)? TakeIdleProgress(bool isDraining) =>
+        _ingest?.TakeIdleProgress(isDraining) is { } progress ? (_ingest.Ownership, progress) : null;
+
+    public void Dispose() => _ingest?.Dispose();
+
+    /// <summary>Gives up what is under way and waits before the next take-over.</summary>
+    public void Fail(Exception exception)
+    {
+        _ingest?.Dispose();
+        _ingest = null;
+        _failures++;
+        _failedAt = time.GetTimestamp();
+        Failure = $"{partition.Topic} [{partition.Partition.Value}]: {exception.Message}";
+        logger.PartitionFailed(exception, partition.Topic, partition.Partition, RetryDelay(), _failures);
+    }
+
+    private TimeSpan RetryDelay() =>
+        TimeSpan.FromMilliseconds(Math.Min(100 * Math.Pow(2, Math.Min(_failures, 16)), options.MaxRetryDelay.TotalMilliseconds));
+
+    private void PauseOrResume(IConsumer<byte[]?, byte[]?> consumer, bool mustPause)
+    {
+        if (mustPause == _isPaused)
+        {
+            return;
+        }
+
+        if (mustPause)
+        {
+            consumer.Pause([partition]);
+        }
+        else
+        {
+            consumer.Resume([partition]);
+        }
+
+        _isPaused = mustPause;
+    }
+}

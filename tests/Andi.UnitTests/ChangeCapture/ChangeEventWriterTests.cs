@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using Andi.Ingestor.Events;
+using Andi.Oltp.ChangeCapture.Catalog;
+using Andi.Oltp.ChangeCapture.Events;
+using Andi.Oltp.ChangeCapture.Wal;
+using Andi.Positions;
+
+namespace Andi.UnitTests.ChangeCapture;
+
+public sealed class ChangeEventWriterTests
+{
+    private static readonly ChangeSource Source = new(new Position(23, 4), 7, 1000, 2000, false, 1, "tp");
+
+    [Theory]
+    [InlineData(25u, "Zoë \"q\" \n", "\"Zoë \\\"q\\\" \\n\"")]
+    [InlineData(1700u, "12.50", "12.50")]
+    [InlineData(1700u, "NaN", "\"NaN\"")]
+    [InlineData(701u, "-Infinity", "\"-Infinity\"")]
+    [InlineData(701u, "1.5e+300", "1.5e+300")]
+    [InlineData(16u, "t", "true")]
+    [InlineData(16u, "f", "false")]
+    [InlineData(3802u, "{\"math\": 80.5, \"x\": [1, null]}", "{\"math\": 80.5, \"x\": [1, null]}")]
+    [InlineData(1082u, "2026-05-01", "\"2026-05-01\"")]
+    [InlineData(1184u, "2026-05-01 10:00:00.123456+00", "\"2026-05-01T10:00:00.123456Z\"")]
+    [InlineData(1114u, "2026-05-01 10:00:00", "\"2026-05-01T10:00:00Z\"")]
+    [InlineData(1184u, "infinity", "\"infinity\"")]
+    public void A_text_form_becomes_JSON_by_its_type(uint typeOid, string text, string expected)
+    {
+        var after = AfterOf(Write('c', Table(("value", typeOid, false)), default, Row(text)));
+        after.GetProperty("value").GetRawText().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_value_that_the_update_left_alone_comes_from_the_row_before()
+    {
+        var table = Table(("id", 25u, true), ("essay", 25u, false));
+        var buffer = Encoding.UTF8.GetBytes("2");
+        var after = new RowImage(buffer, [ColumnValue.Text(0, 1), ColumnValue.Unchanged]);
+
+        AfterOf(Write('u', table, Row("1", "long text"), after)).GetRawText().ShouldBe("""{"id":"2","essay":"long text"}""");
+    }
+
+    [Fact]
+    public void The_key_is_the_primary_key_alone()
+    {
+        using var writer = new ChangeEventWriter();
+        var key = writer.WriteKey(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Row("1", "x", "y"));
+        Encoding.UTF8.GetString(key).ShouldBe("""{"a":1,"c":"y"}""");
+    }
+
+    [Fact]
+    public void What_the_relay_writes_the_ingestor_reads()
+    {
+        var value = Write('u', Table(("id", 23u, true)), Row("1"), Row("2"));
+
+        var change = ChangeEventReader.Read(value);
+
+        (change.Operation, change.Position, change.TransactionId, change.CommittedAtMs, change.Generation, change.TraceParent)
+            .ShouldBe(('u', Source.Position, 7ul, 1000L, 1u, "tp"));
+        Encoding.UTF8.GetString(value[change.Before]).ShouldBe("""{"id":1}""");
+        Encoding.UTF8.GetString(value[change.After]).ShouldBe("""{"id":2}""");
+    }
+
+    [Fact]
+    public void A_heartbeat_carries_its_position()
+    {
+        using var writer = new ChangeEventWriter();
+        var change = ChangeEventReader.Read(writer.WriteHeartbeat(Source with { Position = Position.EndOf(99) }));
+        (change.Operation, change.Position).ShouldBe(('h', Position.EndOf(99)));
+    }
+
+    private static byte[] Write(char operation, CapturedTable table, RowImage before, RowImage after)
+    {
+        using var writer = new ChangeEventWriter();
+        return writer.WriteChange(table, operation, before, after, Source);
+    }
+
+    private static JsonElement AfterOf(byte[] value) => JsonDocument.Parse(value).RootElement.GetProperty("after");
+
+    private static CapturedTable Table(params (string Name, uint TypeOid, bool IsKey)[] columns) => new(
+        "public", "t", "andi.public.t",
+        [.. columns.Select(c => new CapturedColumn(c.Name, JsonEncodedText.Encode(c.Name), JsonForms.OfType(c.TypeOid), c.IsKey))]);
+
+    private static RowImage Row(params string[] texts)
+    {
+        var values = new List<ColumnValue>();
+        var buffer = new MemoryStream();
+        foreach (var text in texts)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(text);
+            values.Add(ColumnValue.Text((int)buffer.Length, utf8.Length));
+            buffer.Write(utf8);
+        }
+
+        return new RowImage(buffer.ToArray(), values);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using Andi.Ingestor.Events;
+using Andi.Positions;
+
+namespace Andi.UnitTests.Ingestor;
+
+public sealed class ChangeEventReaderTests
+{
+    private const string Source = """ "source":{"lsn":23,"seq":4,"txId":7,"schema":"public","table":"t","ts_ms":1000,"snapshot":false,"generation":2} """;
+
+    [Fact]
+    public void An_event_is_read_whatever_the_order_of_its_members()
+    {
+        var value = Encoding.UTF8.GetBytes($$"""{ {{Source}}, "new":[{}], "after":{"a":{"b":1} }, "ts_ms":1, "op":"u", "traceparent":"tp", "before":{"a":0} }""");
+
+        var change = ChangeEventReader.Read(value);
+
+        change.Operation.ShouldBe('u');
+        change.Position.ShouldBe(new Position(23, 4));
+        (change.TransactionId, change.CommittedAtMs, change.Generation, change.TraceParent).ShouldBe((7ul, 1000L, 2u, "tp"));
+        Encoding.UTF8.GetString(value[change.Before]).ShouldBe("""{"a":0}""");
+        Encoding.UTF8.GetString(value[change.After]).ShouldBe("""{"a":{"b":1} }""");
+    }
+
+    [Theory]
+    [InlineData("[]", "object")]
+    [InlineData("""{"op":"c","after":{}}""", "source")]
+    [InlineData("""{"op":"x","after":{},SOURCE}""", "op")]
+    [InlineData("""{"after":{},SOURCE}""", "op")]
+    [InlineData("""{"op":"c","before":null,"after":null,SOURCE}""", "after")]
+    [InlineData("""{"op":"u","after":{},SOURCE}""", "before")]
+    [InlineData("""{"op":"d","before":{},"after":{},SOURCE}""", "after")]
+    [InlineData("""{"op":"c","after":[],SOURCE}""", "after")]
+    [InlineData("""{"op":"c","after":{},"source":{"lsn":"x","seq":1,"generation":1}}""", "source.lsn")]
+    [InlineData("""{"op":"c","after":{},"source":{"lsn":1,"generation":1}}""", "seq")]
+    [InlineData("""{"op":"c","after":{},"source":{"lsn":1,"seq":1}}""", "generation")]
+    public void What_is_wrong_is_named(string value, string expected) =>
+        Should.Throw<MalformedEventException>(() => ChangeEventReader.Read(Encoding.UTF8.GetBytes(value.Replace("SOURCE", Source))))
+            .Message.ShouldContain(expected);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not json")]
+    [InlineData("""{"op":"h",SOURCE""")]
+    [InlineData("""{"op":"h",SOURCE} and more""")]
+    public void What_is_no_JSON_is_refused(string value) =>
+        Should.Throw<JsonException>(() => ChangeEventReader.Read(Encoding.UTF8.GetBytes(value.Replace("SOURCE", Source))));
+}
