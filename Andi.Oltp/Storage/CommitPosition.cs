@@ -16,9 +16,10 @@ internal static class CommitPosition
     /// The end of the WAL that is durable now: at or after every commit this session has seen acknowledged, and no further than the change relay can
     /// read. (The insert position would also cover what other sessions have not flushed yet, and a read would wait for that too.)
     /// Without synchronous commit an acknowledged commit may not be flushed, so there it is the insert position after all.
+    /// One less, because a position covers the commits at it, and the next commit may stand exactly at the end.
     /// </summary>
     private const string PositionSql = """
-        SELECT (CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END)::text
+        SELECT ((CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END) - 1)::text
         """;
 
     /// <summary>Reads the position that covers what <paramref name="connection"/> has just committed.</summary>
