@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Andi.Oltp.Areas;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Imports.Staging;
 using Andi.Oltp.Requests;
 using Andi.Oltp.Storage;
 using Andi.Topology;
@@ -21,6 +23,10 @@ public static class OltpExtensions
             provider.GetRequiredService<IOptions<OltpOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IdSource>();
+        services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ImportCatalog>();
+        services.AddSingleton<ImportGate>();
+        services.AddSingleton<StagedWrite>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("oltp-database");
         services.ConfigureHttpJsonOptions(json =>
@@ -42,6 +48,7 @@ public static class OltpExtensions
     public static WebApplication MapOltp(this WebApplication app)
     {
         var v1 = app.MapGroup("/v1").RequireAuthorization();
+        v1.MapImports();
         foreach (var area in SubjectAreas.All)
         {
             area.MapEndpoints(v1);

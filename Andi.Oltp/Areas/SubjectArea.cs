@@ -16,7 +16,7 @@ public abstract class SubjectArea
     public abstract string Name { get; }
 
     /// <summary>What <c>POST /v1/imports/{entity}</c> accepts for this area.</summary>
-    public abstract IReadOnlyList<ImportDefinition> Imports { get; }
+    public abstract IReadOnlyList<ImportDefinition> DefineImports(IdSource ids);
 
     /// <summary>Maps the area's endpoints; <paramref name="v1"/> is the group <c>/v1</c>, which requires authorization.</summary>
     public abstract void MapEndpoints(RouteGroupBuilder v1);

@@ -7,6 +7,7 @@ using Andi.Oltp.Assessments.Teachers;
 using Andi.Oltp.Assessments.Tests;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Requests;
+using Andi.Oltp.Storage;
 
 namespace Andi.Oltp.Assessments;
 
@@ -15,7 +16,7 @@ public sealed class AssessmentsArea : SubjectArea<AssessmentsDbContext>
 {
     public override string Name => "assessments";
 
-    public override IReadOnlyList<ImportDefinition> Imports => [];
+    public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => AssessmentImports.Define(ids);
 
     public override void MapEndpoints(RouteGroupBuilder v1)
     {
@@ -25,5 +26,6 @@ public sealed class AssessmentsArea : SubjectArea<AssessmentsDbContext>
         v1.MapKeyed<AssessmentsDbContext, Student, StudentBody>("students", "student");
         v1.MapKeyed<AssessmentsDbContext, Test, TestBody>("tests", "test");
         v1.MapScores();
+        v1.MapScoreBatch();
     }
 }

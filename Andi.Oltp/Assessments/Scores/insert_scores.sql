@@ -1,0 +1,14 @@
+-- Which rows of import_rows are new scores? All of them, here: a duplicate fails on a unique constraint, a reference that is not known on a NOT NULL
+-- one, for what it should fill in is null.
+INSERT INTO public.scores
+    (score_id, student_id, teacher_id, test_id, school_year, test_date, overall_score, overall_performance_level, dimension_scores,
+     school_id, district_id, state_id, subject, grade)
+SELECT coalesce(staged.score_id, staged.new_score_id), staged.student_id, staged.teacher_id, staged.test_id, staged.school_year, staged.test_date,
+       staged.overall_score, staged.overall_performance_level, staged.dimension_scores,
+       teachers.school_id, schools.district_id, districts.state_id, tests.subject, students.grade
+FROM import_rows AS staged
+LEFT JOIN teachers ON teachers.teacher_id = staged.teacher_id
+LEFT JOIN schools ON schools.school_id = teachers.school_id
+LEFT JOIN districts ON districts.district_id = schools.district_id
+LEFT JOIN tests ON tests.test_id = staged.test_id
+LEFT JOIN students ON students.student_id = staged.student_id

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Andi.Oltp.Imports.Copy;
+using Andi.Oltp.Imports.Csv;
+using Andi.Oltp.Requests;
+
+namespace Andi.Oltp.Imports.Columns;
+
+/// <summary>A column whose value is one cell. An empty cell is null.</summary>
+public sealed class ValueColumn : ImportColumn
+{
+    /// <summary>Writes the cell, or returns the reason why it is not allowed.</summary>
+    public delegate string? CellWriter(ReadOnlySpan<byte> cell, CopyRow copy);
+
+    private readonly string _field;
+    private readonly bool _isRequired;
+    private readonly CellWriter _write;
+
+    private ValueColumn(string field, string name, string type, bool isRequired, CellWriter write)
+        : base(name, type) =>
+        (_field, _isRequired, _write) = (field, isRequired, write);
+
+    public override IReadOnlyList<string> Fields => [_field];
+
+    public static ValueColumn Text(string field, string name, TextRule rule, bool isRequired = true) => new(field, name, "text", isRequired, (cell, copy) =>
+    {
+        if (rule(cell) is { } reason)
+        {
+            return reason;
+        }
+
+        copy.Text(cell);
+        return null;
+    });
+
+    /// <summary>A <c>numeric</c> of two decimal places.</summary>
+    public static ValueColumn Numeric(string field, string name, NumberRule rule) => new(field, name, "numeric", isRequired: true, (cell, copy) =>
+    {
+        if (CsvNumber.Read(cell, rule, out var hundredths) is { } reason)
+        {
+            return reason;
+        }
+
+        copy.Numeric(hundredths);
+        return null;
+    });
+
+    public static ValueColumn SmallInt(string field, string name, NumberRule rule) => new(field, name, "smallint", isRequired: true, (cell, copy) =>
+    {
+        if (CsvNumber.Read(cell, rule, out var hundredths) is { } reason)
+        {
+            return reason;
+        }
+
+        copy.SmallInt((short)(hundredths / 100));
+        return null;
+    });
+
+    public static ValueColumn Date(string field, string name, DateOnly first, DateOnly last) => new(field, name, "date", isRequired: true, (cell, copy) =>
+    {
+        if (!CsvDate.TryRead(cell, out var date))
+        {
+            return $"must be a date such as 2026-05-01, not '{CsvNumber.Excerpt(cell)}'";
+        }
+
+        if (date < first || date > last)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"must be from {first:O} to {last:O}, not {date:O}");
+        }
+
+        copy.Date(date);
+        return null;
+    });
+
+    public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
+
+    private sealed class Bound(ValueColumn column, int? index) : BoundColumn
+    {
+        public override void Write(CsvRow row, CopyRow copy, RowErrors errors)
+        {
+            if (index is { } at && row[at] is { IsEmpty: false } cell)
+            {
+                if (column._write(cell, copy) is { } reason)
+                {
+                    errors.Add(column._field, reason);
+                }
+            }
+            else if (column._isRequired)
+            {
+                errors.Add(column._field, FieldErrors.Required);
+            }
+            else
+            {
+                copy.Null();
+            }
+        }
+    }
+}

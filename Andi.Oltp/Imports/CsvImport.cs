@@ -1,0 +1,81 @@
+using Andi.Oltp.Imports.Columns;
+using Andi.Oltp.Imports.Copy;
+using Andi.Oltp.Imports.Csv;
+using Andi.Oltp.Imports.Staging;
+
+namespace Andi.Oltp.Imports;
+
+/// <summary>Reads a CSV file row by row into the staging table of its entity.</summary>
+internal sealed class CsvImport(ImportDefinition definition, CsvReader csv)
+{
+    private IReadOnlyList<BoundColumn> _columns = [];
+    private int _fields;
+
+    /// <summary>Reads the header, before anything is asked of the database.</summary>
+    /// <exception cref="Requests.ProblemException">422: there is no header, or it does not fit.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await csv.ReadAsync(cancellationToken))
+            {
+                throw CsvHeader.Wrong($"The file is empty: it has no header row with the columns {string.Join(", ", Known)}.");
+            }
+        }
+        catch (CsvException exception)
+        {
+            throw CsvHeader.Wrong(exception.Message);
+        }
+
+        var header = CsvHeader.Read(csv.Row);
+        _fields = header.Count;
+        _columns = [.. definition.Columns.Select(column => column.Bind(header))];
+        header.Check(Known);
+    }
+
+    /// <inheritdoc cref="StagedWrite.Stager"/>
+    public async Task<long> StageAsync(CopyRow copy, RowErrors errors, Func<ValueTask> flush, CancellationToken cancellationToken)
+    {
+        long read = 0;
+        try
+        {
+            while (await csv.ReadAsync(cancellationToken))
+            {
+                read++;
+                Stage(csv.Row, copy, errors);
+                await flush();
+            }
+        }
+        catch (CsvException exception)
+        {
+            read++;
+            errors.AddLast(exception.Line, exception.Message);
+        }
+
+        return read;
+    }
+
+    private IEnumerable<string> Known => definition.Columns.SelectMany(column => column.Fields);
+
+    private void Stage(CsvRow row, CopyRow copy, RowErrors errors)
+    {
+        errors.BeginRow(row.Line);
+        if (row.Error is not null || row.Count != _fields)
+        {
+            errors.Add(null, row.Error ?? $"has {row.Count} fields, the header has {_fields}");
+            return;
+        }
+
+        copy.BeginRow(_columns.Count + 1);
+        copy.BigInt(row.Line);
+        foreach (var column in _columns)
+        {
+            column.Write(row, copy, errors);
+        }
+
+        if (errors.IsRowRejected)
+        {
+            copy.CancelRow();
+        }
+    }
+}

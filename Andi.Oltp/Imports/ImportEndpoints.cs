@@ -1,0 +1,99 @@
+using Andi.Oltp.Imports.Csv;
+using Andi.Oltp.Imports.Staging;
+using Andi.Oltp.Requests;
+using Andi.Oltp.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Andi.Oltp.Imports;
+
+/// <summary><c>POST /v1/imports/{entity}</c>.</summary>
+internal static class ImportEndpoints
+{
+    private const string CsvMediaType = "text/csv";
+
+    public static void MapImports(this IEndpointRouteBuilder v1) => v1.MapPost("/imports/{entity}", PostAsync)
+        .WithTags("imports")
+        .WithName("import")
+        .WithSummary("Import a CSV file of any size.")
+        .WithDescription(
+            "UTF-8, separated by commas, quoted as RFC 4180 says, with a header row whose columns may come in any order. All rows are written or none: " +
+            "where one is rejected, the answer is 422 with the same members as that of a success, read, written (0), rejected and rejects (the first 100, " +
+            "each with line, field and reason). mode=upsert replaces rows whose key is in the table already; onError=skip writes the good rows and " +
+            "answers 200 with the rejected ones.")
+        .Accepts<string>(CsvMediaType)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .WithMetadata(new DisableRequestSizeLimitAttribute());
+
+    private static async Task<Ok<ImportResult>> PostAsync(
+        string entity,
+        string? mode,
+        string? onError,
+        HttpContext http,
+        ImportCatalog catalog,
+        ImportGate gate,
+        StagedWrite write,
+        CancellationToken cancellationToken)
+    {
+        var definition = catalog.Find(entity);
+        var importMode = QueryChoice.Read("mode", mode, ImportMode.Insert);
+        var errorMode = QueryChoice.Read("onError", onError, ImportErrorMode.Abort);
+        RequireCsv(http.Request);
+        using var place = await gate.EnterAsync(cancellationToken);
+        using var reader = new CsvReader(http.Request.Body);
+        var csv = new CsvImport(definition, reader);
+        await csv.BeginAsync(cancellationToken);
+        var (result, position) = await write.RunAsync(definition, importMode, errorMode, csv.StageAsync, finish: null, cancellationToken);
+        if (position is null)
+        {
+            throw Rejected(result);
+        }
+
+        http.Response.Headers[CommitPosition.HeaderName] = position;
+        return TypedResults.Ok(result);
+    }
+
+    private static void RequireCsv(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(CsvMediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unsupported($"Content-Type must be {CsvMediaType}, not '{request.ContentType}'.");
+        }
+
+        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unsupported($"The file must be UTF-8, not '{type.Charset}'.");
+        }
+
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw Unsupported($"Content-Encoding '{request.Headers.ContentEncoding}' is not supported; send the file uncompressed.");
+        }
+    }
+
+    private static ProblemException Unsupported(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "Unsupported media type.", detail);
+
+    private static ProblemException Rejected(ImportResult result)
+    {
+        var first = result.Rejects[0];
+        var field = first.Field is null ? "the row" : $"'{first.Field}'";
+        return new ProblemException(
+            StatusCodes.Status422UnprocessableEntity,
+            "Rows were rejected; nothing was written.",
+            $"{result.Rejected} of {result.Read} rows were rejected. The first, line {first.Line}: {field} {first.Reason}")
+        {
+            Members = new Dictionary<string, object?>
+            {
+                ["read"] = result.Read,
+                ["written"] = result.Written,
+                ["unchanged"] = 0,
+                ["rejected"] = result.Rejected,
+                ["rejects"] = result.Rejects,
+            },
+        };
+    }
+}
