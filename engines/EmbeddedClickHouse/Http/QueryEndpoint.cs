@@ -56,6 +56,11 @@ internal sealed partial class QueryEndpoint(
         {
             case InsertText insert:
                 {
+                    if (insert.IsFollowedByStatement(reader.Text[insert.DataStart..].Span))
+                    {
+                        throw ClickHouseException.Of(ErrorCode.SyntaxError, "Syntax error (Multi-statements are not allowed)");
+                    }
+
                     using var place = await gate.EnterAsync(aborted);
                     using var connection = engine.Open(request.Settings, request.Database, out var tag);
 

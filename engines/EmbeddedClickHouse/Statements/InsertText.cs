@@ -49,6 +49,34 @@ internal sealed record InsertText(int HeadEnd, int DataStart, string Format) : S
         return !complete;
     }
 
+    /// <summary>
+    /// True where a second statement follows rows that are written as SQL: the engine's reader would leave it out. Looks no further than the part of
+    /// the rows that came with the statement.
+    /// </summary>
+    public bool IsFollowedByStatement(ReadOnlySpan<byte> firstRows)
+    {
+        if (!Format.Equals("Values", StringComparison.OrdinalIgnoreCase) || firstRows.IndexOf((byte)';') < 0)
+        {
+            return false;
+        }
+
+        var lexer = new SqlLexer(firstRows);
+        var ended = false;
+        for (var token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
+        {
+            if (token.Kind == SqlTokenKind.Semicolon)
+            {
+                ended = true;
+            }
+            else if (ended)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool ReadFormat(ReadOnlySpan<byte> text, SqlToken keyword, SqlToken name, bool complete, out InsertText? insert)
     {
         insert = null;
