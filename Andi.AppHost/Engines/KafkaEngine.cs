@@ -88,8 +88,9 @@ public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int por
         {
             try
             {
-                var ephemeral = await Loopback.AskZooKeeperAsync(zooKeeperPort, "dump", cancellationToken);
-                if (!ephemeral.Contains("/brokers/ids/0", StringComparison.Ordinal))
+                // A ZooKeeper that has not read its data yet answers, too, but lists nothing.
+                var dump = await Loopback.AskZooKeeperAsync(zooKeeperPort, "dump", cancellationToken);
+                if (dump.Contains("ephemeral nodes dump", StringComparison.Ordinal) && !dump.Contains("/brokers/ids/0", StringComparison.Ordinal))
                 {
                     return;
                 }

@@ -33,6 +33,9 @@ public sealed record ProcessDescription
     /// <summary>How long the probe may fail after the start.</summary>
     public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>How long to wait between two probes.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
     public StopSignal StopSignal { get; init; } = StopSignal.Terminate;
 
     /// <summary>How long the process may take to end after its <see cref="StopSignal"/>; then it is killed.</summary>

@@ -29,14 +29,21 @@ public sealed class ZooKeeperEngine(EngineFolder engines, StateFolder state, int
             },
             Probe = async cancellationToken =>
             {
-                var answer = await Loopback.AskZooKeeperAsync(port, "ruok", cancellationToken);
-                if (answer != "imok")
-                {
-                    throw new InvalidOperationException($"ZooKeeper answered '{answer}' to ruok");
-                }
+                await ExpectAsync("ruok", "imok", cancellationToken);
+                // "imok" it says as soon as it listens; a mode it has once it serves.
+                await ExpectAsync("srvr", "Mode: ", cancellationToken);
             },
             StopWithin = TimeSpan.FromSeconds(10),
         };
+    }
+
+    private async Task ExpectAsync(string word, string expected, CancellationToken cancellationToken)
+    {
+        var answer = await Loopback.AskZooKeeperAsync(port, word, cancellationToken);
+        if (!answer.Contains(expected, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"ZooKeeper answered '{answer.Trim()}' to {word}");
+        }
     }
 
     private string Properties() =>

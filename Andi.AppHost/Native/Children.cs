@@ -7,7 +7,6 @@ namespace Andi.AppHost.Native;
 internal sealed class Children(StateFolder state, Action<TopologyEvent> tell)
 {
     private const int LinesShown = 20;
-    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private readonly List<ChildProcess> _running = [];
@@ -143,7 +142,7 @@ internal sealed class Children(StateFolder state, Action<TopologyEvent> tell)
                 }
             }
 
-            await Task.WhenAny(child.Exited, Task.Delay(ProbeEvery, cancellationToken));
+            await Task.WhenAny(child.Exited, Task.Delay(description.ProbeEvery, cancellationToken));
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class ServiceProcesses(
     ServicePorts ports, IReadOnlyDictionary<string, string> connectionStrings, string signingKeyFile, string? otlpEndpoint)
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
     public string OltpUrl => Url(ports.Oltp);
@@ -37,6 +38,8 @@ internal sealed class ServiceProcesses(
     {
         Environment = new Dictionary<string, string>(Variables(name)) { ["ASPNETCORE_URLS"] = url },
         Probe = cancellationToken => HttpProbe.GetAsync(new Uri($"{url}/health"), cancellationToken),
+        // Each failing answer is a line in the service's log.
+        ProbeEvery = ProbeEvery,
         ReadyWithin = ReadyWithin,
         StopWithin = StopWithin,
     };
