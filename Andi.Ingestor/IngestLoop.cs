@@ -14,6 +14,7 @@ internal sealed class IngestLoop(
     KafkaConnection kafka,
     PartitionSource source,
     PartitionLedger ledger,
+    GenerationSwitch generations,
     IOptions<IngestorOptions> options,
     IngestorStatus status,
     TimeProvider time,
@@ -134,7 +135,7 @@ internal sealed class IngestLoop(
             return;
         }
 
-        var moves = new List<(PartitionOwnership, PartitionProgress)>();
+        var moves = new List<(PartitionOwnership Ownership, PartitionProgress Progress)>();
         foreach (var slot in _slots.Values)
         {
             if (slot.TakeIdleProgress(isDraining) is { } move)
@@ -149,10 +150,11 @@ internal sealed class IngestLoop(
         }
     }
 
-    private async Task NoteAsync(List<(PartitionOwnership, PartitionProgress)> moves, CancellationToken cancellationToken)
+    private async Task NoteAsync(List<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
     {
         try
         {
+            await generations.FollowAsync(moves.MaxBy(move => move.Progress.Generation).Progress, cancellationToken);
             await ledger.AdvanceIdleAsync(moves, cancellationToken);
         }
         catch (Exception exception)

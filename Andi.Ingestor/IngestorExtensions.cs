@@ -23,6 +23,7 @@ public static class IngestorExtensions
         builder.Services.AddSingleton<PartitionLedger>();
         builder.Services.AddSingleton<LandingTables>();
         builder.Services.AddSingleton<DeadLetterTopic>();
+        builder.Services.AddSingleton<GenerationSwitch>();
         builder.Services.AddSingleton<BatchWriter>();
         builder.Services.AddSingleton<PartitionSource>();
         builder.Services.AddSingleton<IngestorStatus>();

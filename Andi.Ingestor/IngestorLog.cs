@@ -27,4 +27,7 @@ internal static partial class IngestorLog
 
     [LoggerMessage(2008, LogLevel.Information, "Drained {Count} partitions; given up: {GivenUp}.")]
     public static partial void Drained(this ILogger logger, int count, bool givenUp);
+
+    [LoggerMessage(2009, LogLevel.Information, "Readers see generation {Generation} from now on.")]
+    public static partial void GenerationSwitched(this ILogger logger, uint generation);
 }

@@ -31,8 +31,8 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             topic,
             partition,
             reader.GetInt64(0),
-            new PartitionProgress(reader.GetInt64(1), position, (uint)reader.GetInt32(4), sourceTimeMs),
-            reader.IsDBNull(6) ? null : new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)));
+            new PartitionProgress(reader.GetInt64(1), position, (uint)reader.GetInt32(4), sourceTimeMs, reader.GetBoolean(6)),
+            reader.IsDBNull(7) ? null : new OffsetRange(reader.GetInt64(7), reader.GetInt64(8)));
     }
 
     /// <summary>Writes down which offsets are about to be inserted. Throws <see cref="FencedOffException"/>.</summary>
@@ -55,6 +55,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
         command.Parameters.Add(new() { Value = (long)progress.Position.Index });
         command.Parameters.Add(new() { Value = (int)progress.Generation });
         command.Parameters.Add(new() { Value = SourceTime(progress) });
+        command.Parameters.Add(new() { Value = progress.IsInSnapshot });
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
         await ExecuteFencedAsync(command, ownership, cancellationToken);
     }
@@ -74,6 +75,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
         command.Parameters.Add(new() { Value = moves.Select(move => (long)move.Progress.Position.Index).ToArray() });
         command.Parameters.Add(new() { Value = moves.Select(move => (int)move.Progress.Generation).ToArray() });
         command.Parameters.Add(new() { Value = moves.Select(move => SourceTime(move.Progress)).ToArray() });
+        command.Parameters.Add(new() { Value = moves.Select(move => move.Progress.IsInSnapshot).ToArray() });
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -7,7 +7,5 @@ namespace Andi.Ingestor.Ownership;
 /// <param name="Position">The last applied position.</param>
 /// <param name="Generation">Of the last applied event.</param>
 /// <param name="SourceTimeMs">When that event's transaction committed or its heartbeat was sent, milliseconds since 1970-01-01 UTC.</param>
-internal readonly record struct PartitionProgress(long Offset, Position Position, uint Generation, long SourceTimeMs)
-{
-    public static readonly PartitionProgress None = new(-1, Position.None, 0, 0);
-}
+/// <param name="IsInSnapshot">That event was a snapshot's row: more rows of the same point may follow, so nobody may rely on the position yet.</param>
+internal readonly record struct PartitionProgress(long Offset, Position Position, uint Generation, long SourceTimeMs, bool IsInSnapshot);

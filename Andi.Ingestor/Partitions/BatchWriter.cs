@@ -11,7 +11,8 @@ namespace Andi.Ingestor.Partitions;
 /// Writes one batch exactly once: announces its range, inserts its rows under a token made of that range, keeps its dead letters, notes that it is
 /// applied. Whoever repeats the range uses the same token, and ClickHouse drops what is there already.
 /// </summary>
-internal sealed class BatchWriter(ClickHouseClient warehouse, PartitionLedger ledger, DeadLetterTopic deadLetters, IOptions<IngestorOptions> options)
+internal sealed class BatchWriter(
+    ClickHouseClient warehouse, PartitionLedger ledger, DeadLetterTopic deadLetters, GenerationSwitch generations, IOptions<IngestorOptions> options)
 {
     private ExactlyOnceSettings? _settings;
 
@@ -31,6 +32,7 @@ internal sealed class BatchWriter(ClickHouseClient warehouse, PartitionLedger le
                 await deadLetters.SendAsync(batch.DeadLetters, cancellationToken);
             }
 
+            await generations.FollowAsync(batch.Progress, cancellationToken);
             await ledger.MarkAppliedAsync(ownership, batch.Progress, cancellationToken);
         }
         catch (Exception exception)

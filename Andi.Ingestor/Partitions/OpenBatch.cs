@@ -83,7 +83,7 @@ internal sealed class OpenBatch(LandingTable table, TopicPartition partition, Pa
         }
 
         // Known from here on, whatever becomes of its row: a dead letter is accounted for, too.
-        Progress = Progress with { Position = change.Position, Generation = change.Generation, SourceTimeMs = change.CommittedAtMs };
+        Progress = new PartitionProgress(offset, change.Position, change.Generation, change.CommittedAtMs, IsInSnapshot: change.Operation == 'r');
         if (change.Operation == 't')
         {
             throw new MalformedEventException("TRUNCATE is not taken over into the warehouse yet; delete the rows instead.");

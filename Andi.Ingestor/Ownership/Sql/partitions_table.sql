@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS partitions
     commit_lsn pg_lsn NOT NULL DEFAULT '0/0',
     change_index bigint NOT NULL DEFAULT 0,
     generation integer NOT NULL DEFAULT 0,
+    -- The event was a snapshot's row: more of the same point may follow, so no reader may rely on the position yet.
+    in_snapshot boolean NOT NULL DEFAULT false,
     -- When that event happened at its source, and when it was applied.
     source_time timestamptz NOT NULL DEFAULT 'epoch',
     applied_at timestamptz NOT NULL DEFAULT 'epoch',

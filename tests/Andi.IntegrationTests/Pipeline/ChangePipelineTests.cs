@@ -1,0 +1,224 @@
+using System.Text;
+using Confluent.Kafka;
+
+namespace Andi.IntegrationTests.Pipeline;
+
+public sealed class ChangePipelineTests(EnginesFixture engines)
+{
+    private static readonly string[] Landed = ["id", "toInt64(amount * 100)", "note"];
+    private static readonly string[] Source = ["id", "(amount * 100)::bigint", "note"];
+    private const string PostgresColumns = "id text PRIMARY KEY, amount numeric(9,2) NOT NULL, note text NULL";
+    private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
+
+    [Fact]
+    public async Task Rows_from_before_the_slot_and_every_change_after_it_land_once()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'old' || i, i, NULL FROM generate_series(1, 500) AS i");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'new' || i, i / 7.0, 'Zoë \"' || i FROM generate_series(1, 3000) AS i");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET amount = amount + 0.5, note = 'changed' WHERE amount > 200");
+        await pipeline.ExecuteAsync($"DELETE FROM {pipeline.Table} WHERE id LIKE '%7'");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+        (await pipeline.LandedAsync("sum(_sign * amount)")).ShouldBe(await pipeline.SourceAsync<decimal>($"SELECT sum(amount) FROM {pipeline.Table}"));
+        (await pipeline.LandedAsync("toInt64(count() - uniqExact(_position, _sign))")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_changed_primary_key_retracts_the_row_under_the_old_one()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('a', 1, 'x'), ('b', 2, NULL)");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET id = 'c' WHERE id = 'a'");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+    }
+
+    [Fact]
+    public async Task Every_type_in_use_arrives_with_its_value()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(
+            "id bigint PRIMARY KEY, flag boolean, at timestamptz, day date, small smallint, real8 double precision, doc jsonb, long_text text",
+            "id Int64, flag Nullable(Bool), at Nullable(DateTime64(6, 'UTC')), day Nullable(Date32), small Nullable(Int16), real8 Nullable(Float64), "
+            + "doc Map(LowCardinality(String), Decimal(5, 2)), long_text String");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+
+        // Long enough for TOAST, and incompressible; the update leaves it alone, so that the WAL does not repeat it.
+        await pipeline.ExecuteAsync($"""
+            INSERT INTO {pipeline.Table} VALUES
+                (1, true, '2026-05-01 10:00:00.123456+02', '1931-02-28', -7, 0.1, '{"{\"math\": 80.5, \"art\": 3}"}',
+                 (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 400) AS i)),
+                (2, NULL, NULL, NULL, NULL, NULL, NULL, '');
+            UPDATE {pipeline.Table} SET flag = false WHERE id = 1;
+            """);
+        await pipeline.WaitUntilAppliedAsync();
+
+        var landed = await pipeline.StandingRowsAsync(
+            "id", "flag", "toUnixTimestamp64Micro(assumeNotNull(at))", "day", "small", "real8", "doc['math']", "doc['art']", "length(long_text)",
+            "lower(hex(MD5(long_text)))");
+        var md5 = await pipeline.SourceAsync<string>($"SELECT md5(long_text) FROM {pipeline.Table} WHERE id = 1");
+        landed.Split('\n')[0].ShouldBe($"1|false|1777622400123456|1931-02-28|-7|0.1|80.5|3|12800|{md5}");
+        landed.Split('\n')[1].ShouldStartWith("2|");
+        (await pipeline.LandedAsync("countIf(isNull(flag) AND isNull(at) AND isNull(day) AND isNull(small) AND isNull(real8) AND empty(doc) AND id = 2)")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_relay_that_was_away_goes_on_where_it_stopped()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartIngestorAsync();
+        for (var round = 1; round <= 3; round++)
+        {
+            var relay = await pipeline.StartRelayAsync();
+            await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT '{round}-' || i, {round}, NULL FROM generate_series(1, 200) AS i");
+            await pipeline.WaitUntilAppliedAsync();
+            await pipeline.StopAsync(relay);
+            await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET amount = amount + 1");
+        }
+
+        await pipeline.StartRelayAsync();
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+        (await pipeline.LandedAsync("toInt64(max(_generation))")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_ingestor_that_stops_in_the_middle_leaves_nothing_out_and_nothing_twice()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        for (var round = 1; round <= 3; round++)
+        {
+            var ingestor = await pipeline.StartIngestorAsync();
+            await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT '{round}-' || i, {round}, NULL FROM generate_series(1, 20000) AS i");
+            await PipelineUnderTest.WaitAsync(
+                "the ingestor to be in the middle", async () => await pipeline.LandedAsync("toInt64(count())") > (round - 1) * 20000);
+            await pipeline.StopAsync(ingestor);
+        }
+
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.LandedAsync("toInt64(sum(_sign))")).ShouldBe(60000);
+        (await pipeline.LandedAsync("toInt64(uniqExact(_position))")).ShouldBe(60000);
+    }
+
+    [Fact]
+    public async Task A_second_relay_waits_for_the_slot_and_takes_over()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartIngestorAsync();
+        var first = await pipeline.StartRelayAsync();
+        await pipeline.WaitUntilAppliedAsync();
+        await pipeline.StartRelayAsync();
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('with both', 1, NULL)");
+        await pipeline.WaitUntilAppliedAsync();
+
+        await pipeline.StopAsync(first);
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('with the second', 2, NULL)");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+    }
+
+    [Fact]
+    public async Task An_interrupted_snapshot_starts_again_as_a_new_generation()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'old' || i, i, NULL FROM generate_series(1, 100) AS i");
+        var relay = await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync();
+        await pipeline.StopAsync(relay);
+        await pipeline.ExecuteAsync("UPDATE andi.change_capture SET completed_at = NULL");
+
+        await pipeline.StartRelayAsync();
+        await PipelineUnderTest.WaitAsync("the second snapshot", async () => await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 2))") == 100);
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('new', 1, NULL)");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 1))")).ShouldBe(100);
+        (await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 2))")).ShouldBe(101);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_event_goes_to_the_dead_letters_and_the_partition_goes_on()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync();
+
+        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
+        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(client)).Build())
+        {
+            foreach (var partition in new[] { 0, 1 })
+            {
+                var to = new TopicPartition(pipeline.Topic, partition);
+                await producer.ProduceAsync(to, new() { Key = "k"u8.ToArray(), Value = "no JSON"u8.ToArray() }, TestContext.Current.CancellationToken);
+                await producer.ProduceAsync(to, new() { Key = "k"u8.ToArray() }, TestContext.Current.CancellationToken);
+            }
+        }
+
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'after' || i, i, NULL FROM generate_series(1, 50) AS i");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+        var letters = DeadLettersOf(pipeline, client, 4);
+        letters.Count(letter => letter.Contains(Convert.ToBase64String("no JSON"u8), StringComparison.Ordinal)).ShouldBe(2);
+        letters.ShouldAllBe(letter => letter.Contains(pipeline.Topic) && letter.Contains("reason"));
+    }
+
+    [Fact]
+    public async Task A_column_without_a_home_is_kept_as_unmapped_and_a_value_that_does_not_fit_is_a_dead_letter()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns + ", colour text, size int", "id String, amount Decimal(4, 2), note Nullable(String)");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('a', 1, NULL, 'red', 7), ('too large', 100, NULL, NULL, NULL)");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync("id", "_unmapped")).ShouldBe("""a|{"colour":"red","size":7}""");
+        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
+        DeadLettersOf(pipeline, client, 1).ShouldHaveSingleItem().ShouldContain("amount");
+    }
+
+    private static List<string> DeadLettersOf(PipelineUnderTest pipeline, ClientConfig client, int count)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(
+            new ConsumerConfig(client) { GroupId = "unused", EnableAutoCommit = false, AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+        consumer.Assign(Enumerable.Range(0, 2).Select(partition => new TopicPartitionOffset(pipeline.DeadLetterTopic, partition, Offset.Beginning)));
+        var letters = new List<string>();
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (letters.Count < count && DateTime.UtcNow < deadline)
+        {
+            if (consumer.Consume(TimeSpan.FromMilliseconds(200)) is { } letter)
+            {
+                letters.Add(Encoding.UTF8.GetString(letter.Message.Value));
+            }
+        }
+
+        letters.Count.ShouldBe(count);
+        return letters;
+    }
+}

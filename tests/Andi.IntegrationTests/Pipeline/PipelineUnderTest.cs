@@ -1,0 +1,194 @@
+using System.Globalization;
+using Andi.Ingestor;
+using Andi.Ingestor.Ownership;
+using Andi.Oltp.ChangeCapture;
+using Andi.Positions;
+using Andi.Topology;
+using Andi.Warehouse.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Andi.IntegrationTests.Pipeline;
+
+/// <summary>
+/// The way from one PostgreSQL table to its landing table on the real engines: the product's relay and ingestor, each startable and stoppable, with
+/// databases, topics, slot and table names of this test alone.
+/// </summary>
+internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _id = Guid.NewGuid().ToString("N")[..12];
+    private readonly List<IHost> _running = [];
+    private NpgsqlDataSource? _oltp;
+    private NpgsqlDataSource? _ingest;
+    private string _oltpConnection = "";
+    private string _ingestConnection = "";
+
+    public string Table => $"things_{_id}";
+
+    public string Slot => $"slot_{_id}";
+
+    public string Topic => $"{TopicPrefix}.public.{Table}";
+
+    public string DeadLetterTopic => $"{TopicPrefix}.dead-letters";
+
+    public string LandingTable => $"staging.{Table}_changes";
+
+    public ClickHouseClient Warehouse { get; } = new(ClickHouseOptions.Parse(engines.Warehouse), NullLogger<ClickHouseClient>.Instance);
+
+    private string TopicPrefix => $"test{_id}";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes the source table and the landing table. Columns are given for both sides, in the same order.</summary>
+    public async Task CreateTablesAsync(string postgresColumns, string clickHouseColumns)
+    {
+        _oltpConnection = await engines.CreateDatabaseAsync(Cancellation);
+        _ingestConnection = await engines.CreateDatabaseAsync(Cancellation);
+        _oltp = NpgsqlDataSource.Create(_oltpConnection);
+        _ingest = NpgsqlDataSource.Create(_ingestConnection);
+        await LedgerSchema.MigrateAsync(_ingestConnection, Cancellation);
+        await ExecuteAsync($"""
+            CREATE TABLE {Table} ({postgresColumns});
+            ALTER TABLE {Table} REPLICA IDENTITY FULL;
+            CREATE PUBLICATION andi FOR TABLE {Table};
+            """);
+        await Warehouse.ExecuteAsync(new ClickHouseStatement("CREATE DATABASE IF NOT EXISTS staging"), Cancellation);
+        await Warehouse.ExecuteAsync(new ClickHouseStatement($"""
+            CREATE TABLE {LandingTable}
+            (
+                {clickHouseColumns},
+                _sign Int8, _position UInt128, _txid UInt64, _deleted UInt8, _generation UInt32, _partition UInt16, _offset Int64,
+                _committed_at DateTime64(6, 'UTC'), _ingested_at DateTime64(6, 'UTC'), _unmapped String
+            )
+            ENGINE = MergeTree ORDER BY (_partition, _offset, _sign) SETTINGS non_replicated_deduplication_window = 10000
+            """), Cancellation);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _oltp!.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
+
+    public Task<IHost> StartIngestorAsync() => StartAsync(builder => builder.AddIngestor());
+
+    public async Task StopAsync(IHost host)
+    {
+        _running.Remove(host);
+        await host.StopAsync(Cancellation);
+        host.Dispose();
+    }
+
+    /// <summary>Waits until every partition of the table's topic is applied at least as far as PostgreSQL's WAL reaches now.</summary>
+    public async Task WaitUntilAppliedAsync()
+    {
+        await using var end = _oltp!.CreateCommand("SELECT (pg_current_wal_flush_lsn() - 1)::text");
+        Position.TryParse((string)(await end.ExecuteScalarAsync(Cancellation))!, out var position).ShouldBeTrue();
+        await WaitAsync(
+            $"the ingestor to apply {position}",
+            async () => await LowestPositionAsync() is { } lowest && lowest >= position);
+    }
+
+    /// <summary>The lowest applied position over the topic's partitions; null while one is not known yet.</summary>
+    public async Task<Position?> LowestPositionAsync()
+    {
+        await using var command = _ingest!.CreateCommand("SELECT count(*), min(commit_lsn)::text FROM partitions WHERE topic = $1 AND NOT in_snapshot");
+        command.Parameters.Add(new() { Value = Topic });
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        await reader.ReadAsync(Cancellation);
+        return reader.GetInt64(0) == 2 && Position.TryParse(reader.GetString(1), out var position) ? position : null;
+    }
+
+    /// <summary>One number from the landing table.</summary>
+    public Task<decimal> LandedAsync(string expression) =>
+        Warehouse.ScalarAsync<decimal>(new ClickHouseStatement($"SELECT {expression} FROM {LandingTable}"), Cancellation);
+
+    /// <summary>The rows that stand after all retractions, as text, ordered: what PostgreSQL's rows must equal. Empty text for null.</summary>
+    public async Task<string> StandingRowsAsync(params string[] columns)
+    {
+        var row = $"concat_ws('|', {string.Join(", ", columns.Select(column => $"ifNull(toString({column}), '')"))}) AS row";
+        var wrong = await Warehouse.ScalarAsync<long>(
+            new ClickHouseStatement($"SELECT count() FROM (SELECT {row} FROM {LandingTable} GROUP BY row HAVING sum(_sign) NOT IN (0, 1))"), Cancellation);
+        wrong.ShouldBe(0, "a row stands twice, or was retracted more often than it was there");
+        return await Warehouse.ScalarAsync<string>(
+            new ClickHouseStatement(
+                $"SELECT arrayStringConcat(arraySort(groupArray(row)), '\n') FROM (SELECT {row} FROM {LandingTable} GROUP BY row HAVING sum(_sign) > 0)"),
+            Cancellation);
+    }
+
+    public async Task<string> SourceRowsAsync(params string[] columns)
+    {
+        var row = $"concat_ws('|', {string.Join(", ", columns.Select(column => $"coalesce(({column})::text, '')"))}) AS row";
+        await using var command = _oltp!.CreateCommand(
+            $"SELECT coalesce(string_agg(row, E'\n' ORDER BY row COLLATE \"C\"), '') FROM (SELECT {row} FROM {Table}) AS rows");
+        return (string)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    public async Task<T> SourceAsync<T>(string sql)
+    {
+        await using var command = _oltp!.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    public static async Task WaitAsync(string what, Func<Task<bool>> condition)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (!await condition())
+        {
+            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited {Patience.TotalSeconds} s for {what}");
+            await Task.Delay(25, Cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _running.ToList())
+        {
+            await StopAsync(host);
+        }
+
+        if (_oltp is not null)
+        {
+            await ExecuteAsync($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{Slot}'");
+            await _oltp.DisposeAsync();
+            await _ingest!.DisposeAsync();
+        }
+
+        Warehouse.Dispose();
+    }
+
+    private async Task<IHost> StartAsync(Action<WebApplicationBuilder> add)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            [$"ConnectionStrings:{ConnectionNames.Oltp}"] = _oltpConnection,
+            [$"ConnectionStrings:{ConnectionNames.Ingest}"] = _ingestConnection,
+            [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
+            [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = engines.Warehouse,
+            [SettingNames.KafkaProtocol] = "0.9",
+            [SettingNames.KafkaTopicPrefix] = TopicPrefix,
+            ["ChangeCapture:Slot"] = Slot,
+            ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
+            ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
+            ["Ingestor:Group"] = $"group-{_id}",
+            ["Ingestor:SessionTimeout"] = "00:00:06",
+            ["Ingestor:MaxBatchRows"] = 1_000.ToString(CultureInfo.InvariantCulture),
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        add(builder);
+        var host = builder.Build();
+        await host.StartAsync(Cancellation);
+        _running.Add(host);
+        return host;
+    }
+}
