@@ -156,6 +156,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
 
         (await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 1))")).ShouldBe(100);
         (await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 2))")).ShouldBe(101);
+        (await pipeline.LandedAsync("toInt64(any((SELECT generation FROM ops.current_generation)))")).ShouldBe(2);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Andi.Oltp.ChangeCapture;
 using Andi.Positions;
 using Andi.Topology;
 using Andi.Warehouse.Client;
+using Andi.Warehouse.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,9 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
             ALTER TABLE {Table} REPLICA IDENTITY FULL;
             CREATE PUBLICATION andi FOR TABLE {Table};
             """);
-        await Warehouse.ExecuteAsync(new ClickHouseStatement("CREATE DATABASE IF NOT EXISTS staging"), Cancellation);
+        await new WarehouseMigrator(
+            Warehouse, ClickHouseOptions.Parse(engines.Warehouse), MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: Cancellation);
         await Warehouse.ExecuteAsync(new ClickHouseStatement($"""
             CREATE TABLE {LandingTable}
             (
