@@ -46,11 +46,11 @@ namespace Andi.Oltp.Assessments.Migrations
 
                     b.ToTable("districts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_districts_district_id", "district_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_districts_district_id", "char_length(district_id) BETWEEN 1 AND 64 AND district_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
 
                             t.HasCheckConstraint("ck_districts_name", "btrim(name) <> '' AND char_length(name) <= 200");
 
-                            t.HasCheckConstraint("ck_districts_state_id", "state_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_districts_state_id", "char_length(state_id) BETWEEN 1 AND 64 AND state_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                         });
                 });
 
@@ -80,7 +80,7 @@ namespace Andi.Oltp.Assessments.Migrations
                         {
                             t.HasCheckConstraint("ck_schools_name", "btrim(name) <> '' AND char_length(name) <= 200");
 
-                            t.HasCheckConstraint("ck_schools_school_id", "school_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_schools_school_id", "char_length(school_id) BETWEEN 1 AND 64 AND school_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                         });
                 });
 
@@ -175,7 +175,7 @@ namespace Andi.Oltp.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_scores_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE school_year ~ '^[0-9]{4}$' END");
 
-                            t.HasCheckConstraint("ck_scores_score_id", "score_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_scores_score_id", "char_length(score_id) BETWEEN 1 AND 64 AND score_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
 
                             t.HasCheckConstraint("ck_scores_test_date", "test_date BETWEEN '1970-01-01' AND '2099-12-31'");
                         });
@@ -214,7 +214,7 @@ namespace Andi.Oltp.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_students_name", "btrim(name) <> '' AND char_length(name) <= 200");
 
-                            t.HasCheckConstraint("ck_students_student_id", "student_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_students_student_id", "char_length(student_id) BETWEEN 1 AND 64 AND student_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                         });
                 });
 
@@ -250,7 +250,7 @@ namespace Andi.Oltp.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_teachers_name", "btrim(name) <> '' AND char_length(name) <= 200");
 
-                            t.HasCheckConstraint("ck_teachers_teacher_id", "teacher_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_teachers_teacher_id", "char_length(teacher_id) BETWEEN 1 AND 64 AND teacher_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                         });
                 });
 
@@ -285,7 +285,7 @@ namespace Andi.Oltp.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_tests_subject", "btrim(subject) <> '' AND char_length(subject) <= 64");
 
-                            t.HasCheckConstraint("ck_tests_test_id", "test_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                            t.HasCheckConstraint("ck_tests_test_id", "char_length(test_id) BETWEEN 1 AND 64 AND test_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                         });
                 });
 

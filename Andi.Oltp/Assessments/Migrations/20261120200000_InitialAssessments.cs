@@ -23,9 +23,9 @@ namespace Andi.Oltp.Assessments.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_districts", x => x.district_id);
-                    table.CheckConstraint("ck_districts_district_id", "district_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_districts_district_id", "char_length(district_id) BETWEEN 1 AND 64 AND district_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                     table.CheckConstraint("ck_districts_name", "btrim(name) <> '' AND char_length(name) <= 200");
-                    table.CheckConstraint("ck_districts_state_id", "state_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_districts_state_id", "char_length(state_id) BETWEEN 1 AND 64 AND state_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                 });
 
             migrationBuilder.CreateTable(
@@ -43,7 +43,7 @@ namespace Andi.Oltp.Assessments.Migrations
                     table.CheckConstraint("ck_tests_max_score", "max_score > 0");
                     table.CheckConstraint("ck_tests_name", "btrim(name) <> '' AND char_length(name) <= 200");
                     table.CheckConstraint("ck_tests_subject", "btrim(subject) <> '' AND char_length(subject) <= 64");
-                    table.CheckConstraint("ck_tests_test_id", "test_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_tests_test_id", "char_length(test_id) BETWEEN 1 AND 64 AND test_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                 });
 
             migrationBuilder.CreateTable(
@@ -58,7 +58,7 @@ namespace Andi.Oltp.Assessments.Migrations
                 {
                     table.PrimaryKey("pk_schools", x => x.school_id);
                     table.CheckConstraint("ck_schools_name", "btrim(name) <> '' AND char_length(name) <= 200");
-                    table.CheckConstraint("ck_schools_school_id", "school_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_schools_school_id", "char_length(school_id) BETWEEN 1 AND 64 AND school_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                     table.ForeignKey(
                         name: "fk_schools_district_id",
                         column: x => x.district_id,
@@ -81,7 +81,7 @@ namespace Andi.Oltp.Assessments.Migrations
                     table.PrimaryKey("pk_students", x => x.student_id);
                     table.CheckConstraint("ck_students_grade", "btrim(grade) <> '' AND char_length(grade) <= 16");
                     table.CheckConstraint("ck_students_name", "btrim(name) <> '' AND char_length(name) <= 200");
-                    table.CheckConstraint("ck_students_student_id", "student_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_students_student_id", "char_length(student_id) BETWEEN 1 AND 64 AND student_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                     table.ForeignKey(
                         name: "fk_students_school_id",
                         column: x => x.school_id,
@@ -104,7 +104,7 @@ namespace Andi.Oltp.Assessments.Migrations
                     table.PrimaryKey("pk_teachers", x => x.teacher_id);
                     table.CheckConstraint("ck_teachers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length(email) <= 254");
                     table.CheckConstraint("ck_teachers_name", "btrim(name) <> '' AND char_length(name) <= 200");
-                    table.CheckConstraint("ck_teachers_teacher_id", "teacher_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_teachers_teacher_id", "char_length(teacher_id) BETWEEN 1 AND 64 AND teacher_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                     table.ForeignKey(
                         name: "fk_teachers_school_id",
                         column: x => x.school_id,
@@ -139,7 +139,7 @@ namespace Andi.Oltp.Assessments.Migrations
                     table.CheckConstraint("ck_scores_overall_performance_level", "overall_performance_level BETWEEN 1 AND 4");
                     table.CheckConstraint("ck_scores_overall_score", "overall_score BETWEEN 0 AND 100");
                     table.CheckConstraint("ck_scores_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE school_year ~ '^[0-9]{4}$' END");
-                    table.CheckConstraint("ck_scores_score_id", "score_id ~ '^[^[:space:][:cntrl:]/\\\\?#%]{1,64}$'");
+                    table.CheckConstraint("ck_scores_score_id", "char_length(score_id) BETWEEN 1 AND 64 AND score_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
                     table.CheckConstraint("ck_scores_test_date", "test_date BETWEEN '1970-01-01' AND '2099-12-31'");
                     table.ForeignKey(
                         name: "fk_scores_student_id",
