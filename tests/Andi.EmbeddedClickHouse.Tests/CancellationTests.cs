@@ -4,24 +4,10 @@ using System.Text;
 namespace Andi.EmbeddedClickHouse.Tests;
 
 /// <summary>A client that goes away leaves nothing running, and its place is free again.</summary>
-public sealed class CancellationTests : IAsyncLifetime
+public sealed class CancellationTests(CancellationTests.SmallServer small) : IClassFixture<CancellationTests.SmallServer>
 {
-    private ServerProcess _server = null!;
-    private ClickHouseClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await ServerProcess.StartAsync(null, "ClickHouse:MaxConnections=2", "ClickHouse:ConnectionWaitTimeout=00:00:00.300");
-        _client = _server.Client();
-        await _client.AskAsync("CREATE DATABASE x");
-        await _client.AskAsync("CREATE TABLE x.t (k UInt64) ENGINE = MergeTree ORDER BY k");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    private readonly ServerProcess _server = small.Server;
+    private readonly ClickHouseClient _client = small.Client;
 
     [Theory]
     [InlineData("SELECT count() FROM system.numbers WHERE NOT ignore(sipHash64(number))")]
@@ -100,6 +86,28 @@ public sealed class CancellationTests : IAsyncLifetime
 
             limit.Token.ThrowIfCancellationRequested();
             await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A server with two places, for which a third statement waits a moment only.</summary>
+    public sealed class SmallServer : IAsyncLifetime
+    {
+        public ServerProcess Server { get; private set; } = null!;
+
+        public ClickHouseClient Client { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Server = await ServerProcess.StartAsync(null, "ClickHouse:MaxConnections=2", "ClickHouse:ConnectionWaitTimeout=00:00:00.300");
+            Client = Server.Client();
+            await Client.AskAsync("CREATE DATABASE x");
+            await Client.AskAsync("CREATE TABLE x.t (k UInt64) ENGINE = MergeTree ORDER BY k");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await Server.DisposeAsync();
         }
     }
 }

@@ -41,10 +41,10 @@ public sealed class SettingTests(SharedServer shared)
     [InlineData("SELECT getSetting('max_threads') SETTINGS max_threads = 3", "3")]
     [InlineData("SELECT getSetting('max_threads') SETTINGS max_threads = 3 FORMAT CSV", "3")]
     [InlineData("SELECT getSetting('max_threads') FORMAT CSV SETTINGS max_threads = 3", "3")]
-    [InlineData("SELECT getSetting('max_threads')", "2")]
-    [InlineData("SELECT getSetting('max_threads') FORMAT CSV", "2")]
+    [InlineData("SELECT getSetting('max_threads')", "61")]
+    [InlineData("SELECT getSetting('max_threads') FORMAT CSV", "61")]
     public async Task A_statement_s_own_settings_win_over_those_of_the_address(string statement, string expected) =>
-        (await Client.AskAsync(statement, "max_threads=2")).ShouldBe(expected);
+        (await Client.AskAsync(statement, "max_threads=61")).ShouldBe(expected);
 
     [Fact]
     public async Task Settings_reach_inserts_and_definitions()

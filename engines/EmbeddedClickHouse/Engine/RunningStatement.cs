@@ -14,7 +14,8 @@ internal sealed partial class RunningStatement : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenRegistration _onStop;
-    private Task _killing = Task.CompletedTask;
+    private readonly Lock _lock = new();
+    private Task? _killing;
 
     public RunningStatement(EngineHost engine, long tag, ILogger logger, CancellationToken stop)
     {
@@ -27,11 +28,18 @@ internal sealed partial class RunningStatement : IDisposable
     {
         _onStop.Dispose();
         _ended.Cancel();
-        _killing.Wait(TimeSpan.FromSeconds(10));
+        _killing?.Wait(TimeSpan.FromSeconds(10));
         _ended.Dispose();
     }
 
-    private void Stop() => _killing = Task.Run(KillUntilEndedAsync);
+    /// <summary>Has the engine end the statement; returns at once.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _killing ??= Task.Run(KillUntilEndedAsync);
+        }
+    }
 
     private async Task KillUntilEndedAsync()
     {

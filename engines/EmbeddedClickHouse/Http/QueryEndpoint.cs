@@ -44,6 +44,11 @@ internal sealed partial class QueryEndpoint(
         {
             await SendErrorAsync(context, ClickHouseException.Of(ErrorCode.ZlibInflateFailed, $"The body could not be decompressed: {error.Message}"), queryId);
         }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            LogBroken(queryId, error);
+            await SendErrorAsync(context, ClickHouseException.Of(ErrorCode.UnknownException, error.Message), queryId);
+        }
     }
 
     private async Task RunAsync(HttpContext context, QueryRequest request, ResultSink sink)
@@ -77,7 +82,7 @@ internal sealed partial class QueryEndpoint(
                     using var connection = engine.Open(request.Settings, request.Database, out var tag);
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Now);
                     using var running = new RunningStatement(engine, tag, logger, either.Token);
-                    await SelectRunner.RunAsync(connection, reader.Text, plain, request, sink, aborted);
+                    await SelectRunner.RunAsync(connection, running, reader.Text, plain, request, sink, aborted);
                     break;
                 }
 
@@ -114,6 +119,9 @@ internal sealed partial class QueryEndpoint(
 
     [LoggerMessage(10, LogLevel.Warning, "{QueryId}: {Error}")]
     private partial void LogFailed(string queryId, string error);
+
+    [LoggerMessage(12, LogLevel.Error, "{QueryId}: failed in this server, not in the engine")]
+    private partial void LogBroken(string queryId, Exception error);
 
     [LoggerMessage(11, LogLevel.Debug, "{QueryId}: the client went away ({Reason})")]
     private partial void LogAborted(string queryId, string reason);

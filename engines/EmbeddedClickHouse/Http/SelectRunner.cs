@@ -1,4 +1,5 @@
 using System.Buffers;
+using Andi.EmbeddedClickHouse.Engine;
 using Andi.EmbeddedClickHouse.Errors;
 using Andi.EmbeddedClickHouse.Native;
 using Andi.EmbeddedClickHouse.Statements;
@@ -12,12 +13,18 @@ internal static class SelectRunner
     private const int ReadBuffer = 64 * 1024;
 
     public static async Task RunAsync(
-        ChdbConnection connection, ReadOnlyMemory<byte> text, PlainText statement, QueryRequest request, ResultSink sink, CancellationToken cancellationToken)
+        ChdbConnection connection,
+        RunningStatement running,
+        ReadOnlyMemory<byte> text,
+        PlainText statement,
+        QueryRequest request,
+        ResultSink sink,
+        CancellationToken cancellationToken)
     {
         var format = statement.OutputFormat ?? request.DefaultFormat;
         sink.Format = format;
         if (statement.MayBeSelect && !OutputFormats.IsSequence(format, text.Span, request.Settings) && connection.IsOneRead(text.Span)
-            && await TryRunThroughPipeAsync(connection, text, statement, request, sink, cancellationToken))
+            && await TryRunThroughPipeAsync(connection, running, text, statement, request, sink, cancellationToken))
         {
             return;
         }
@@ -63,11 +70,17 @@ internal static class SelectRunner
 
     /// <summary>False, with nothing sent, where the engine does not take the statement with an output clause added.</summary>
     private static async Task<bool> TryRunThroughPipeAsync(
-        ChdbConnection connection, ReadOnlyMemory<byte> text, PlainText statement, QueryRequest request, ResultSink sink, CancellationToken cancellationToken)
+        ChdbConnection connection,
+        RunningStatement running,
+        ReadOnlyMemory<byte> text,
+        PlainText statement,
+        QueryRequest request,
+        ResultSink sink,
+        CancellationToken cancellationToken)
     {
         using var pipe = new ResultPipe();
         var piped = statement.WithOutput(text.Span, pipe.WritingPath, request.DefaultFormat);
-        var running = Task.Run(
+        var querying = Task.Run(
             () =>
             {
                 try
@@ -92,12 +105,13 @@ internal static class SelectRunner
         }
         catch
         {
-            // The engine writes on until it is told to stop: what it still writes goes nowhere, and the connection is its own until then.
+            // The engine writes on until it has stopped: what it still writes goes nowhere, and the connection is its own until then.
+            running.Stop();
             while (pipe.Read(buffer) > 0)
             {
             }
 
-            (await running).Dispose();
+            (await querying).Dispose();
             throw;
         }
         finally
@@ -105,7 +119,7 @@ internal static class SelectRunner
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        using var result = await running;
+        using var result = await querying;
         if (!any && result.Error is { } error && ClickHouseException.FromEngine(error).Code == (int)ErrorCode.SyntaxError)
         {
             return false;
