@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Andi.AppHost.State;
 
@@ -8,10 +9,12 @@ internal sealed class NativeHost(HostOptions options) : IDisposable
 {
     private const int Failed = 1;
     private const int Killed = 130;
+    private static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
 
     private readonly HostConsole _console = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private long _askedAt;
 
     public static Task<int> RunAsync(string[] args) => HostOptions.RunAsync(args, async options =>
     {
@@ -81,12 +84,19 @@ internal sealed class NativeHost(HostOptions options) : IDisposable
     {
         if (_stop.IsCancellationRequested)
         {
+            // A terminal, or whoever signals a whole process group, reaches this process directly and through `dotnet run`: that is one wish, not two.
+            if (Stopwatch.GetElapsedTime(_askedAt) < SameWish)
+            {
+                return;
+            }
+
             _console.Say("Killing everything.");
             _abort.Cancel();
             Environment.Exit(Killed);
         }
 
         _console.Say($"Stopping everything in order ({why}); once more kills.");
+        _askedAt = Stopwatch.GetTimestamp();
         _console.Quieten();
         _stop.Cancel();
     }
