@@ -1,8 +1,11 @@
+using Andi.AnalyticsApi;
 using Andi.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddAnalytics();
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapAnalytics();
 app.Run();

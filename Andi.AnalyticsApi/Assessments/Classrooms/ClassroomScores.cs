@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace Andi.AnalyticsApi.Assessments.Classrooms;
+
+/// <summary>How a classroom did in a test. Statistics are null where there are no scores.</summary>
+/// <param name="SchoolId">The teacher's school now.</param>
+/// <param name="StudentCount">Scores: one for each student and school year.</param>
+/// <param name="ScoreStdDev">Of the whole population.</param>
+/// <param name="ExcellentCount">90 and above.</param>
+/// <param name="GoodCount">80 to below 90.</param>
+/// <param name="FairCount">70 to below 80.</param>
+/// <param name="NeedsImprovementCount">Below 70.</param>
+internal sealed record ClassroomScores(
+    string TeacherId,
+    string TeacherName,
+    string SchoolId,
+    string TestId,
+    string Subject,
+    long StudentCount,
+    double? AvgScore,
+    double? AvgPerformanceLevel,
+    double? MedianScore,
+    double? MinScore,
+    double? MaxScore,
+    double? ScoreStdDev,
+    long ExcellentCount,
+    long GoodCount,
+    long FairCount,
+    long NeedsImprovementCount)
+{
+    public static ClassroomScores Of(Teacher teacher, ClassroomTestRow row) => new(
+        teacher.Id, teacher.Name, teacher.SchoolId, row.TestId, row.Subject, row.StudentCount, row.AvgScore, row.AvgPerformanceLevel, row.MedianScore,
+        row.MinScore, row.MaxScore, row.ScoreStdDev, row.ExcellentCount, row.GoodCount, row.FairCount, row.NeedsImprovementCount);
+
+    /// <summary>Of a test that nobody of the classroom has taken.</summary>
+    public static ClassroomScores None(Teacher teacher, Test test) =>
+        new(teacher.Id, teacher.Name, teacher.SchoolId, test.Id, test.Subject, 0, null, null, null, null, null, null, 0, 0, 0, 0);
+}
+
+/// <summary>A classroom, test by test.</summary>
+internal sealed record ClassroomScoresList(string TeacherId, string TeacherName, string SchoolId, IReadOnlyList<ClassroomScores> Items);
+
+/// <summary>A row of classroom_scores.sql.</summary>
+internal sealed record ClassroomTestRow(
+    string TestId, string Subject, long StudentCount, double AvgScore, double AvgPerformanceLevel, double MedianScore, double MinScore, double MaxScore,
+    double ScoreStdDev, long ExcellentCount, long GoodCount, long FairCount, long NeedsImprovementCount);
+
+/// <summary>A student's score beside the averages of the same test and school year; those of school and district are of the student's grade.</summary>
+internal sealed record ClassroomStudent(
+    string StudentId,
+    string? StudentName,
+    string TestId,
+    string SchoolYear,
+    double OverallScore,
+    int OverallPerformanceLevel,
+    IReadOnlyDictionary<string, double> DimensionScores,
+    double? ClassroomAvg,
+    double? SchoolAvg,
+    double? DistrictAvg);
+
+internal sealed record ClassroomStudents(string TeacherId, string TeacherName, IReadOnlyList<ClassroomStudent> Items);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ClassroomTestRow))]
+[JsonSerializable(typeof(ClassroomStudent))]
+internal sealed partial class ClassroomsJson : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Andi.AnalyticsApi.Assessments.Comparisons;
+
+/// <summary>Where a page ended: the sort value of its last row, and its ids, which make it unique. Opaque to clients.</summary>
+/// <param name="Sort">The sort it was made for.</param>
+/// <param name="Text">Of a sort by text, else empty.</param>
+/// <param name="Number">Of a sort by number, its bits, else 0.</param>
+internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, string Id, string TestId)
+{
+    public static readonly ComparisonCursor Start = new("", "", 0, "", "");
+
+    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, ComparisonsJson.Default.ComparisonCursor));
+
+    /// <summary>Null where the text is none.</summary>
+    public static ComparisonCursor? Parse(string text)
+    {
+        try
+        {
+            var cursor = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text), ComparisonsJson.Default.ComparisonCursor);
+            return cursor is { Sort: not null, Text: not null, Id: not null, TestId: not null } ? cursor : null;
+        }
+        catch (Exception wrong) when (wrong is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+}

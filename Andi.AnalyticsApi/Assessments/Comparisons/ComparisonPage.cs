@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using Andi.AnalyticsApi.Requests;
+using Andi.Warehouse.Client;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Andi.AnalyticsApi.Assessments.Comparisons;
+
+/// <summary>Which page of a comparison, in which order.</summary>
+internal sealed record ComparisonPage
+{
+    private const int MaxSize = 1000;
+    private const int DefaultSize = 100;
+    private const string DefaultSort = "name";
+
+    private static readonly string[] Sorts = ["name", "id", "testId", "subject", "totalStudents", "avgScore", "medianScore"];
+
+    [FromQuery(Name = "sort")]
+    [Description("name (default), id, testId, subject, totalStudents, avgScore or medianScore; with - before it descending. Equal ones by id and testId.")]
+    public string? Sort { get; init; }
+
+    [FromQuery(Name = "cursor")]
+    [Description("nextCursor of the page before; omitted: the first page.")]
+    public string? Cursor { get; init; }
+
+    [FromQuery(Name = "limit")]
+    [Description("How many items at most, 1 to 1000; default 100.")]
+    public int? Limit { get; init; }
+
+    public int Size => Limit ?? DefaultSize;
+
+    private string SortOrDefault => Sort ?? DefaultSort;
+
+    /// <summary>What is wrong with it; null where nothing is.</summary>
+    public ProblemHttpResult? Check()
+    {
+        if (!Sorts.Contains(SortOrDefault.TrimStart('-'), StringComparer.Ordinal) || SortOrDefault.StartsWith("--", StringComparison.Ordinal))
+        {
+            return Problem.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}, or one of them with - before it.");
+        }
+
+        if (Size is < 1 or > MaxSize)
+        {
+            return Problem.Invalid("limit", $"must be from 1 to {MaxSize}.");
+        }
+
+        if (Cursor is null)
+        {
+            return null;
+        }
+
+        return ComparisonCursor.Parse(Cursor) switch
+        {
+            null => Problem.Invalid("cursor", "is not one that an answer gave as nextCursor."),
+            var cursor when cursor.Sort != SortOrDefault => Problem.Invalid("cursor", $"belongs to sort={cursor.Sort}."),
+            _ => null,
+        };
+    }
+
+    /// <summary>Adds the queries' parameters; one row more than the page holds tells whether another follows.</summary>
+    public void AddTo(ClickHouseParameters parameters)
+    {
+        var after = Cursor is null ? null : ComparisonCursor.Parse(Cursor);
+        parameters.Add("sort", SortOrDefault.TrimStart('-'));
+        parameters.Add("descending", SortOrDefault[0] == '-');
+        parameters.Add("continued", after is not null);
+        after ??= ComparisonCursor.Start;
+        parameters.Add("after_text", after.Text);
+        parameters.Add("after_number", after.Number);
+        parameters.Add("after_id", after.Id);
+        parameters.Add("after_test", after.TestId);
+        parameters.Add("page_size", (uint)Size + 1);
+    }
+
+    public Comparison Of(IReadOnlyList<ComparedRow> rows)
+    {
+        var last = rows.Count > Size ? rows[Size - 1] : null;
+        return new Comparison(
+            [.. rows.Take(Size).Select(row => row.ToCompared())],
+            last is null ? null : new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Id, last.TestId).ToString());
+    }
+}

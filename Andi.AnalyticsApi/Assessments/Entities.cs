@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Andi.Warehouse;
+
+namespace Andi.AnalyticsApi.Assessments;
+
+internal sealed record Teacher(string Id, string Name, string SchoolId);
+
+internal sealed record School(string Id, string Name, string DistrictId);
+
+internal sealed record District(string Id, string Name, string StateId);
+
+internal sealed record State(string Id);
+
+internal sealed record Student(string Id, string Name, string Grade, string SchoolId);
+
+internal sealed record Test(string Id, string Name, string Subject);
+
+/// <summary>A kind of thing that has an id, and the query that finds one.</summary>
+/// <param name="Thing">What a problem document calls it.</param>
+internal sealed record EntityKind<T>(string Thing, WarehouseQuery Query, JsonTypeInfo<T> Type);
+
+/// <summary>The things that questions are about, as they are now.</summary>
+internal static class Entities
+{
+    public static readonly EntityKind<Teacher> Teacher = Kind("teacher", EntitiesJson.Default.Teacher);
+    public static readonly EntityKind<School> School = Kind("school", EntitiesJson.Default.School);
+    public static readonly EntityKind<District> District = Kind("district", EntitiesJson.Default.District);
+    public static readonly EntityKind<State> State = Kind("state", EntitiesJson.Default.State);
+    public static readonly EntityKind<Student> Student = Kind("student", EntitiesJson.Default.Student);
+    public static readonly EntityKind<Test> Test = Kind("test", EntitiesJson.Default.Test);
+
+    private static EntityKind<T> Kind<T>(string thing, JsonTypeInfo<T> type) => new(thing, WarehouseQuery.Of(AssessmentsEndpoints.Area, thing), type);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Teacher))]
+[JsonSerializable(typeof(School))]
+[JsonSerializable(typeof(District))]
+[JsonSerializable(typeof(State))]
+[JsonSerializable(typeof(Student))]
+[JsonSerializable(typeof(Test))]
+internal sealed partial class EntitiesJson : JsonSerializerContext;

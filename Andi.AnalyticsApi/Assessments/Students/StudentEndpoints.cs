@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Andi.Warehouse;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Andi.AnalyticsApi.Assessments.Students;
+
+/// <summary>One score of a student. Grade, school and subject are those of the score; the test's name is today's.</summary>
+internal sealed record StudentScore(
+    string ScoreId,
+    string SchoolYear,
+    DateOnly TestDate,
+    string TestId,
+    string? TestName,
+    string Subject,
+    string Grade,
+    string TeacherId,
+    string SchoolId,
+    double OverallScore,
+    int OverallPerformanceLevel,
+    IReadOnlyDictionary<string, double> DimensionScores);
+
+/// <summary>A student's scores, oldest first.</summary>
+internal sealed record StudentScores(string StudentId, string StudentName, string Grade, string SchoolId, IReadOnlyList<StudentScore> Items);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StudentScore))]
+internal sealed partial class StudentsJson : JsonSerializerContext;
+
+internal static class StudentEndpoints
+{
+    private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsEndpoints.Area, "student_scores");
+
+    public static void MapStudents(this IEndpointRouteBuilder area) =>
+        area.MapGet("/students/{studentId}/scores", ScoresAsync).WithSummary("A student's history over years and tests, oldest first.");
+
+    private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ScoresAsync(
+        string studentId, ScoreQuestions questions, CancellationToken cancellationToken)
+    {
+        var answer = await questions.AskAsync(
+            Entities.Student, studentId, new ScoreFilter(), Scores.With(new() { { "student", studentId } }), StudentsJson.Default.StudentScore, cancellationToken);
+        var student = answer.About;
+        return answer.Problem is not null
+            ? answer.Problem
+            : TypedResults.Ok(new StudentScores(student.Id, student.Name, student.Grade, student.SchoolId, answer.Rows));
+    }
+}

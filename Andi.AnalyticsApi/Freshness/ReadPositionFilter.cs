@@ -1,0 +1,50 @@
+using Andi.AnalyticsApi.Requests;
+using Andi.Positions;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Andi.AnalyticsApi.Freshness;
+
+/// <summary>
+/// Gives a read its position: waits for the one that <c>Andi-At-Least</c> asks for, tells in <c>Andi-Position</c> the one the answer reflects at least, and
+/// lets a client that knows the answer of this very state keep it (ETag, 304).
+/// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
+/// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
+/// </summary>
+internal sealed class ReadPositionFilter(AppliedPositions positions, IOptions<FreshnessOptions> options, TimeProvider time) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var atLeast = Position.None;
+        var wanted = http.Request.Headers[PositionHeaders.AtLeast].ToString();
+        if (wanted.Length > 0 && !Position.TryParse(wanted, out atLeast))
+        {
+            return Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848.");
+        }
+
+        var state = await positions.WaitAsync(atLeast, http.RequestAborted);
+        http.Response.Headers[PositionHeaders.Position] = state.Position.ToString();
+        if (state.Position < atLeast)
+        {
+            return Problem.NotYet(http, wanted, state.Position, options.Value.WaitLimit);
+        }
+
+        var tag = new EntityTagHeaderValue($"\"{state.Tag(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))}\"", isWeak: true);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.Vary = HeaderNames.Authorization;
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            http.Response.Headers.ETag = tag.ToString();
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var result = await next(context);
+        if (result is INestedHttpResult { Result: IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } })
+        {
+            http.Response.Headers.ETag = tag.ToString();
+        }
+
+        return result;
+    }
+}

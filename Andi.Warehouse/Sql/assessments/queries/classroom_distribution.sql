@@ -1,0 +1,12 @@
+-- How often was each score reached in a classroom? Ascending.
+--   teacher; year, test: NULL for all.
+SELECT entry.1 / 100 AS score, entry.2 AS count
+FROM
+(
+    SELECT arrayJoin(andi_histogram(sumMap(histogram))) AS entry
+    FROM agg.classroom_scores_current
+    WHERE teacher_id = {teacher:String}
+        AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
+        AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
+)
+ORDER BY entry.1

@@ -1,0 +1,23 @@
+-- How did a classroom, a school or a district do in each dimension? One row for each dimension that has scores.
+--   level: classroom, school or district; entity: its id; year, test: NULL for all.
+SELECT
+    dimension,
+    n AS studentCount,
+    andi_average(n, score_total, 10000) AS avgScore,
+    andi_percentile(sorted, 10000, 0.5) AS medianScore
+FROM
+(
+    SELECT
+        dimension,
+        sum(scores) AS n,
+        sum(total) AS score_total,
+        andi_histogram(sumMap(histogram)) AS sorted
+    FROM agg.dimension_scores_current
+    WHERE level = CAST({level:String}, 'Enum8(\'classroom\' = 1, \'school\' = 2, \'district\' = 3)')
+        AND entity_id = {entity:String}
+        AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
+        AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
+    GROUP BY dimension
+    HAVING n > 0
+)
+ORDER BY dimension

@@ -1,0 +1,46 @@
+-- How do the schools of a district compare, test by test? One row for each school and test that has scores; a page of them.
+--   district; year, test: NULL for all.   sort: name, id, testId, subject, totalStudents, avgScore or medianScore, descending or not; then id and testId.
+--   The page starts after the row (after_text or after_number as its sort value, after_id, after_test) where continued is true; numbers are given by
+--   their bits, as a decimal text could be read as a neighbour. At most page_size rows.
+SELECT id, name, testId, subject, totalStudents, avgScore, medianScore, sort_text AS sortText, reinterpretAsUInt64(sort_number) AS sortNumber
+FROM
+(
+    SELECT
+        school_id AS id,
+        dictGetOrNull('dims.schools_by_id', 'name', toString(school_id)) AS name,
+        test_id AS testId,
+        dictGetOrDefault('dims.tests_by_id', 'subject', test_id, subject_then) AS subject,
+        n AS totalStudents,
+        assumeNotNull(andi_average(n, score_total, 100)) AS avgScore,
+        assumeNotNull(andi_percentile(sorted, 100, 0.5)) AS medianScore,
+        multiIf({sort:String} = 'name', ifNull(name, ''), {sort:String} = 'id', id, {sort:String} = 'testId', testId, {sort:String} = 'subject', subject, '') AS sort_text,
+        multiIf({sort:String} = 'totalStudents', toFloat64(n), {sort:String} = 'avgScore', avgScore, {sort:String} = 'medianScore', medianScore, 0.) AS sort_number
+    FROM
+    (
+        SELECT
+            school_id,
+            test_id,
+            max(subject) AS subject_then,
+            sum(scores) AS n,
+            sum(total) AS score_total,
+            andi_histogram(sumMap(histogram)) AS sorted
+        FROM agg.school_scores_current
+        WHERE district_id = {district:String}
+            AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
+            AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
+        GROUP BY school_id, test_id
+        HAVING n > 0
+    )
+)
+WHERE NOT {continued:Bool}
+    OR if({descending:Bool},
+        (sort_text, sort_number) < ({after_text:String}, reinterpretAsFloat64({after_number:UInt64})),
+        (sort_text, sort_number) > ({after_text:String}, reinterpretAsFloat64({after_number:UInt64})))
+    OR ((sort_text, sort_number) = ({after_text:String}, reinterpretAsFloat64({after_number:UInt64})) AND (id, testId) > ({after_id:String}, {after_test:String}))
+ORDER BY
+    if({descending:Bool}, '', sort_text) ASC,
+    if({descending:Bool}, sort_text, '') DESC,
+    if({descending:Bool}, -sort_number, sort_number) ASC,
+    id ASC,
+    testId ASC
+LIMIT {page_size:UInt32}

@@ -1,0 +1,61 @@
+using Andi.Warehouse.Ingest;
+using Andi.Warehouse.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Andi.IntegrationTests.Warehouse.Assessments;
+
+/// <summary>The law: whatever happened, and whatever of it was sent twice, every answer equals a computation from the rows that are left.</summary>
+[Collection(WarehouseCollection.Name)]
+public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
+{
+    private const int Batches = 6;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Every_answer_equals_a_computation_from_the_rows(int seed)
+    {
+        await MigrateAsync();
+        var writer = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), generation: (uint)(100 + seed));
+        var history = new ScoreHistory(seed);
+        var random = new Random(seed);
+        var sent = new List<(byte[] Rows, string Token)>();
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            var rows = writer.Rows(history.Next(random.Next(1, 60)), LandingWriter.Columns);
+            sent.Add((rows, $"law/{seed}/{batch}"));
+            await writer.InsertAsync("scores_changes", rows, sent[^1].Token, Cancel);
+
+            // Any batch may come again, with the token it had.
+            var again = sent[random.Next(sent.Count)];
+            await writer.InsertAsync("scores_changes", again.Rows, again.Token, Cancel);
+        }
+
+        await ShowAsync(writer.Generation);
+        var answers = new AssessmentAnswers(clickHouse.Client, history.Rows, Cancel);
+        await answers.ShouldBeTrueAsync();
+
+        foreach (var table in new[] { "facts.student_scores", "facts.student_score_places", "agg.classroom_scores", "agg.school_scores", "agg.district_scores", "agg.dimension_scores" })
+        {
+            await clickHouse.Client.ExecuteAsync(new($"OPTIMIZE TABLE {table} FINAL"), Cancel);
+        }
+
+        await answers.ShouldBeTrueAsync();
+    }
+
+    private async Task MigrateAsync() => await
+        new WarehouseMigrator(clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+
+    private async Task ShowAsync(uint generation) => await clickHouse.Client.ExecuteAsync(
+        new("INSERT INTO ops.generations (switch, generation, reason) SELECT max(switch) + 1, {generation:UInt32}, 'a test' FROM ops.generations")
+        {
+            Parameters = new() { { "generation", generation } },
+        },
+        Cancel);
+}
