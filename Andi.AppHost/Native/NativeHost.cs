@@ -16,11 +16,11 @@ internal sealed class NativeHost(HostOptions options) : IDisposable
     private readonly CancellationTokenSource _abort = new();
     private long _askedAt;
 
-    public static Task<int> RunAsync(string[] args) => HostOptions.RunAsync(args, async options =>
+    public static async Task<int> RunAsync(HostOptions options)
     {
         using var host = new NativeHost(options);
         return await host.RunAsync();
-    });
+    }
 
     public void Dispose()
     {

@@ -124,16 +124,16 @@ public sealed class NativeTopology : IAsyncDisposable
     }
 
     private async Task StartPostgresAsync(CancellationToken cancellationToken) =>
-        await _children.StartAsync(await Plan.Postgres.DescribeAsync(cancellationToken), $"127.0.0.1:{Plan.Postgres.Port}", cancellationToken);
+        await _children.StartAsync(await Plan.Engines.Postgres.DescribeAsync(cancellationToken), $"127.0.0.1:{Plan.Engines.Postgres.Port}", cancellationToken);
 
     private async Task StartKafkaAsync(CancellationToken cancellationToken)
     {
-        await _children.StartAsync(Plan.ZooKeeper.Describe(), $"127.0.0.1:{Plan.ZooKeeper.Port}", cancellationToken);
-        await _children.StartAsync(Plan.Kafka.Describe(), Plan.Kafka.Bootstrap, cancellationToken);
+        await _children.StartAsync(Plan.Engines.ZooKeeper.Describe(), $"127.0.0.1:{Plan.Engines.ZooKeeper.Port}", cancellationToken);
+        await _children.StartAsync(Plan.Engines.Kafka.Describe(), Plan.Engines.Kafka.Bootstrap, cancellationToken);
     }
 
     private Task StartClickHouseAsync(CancellationToken cancellationToken) =>
-        _children.StartAsync(Plan.ClickHouse.Describe(), $"127.0.0.1:{Plan.ClickHouse.Port}", cancellationToken);
+        _children.StartAsync(Plan.Engines.ClickHouse.Describe(), $"127.0.0.1:{Plan.Engines.ClickHouse.Port}", cancellationToken);
 
     private async Task StartDashboardAsync(CancellationToken cancellationToken)
     {

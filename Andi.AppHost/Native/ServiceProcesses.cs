@@ -58,18 +58,10 @@ internal sealed class ServiceProcesses(
 
     private Dictionary<string, string> Variables(string name)
     {
-        Dictionary<string, string> variables = new()
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["services__oltp-api__http__0"] = OltpUrl,
-            ["services__ingestor__http__0"] = IngestorUrl,
-            ["services__analytics-api__http__0"] = AnalyticsUrl,
-            [Variable(SettingNames.SigningKeyFile)] = signingKeyFile,
-            [Variable(SettingNames.KafkaProtocol)] = KafkaEngine.Protocol,
-            ["LOGGING__CONSOLE__FORMATTERNAME"] = "simple",
-            ["LOGGING__CONSOLE__FORMATTEROPTIONS__TIMESTAMPFORMAT"] = "yyyy-MM-ddTHH:mm:ss.fff ",
-        };
+        var variables = ServiceSettings.Development(signingKeyFile, KafkaEngine.Protocol);
+        variables["services__oltp-api__http__0"] = OltpUrl;
+        variables["services__ingestor__http__0"] = IngestorUrl;
+        variables["services__analytics-api__http__0"] = AnalyticsUrl;
         foreach (var (connection, value) in connectionStrings)
         {
             variables[$"ConnectionStrings__{connection}"] = value;
@@ -81,15 +73,8 @@ internal sealed class ServiceProcesses(
             variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
             variables["OTEL_SERVICE_NAME"] = name;
             variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Guid.NewGuid():N}";
-            // A person is watching: show telemetry at once.
-            variables["OTEL_BSP_SCHEDULE_DELAY"] = "1000";
-            variables["OTEL_BLRP_SCHEDULE_DELAY"] = "1000";
-            variables["OTEL_METRIC_EXPORT_INTERVAL"] = "5000";
-            variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
         }
 
         return variables;
     }
-
-    private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 }

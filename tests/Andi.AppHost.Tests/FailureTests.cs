@@ -85,7 +85,7 @@ public sealed class FailureTests
     }
 
     private static HostProcess Start(string state, string javaHome) => HostProcess.Start(
-        state, [typeof(NativeTopology).Assembly.Location, "--data", state, "--engines-only"], new() { ["JAVA_HOME"] = javaHome });
+        state, [typeof(NativeTopology).Assembly.Location, "--host", "native", "--data", state, "--engines-only"], new() { ["JAVA_HOME"] = javaHome });
 
     // What the host printed after its greeting.
     private static async Task<string[]> FailedLinesAsync(HostProcess host)

@@ -41,7 +41,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>The built host, on this state folder.</summary>
     public static HostProcess Start(string stateFolder, params string[] arguments) =>
-        Start(stateFolder, [typeof(NativeTopology).Assembly.Location, "--data", stateFolder, .. arguments], []);
+        Start(stateFolder, [typeof(NativeTopology).Assembly.Location, "--host", "native", "--data", stateFolder, .. arguments], []);
 
     public static HostProcess Start(string stateFolder, IEnumerable<string> dotnetArguments, Dictionary<string, string> environment)
     {

@@ -84,7 +84,7 @@ public sealed partial class StartAndStopTests
         var state = TestState.Empty("launched");
         var project = Path.Combine(TestState.Solution(), "Andi.AppHost");
         await using var run = HostProcess.Start(
-            state, ["run", "--no-build", "--project", project, "--", "--data", state, "--engines-only", "--no-dashboard"], []);
+            state, ["run", "--no-build", "--project", project, "--", "--host", "native", "--data", state, "--engines-only", "--no-dashboard"], []);
         await run.HealthyAsync();
 
         run.Signal("KILL");
@@ -96,7 +96,7 @@ public sealed partial class StartAndStopTests
     private static async Task AllHealthyAsync(HostProcess host)
     {
         using var client = new HttpClient();
-        foreach (var service in (string?[])[host.Run.Oltp, host.Run.Analytics, host.Run.Dashboard])
+        foreach (var service in (string?[])[host.Run.Oltp, host.Run.Analytics, host.Run.Ingestor, host.Run.Dashboard])
         {
             using var response = await client.GetAsync($"{service}/health", TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, service);
