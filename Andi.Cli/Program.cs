@@ -1,5 +1,24 @@
 using System.CommandLine;
+using Andi.Cli;
 using Andi.Cli.Migrate;
+using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
+using Andi.Warehouse.Client;
+using Andi.Warehouse.Migrations;
+using Npgsql;
 
-return await new RootCommand("Operations on a running Andi.") { MigrateCommand.Create(), TokenCommand.Create() }.Parse(args).InvokeAsync();
+var root = new RootCommand("Operations on a running Andi.") { MigrateCommand.Create(), SeedCommand.Create(), TokenCommand.Create() };
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+catch (Exception exception) when (exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException)
+{
+    // One line for what a person can do something about; anything else ends with its stack.
+    await Console.Error.WriteLineAsync($"error: {exception.Message}");
+    return 1;
+}

@@ -1,77 +1,56 @@
 using System.CommandLine;
-using Andi.Ingestor.Ownership;
-using Andi.Oltp.Storage;
 using Andi.Topology;
-using Andi.Warehouse.Client;
-using Andi.Warehouse.Migrations;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Andi.Cli.Migrate;
 
 /// <summary><c>migrate</c>: brings the stores to the shape that this version of the services expects.</summary>
 internal static class MigrateCommand
 {
+    private const int NothingToDo = 2;
+
     public static Command Create()
     {
-        var oltp = StoreOption("--oltp", ConnectionNames.Oltp, "Npgsql connection string of the transactional database");
-        var ingest = StoreOption("--ingest", ConnectionNames.Ingest, "Npgsql connection string of the ingestor's ledger");
-        var warehouse = StoreOption("--warehouse", ConnectionNames.Warehouse, "Connection string of ClickHouse (Host=…;Port=…;Protocol=http;Username=…;Password=…)");
-        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again and by several at once.") { oltp, ingest, warehouse };
+        var oltp = Store("--oltp", ConnectionNames.Oltp, "Npgsql connection string of the transactional database");
+        var warehouse = Store("--warehouse", ConnectionNames.Warehouse, "connection string of ClickHouse's HTTP interface");
+        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, warehouse };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            if (arguments.GetValue(oltp) is not { Length: > 0 } oltpConnection
-                || arguments.GetValue(ingest) is not { Length: > 0 } ingestConnection
-                || arguments.GetValue(warehouse) is not { Length: > 0 } warehouseConnection)
+            var steps = new List<Func<Task>>();
+            if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp) is { } oltpConnection)
             {
-                await Console.Error.WriteLineAsync(
-                    $"Where are the stores? Give --oltp, --ingest and --warehouse, or set {Variable(ConnectionNames.Oltp)}, "
-                    + $"{Variable(ConnectionNames.Ingest)} and {Variable(ConnectionNames.Warehouse)}.");
-                return 2;
+                steps.Add(() => OltpMigration.RunAsync(oltpConnection, cancellationToken));
             }
 
-            try
+            if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse) is { } warehouseConnection)
             {
-                Report(ConnectionNames.Oltp, await OltpMigrations.ApplyAsync(oltpConnection, cancellationToken));
-                await LedgerSchema.MigrateAsync(ingestConnection, cancellationToken);
-                Report(ConnectionNames.Ingest, []);
-                Report(ConnectionNames.Warehouse, await MigrateWarehouseAsync(warehouseConnection, cancellationToken));
-                return 0;
+                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, cancellationToken));
             }
-            catch (Exception exception) when (exception is Npgsql.NpgsqlException or TimeoutException or FormatException or MigrationException or ClickHouseException)
+
+            if (steps.Count == 0)
             {
-                await Console.Error.WriteLineAsync($"The stores were not migrated: {exception.Message}");
-                return 1;
+                await Console.Error.WriteLineAsync(
+                    $"Where are the stores? Set {Variable(ConnectionNames.Oltp)} and {Variable(ConnectionNames.Warehouse)}, or give --oltp and --warehouse.");
+                return NothingToDo;
             }
+
+            foreach (var step in steps)
+            {
+                await step();
+            }
+
+            return 0;
         });
         return command;
     }
 
-    private static async Task<IReadOnlyList<string>> MigrateWarehouseAsync(string connectionString, CancellationToken cancellationToken)
+    private static Option<string?> Store(string option, string connection, string what) => new(option)
     {
-        var options = ClickHouseOptions.Parse(connectionString);
-        using var client = new ClickHouseClient(options, NullLogger<ClickHouseClient>.Instance);
-        var migrator = new WarehouseMigrator(client, options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
-        return [.. (await migrator.MigrateAsync(cancellationToken: cancellationToken)).Select(file => file.Path)];
-    }
-
-    private static void Report(string store, IReadOnlyList<string> applied)
-    {
-        foreach (var migration in applied)
-        {
-            Console.WriteLine($"{store}: applied {migration}");
-        }
-
-        if (applied.Count == 0)
-        {
-            Console.WriteLine($"{store}: up to date");
-        }
-    }
-
-    private static Option<string?> StoreOption(string name, string connectionName, string what) => new(name)
-    {
-        Description = $"{what}; default: the environment variable {Variable(connectionName)}.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable(connectionName)),
+        Description = $"{what}; default: the environment variable {Variable(connection)}. A store without one is left alone.",
+        HelpName = "connection",
     };
 
-    private static string Variable(string connectionName) => $"ConnectionStrings__{connectionName}";
+    private static string? Given(string? option, string connection) =>
+        (option ?? Environment.GetEnvironmentVariable(Variable(connection))) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    private static string Variable(string connection) => $"ConnectionStrings__{connection}";
 }

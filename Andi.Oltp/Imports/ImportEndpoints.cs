@@ -20,7 +20,7 @@ internal static class ImportEndpoints
         .WithDescription(
             "UTF-8, separated by commas, quoted as RFC 4180 says, with a header row whose columns may come in any order. All rows are written or none: " +
             "where one is rejected, the answer is 422 with the same members as that of a success, read, written (0), rejected and rejects (the first 100, " +
-            "each with line, field and reason). mode=upsert replaces rows whose key is in the table already; onError=skip writes the good rows and " +
+            "each with line, field and reason). A row whose key is in the table already is rejected; mode=upsert replaces what is there, mode=keep leaves it; onError=skip writes the good rows and " +
             "answers 200 with the rejected ones.")
         .Accepts<string>(CsvMediaType)
         .ProducesProblem(StatusCodes.Status404NotFound)

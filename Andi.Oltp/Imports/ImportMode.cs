@@ -8,4 +8,7 @@ public enum ImportMode
 
     /// <summary>It replaces the one in the table; one that is the same changes nothing.</summary>
     Upsert,
+
+    /// <summary>It stays as it is; the row is counted as unchanged.</summary>
+    Keep,
 }

@@ -11,6 +11,7 @@ namespace Andi.Oltp.Assessments.Scores;
 internal static class ScoreImport
 {
     private const string KeyFields = "studentId, testId, schoolYear";
+    private static readonly string Insert = EmbeddedSql.Read("Assessments/Scores/insert_scores.sql");
 
     public static ImportDefinition Define(IdSource ids) => new()
     {
@@ -41,7 +42,8 @@ internal static class ScoreImport
         ],
         Statements = new Dictionary<ImportMode, IReadOnlyList<string>>
         {
-            [ImportMode.Insert] = [EmbeddedSql.Read("Assessments/Scores/insert_scores.sql")],
+            [ImportMode.Insert] = [Insert],
+            [ImportMode.Keep] = [$"{Insert} ON CONFLICT DO NOTHING"],
             [ImportMode.Upsert] =
             [
                 EmbeddedSql.Read("Assessments/Scores/upsert_scores_by_id.sql"),

@@ -27,6 +27,7 @@ public static class PlainTable
             Statements = new Dictionary<ImportMode, IReadOnlyList<string>>
             {
                 [ImportMode.Insert] = [insert],
+                [ImportMode.Keep] = [$"{insert} ON CONFLICT ({key.Name}) DO NOTHING"],
                 [ImportMode.Upsert] =
                 [
                     $"""

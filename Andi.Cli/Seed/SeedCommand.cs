@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Andi.Cli.Seed;
+
+/// <summary><c>seed</c>: fills a running Andi with data that looks real, through its public import endpoint.</summary>
+internal static class SeedCommand
+{
+    private const int DefaultStudents = 10_000;
+    private const int MaxStudents = 50_000_000;
+
+    /// <summary>Rows of a request at most, each of which is one transaction: small enough to flow on while the next is sent.</summary>
+    private const long RowsPerRequest = 250_000;
+
+    public static Command Create()
+    {
+        var students = new Option<int>("--students") { Description = "How many students; each has about nine scores.", DefaultValueFactory = _ => DefaultStudents };
+        students.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 1 or > MaxStudents)
+            {
+                result.AddError($"--students must be from 1 to {MaxStudents}.");
+            }
+        });
+        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => 1 };
+        var url = new Option<string?>("--url") { Description = "Address of the write API; default: as in the run file." };
+        var token = new Option<string?>("--token") { Description = "Bearer token; default: as in the run file." };
+        var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy; default: .andi/run.json here or above." };
+        var command = new Command("seed", "Fill a running Andi with deterministic, realistic data. Running it again changes nothing.")
+        {
+            students, seed, url, token, runFile,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var andi = RunningAndi.Find(arguments.GetValue(url), arguments.GetValue(token), arguments.GetValue(runFile));
+            using var client = new ImportClient(andi.Oltp, andi.Token);
+            var started = Stopwatch.GetTimestamp();
+            var written = await SendAsync(client, arguments.GetValue(students), arguments.GetValue(seed), cancellationToken);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written:N0} rows written in {seconds:N1} s"));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<long> SendAsync(ImportClient client, int students, ulong seed, CancellationToken cancellationToken)
+    {
+        long written = 0;
+        var files = SeedArea.All.SelectMany(area => area.Files(students, seed)).ToList();
+        await SeedProgress.RunAsync(files, async report =>
+        {
+            foreach (var file in files)
+            {
+                for (long from = 0; from < file.Count; from += RowsPerRequest)
+                {
+                    using var content = new SeedContent(file, from, Math.Min(from + RowsPerRequest, file.Count), done => report(file, done));
+                    written += (await client.SendAsync(file.Entity, file.Mode, content, cancellationToken)).Written;
+                }
+            }
+        });
+        return written;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Andi.Cli.Seed;
+
+/// <summary>A CSV file that is made while it is sent.</summary>
+internal sealed record SeedFile
+{
+    /// <summary>For the progress: <c>scores</c>, <c>corrections</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>As in <c>POST /v1/imports/{entity}</c>.</summary>
+    public required string Entity { get; init; }
+
+    /// <summary>What becomes of rows that are there already: <c>keep</c>, <c>upsert</c>.</summary>
+    public required string Mode { get; init; }
+
+    public required string Header { get; init; }
+
+    /// <summary>How many times <see cref="Write"/> is called.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Writes the row of an index from 0 to below <see cref="Count"/>, or none; returns whether it wrote one. Depends on nothing but the index.</summary>
+    public required Func<long, CsvBuffer, bool> Write { get; init; }
+}
