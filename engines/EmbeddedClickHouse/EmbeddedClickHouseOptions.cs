@@ -32,6 +32,9 @@ internal sealed class EmbeddedClickHouseOptions
     /// <summary>How long a statement waits for its turn before error 202, TOO_MANY_SIMULTANEOUS_QUERIES.</summary>
     public TimeSpan ConnectionWaitTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a client may send nothing of its rows, or take nothing of its result, before its statement is ended.</summary>
+    public TimeSpan ClientTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a shutdown lets running statements end by themselves before it cancels them.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

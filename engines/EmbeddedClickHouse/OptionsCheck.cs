@@ -32,6 +32,7 @@ internal sealed class OptionsCheck : IValidateOptions<EmbeddedClickHouseOptions>
         Range(nameof(options.Port), options.Port, 0, 65535);
         Range(nameof(options.MaxConnections), options.MaxConnections, 1, 256);
         Range(nameof(options.ConnectionWaitTimeout), options.ConnectionWaitTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Range(nameof(options.ClientTimeout), options.ClientTimeout, TimeSpan.FromSeconds(2), TimeSpan.FromHours(24));
         Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Range(nameof(options.MaxServerMemoryUsage), options.MaxServerMemoryUsage, 0, long.MaxValue);
         Range(nameof(options.MaxMemoryUsage), options.MaxMemoryUsage, 0, long.MaxValue);

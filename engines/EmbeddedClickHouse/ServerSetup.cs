@@ -49,11 +49,11 @@ internal static class ServerSetup
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
-
-        // An INSERT may trickle in, a result may be read slowly.
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestLineSize = MaximumAddressBytes;
         kestrel.Limits.MaxRequestBufferSize = 2 * MaximumAddressBytes;
+
+        // A rate would not tell a slow client from one that stands still: PatientBody and ResultSink do.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
     }
 }

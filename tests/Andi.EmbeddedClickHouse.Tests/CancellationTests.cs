@@ -51,6 +51,22 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
     }
 
     [Fact]
+    public async Task A_client_that_stands_still_is_cut_off()
+    {
+        using var stalled = new TcpClient();
+        await stalled.ConnectAsync(_server.Address.Host, _server.Address.Port, TestContext.Current.CancellationToken);
+        await stalled.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /?user=default&password={Uri.EscapeDataString(ServerProcess.Password)} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nINSERT INTO x.t FORMAT TSV\n1\n"),
+            TestContext.Current.CancellationToken);
+        using var unread = await _client.SendAsync(HttpMethod.Post, [], new StringContent("SELECT number, repeat('x', 1000) FROM system.numbers"));
+        await UntilNothingRunsAsync();
+
+        using var answer = new StreamReader(stalled.GetStream());
+        (await answer.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("(SOCKET_TIMEOUT)");
+        (await _client.AskAsync("SELECT count() FROM x.t")).ShouldBe("0");
+    }
+
+    [Fact]
     public async Task More_statements_than_places_wait_and_then_are_refused()
     {
         var running = Enumerable.Range(0, 2).Select(_ => _client.AskAsync("SELECT sleep(1)")).ToList();
@@ -74,7 +90,7 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
 
     private async Task UntilAsync(string condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
             // A place may still be taken by what is being ended.
@@ -98,7 +114,7 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
 
         public async ValueTask InitializeAsync()
         {
-            Server = await ServerProcess.StartAsync(null, "ClickHouse:MaxConnections=2", "ClickHouse:ConnectionWaitTimeout=00:00:00.300");
+            Server = await ServerProcess.StartAsync(null, "ClickHouse:MaxConnections=2", "ClickHouse:ConnectionWaitTimeout=00:00:00.300", "ClickHouse:ClientTimeout=00:00:02");
             Client = Server.Client();
             await Client.AskAsync("CREATE DATABASE x");
             await Client.AskAsync("CREATE TABLE x.t (k UInt64) ENGINE = MergeTree ORDER BY k");

@@ -5,6 +5,7 @@ internal static class ErrorNames
 {
     public static string Of(ErrorCode code) => code switch
     {
+        ErrorCode.CannotReadAllData => "CANNOT_READ_ALL_DATA",
         ErrorCode.BadArguments => "BAD_ARGUMENTS",
         ErrorCode.NotImplemented => "NOT_IMPLEMENTED",
         ErrorCode.SyntaxError => "SYNTAX_ERROR",
@@ -12,6 +13,7 @@ internal static class ErrorNames
         ErrorCode.UnknownCompressionMethod => "UNKNOWN_COMPRESSION_METHOD",
         ErrorCode.UnknownSetting => "UNKNOWN_SETTING",
         ErrorCode.TooManySimultaneousQueries => "TOO_MANY_SIMULTANEOUS_QUERIES",
+        ErrorCode.SocketTimeout => "SOCKET_TIMEOUT",
         ErrorCode.Aborted => "ABORTED",
         ErrorCode.ZlibInflateFailed => "ZLIB_INFLATE_FAILED",
         ErrorCode.IntoOutfileNotAllowed => "INTO_OUTFILE_NOT_ALLOWED",

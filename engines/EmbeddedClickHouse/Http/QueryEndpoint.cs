@@ -18,7 +18,7 @@ internal sealed partial class QueryEndpoint(
             password.Demand(context.Request);
             var request = QueryRequest.Of(context.Request);
             queryId = request.QueryId;
-            await using var sink = new ResultSink(context, request, engine);
+            await using var sink = new ResultSink(context, request, engine, options.Value.ClientTimeout);
             try
             {
                 await RunAsync(context, request, sink);
@@ -31,7 +31,7 @@ internal sealed partial class QueryEndpoint(
                 throw new AnswerBrokenOffException();
             }
         }
-        catch (Exception error) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException || context.RequestAborted.IsCancellationRequested)
         {
             LogAborted(queryId, error.Message);
         }
@@ -39,6 +39,10 @@ internal sealed partial class QueryEndpoint(
         {
             LogFailed(queryId, error.Message);
             await SendErrorAsync(context, error, queryId);
+        }
+        catch (BadHttpRequestException error) when (!context.Response.HasStarted)
+        {
+            await SendErrorAsync(context, ClickHouseException.Of(ErrorCode.CannotReadAllData, $"The body did not come whole: {error.Message}"), queryId);
         }
         catch (InvalidDataException error)
         {
@@ -54,7 +58,7 @@ internal sealed partial class QueryEndpoint(
     private async Task RunAsync(HttpContext context, QueryRequest request, ResultSink sink)
     {
         var aborted = context.RequestAborted;
-        await using var body = await request.TakeFormAsync(context.Request, aborted) ? Stream.Null : RequestBody.Open(context.Request);
+        await using var body = await request.TakeFormAsync(context.Request, aborted) ? Stream.Null : RequestBody.Open(context, options.Value.ClientTimeout);
         using var reader = new StatementReader(body, options.Value.MaxStatementBytes);
         var statement = await reader.ReadAsync(request.Query, aborted);
         switch (statement)

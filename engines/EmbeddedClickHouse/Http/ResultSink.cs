@@ -13,9 +13,10 @@ namespace Andi.EmbeddedClickHouse.Http;
 /// Sends a result. The first bytes are held back, as the server does: an error that comes early still gets its own status, and a small result a
 /// summary that is final. Behind them the result streams, at the pace of the client.
 /// </summary>
-internal sealed class ResultSink(HttpContext context, QueryRequest request, EngineHost engine) : IAsyncDisposable
+internal sealed class ResultSink(HttpContext context, QueryRequest request, EngineHost engine, TimeSpan clientTimeout) : IAsyncDisposable
 {
-    private const int WriteSlice = 128 * 1024;
+    /// <summary>The most that is handed to the connection at a time, and so all that waits for a slow client.</summary>
+    private const int WriteSlice = 64 * 1024;
 
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly HeldBytes _held = new(request.HoldBytes, request.WaitEndOfQuery);
@@ -72,13 +73,9 @@ internal sealed class ResultSink(HttpContext context, QueryRequest request, Engi
     public async ValueTask DisposeAsync()
     {
         await _held.DisposeAsync();
-        if (_compressor is not null && context.RequestAborted.IsCancellationRequested)
-        {
-            // Its last bytes have nowhere to go.
-            _compressor = null;
-        }
 
-        await EndCompressionAsync();
+        // What a broken compressor still holds has nowhere to go.
+        _compressor = null;
     }
 
     private void Begin(long? length)
@@ -108,16 +105,31 @@ internal sealed class ResultSink(HttpContext context, QueryRequest request, Engi
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (_compressor is not null)
-        {
-            await _compressor.WriteAsync(bytes, cancellationToken);
-            return;
-        }
-
-        // In slices, so that what waits for a slow client is no more than one.
         for (var sent = 0; sent < bytes.Length; sent += WriteSlice)
         {
-            await context.Response.BodyWriter.WriteAsync(bytes.Slice(sent, Math.Min(WriteSlice, bytes.Length - sent)), cancellationToken);
+            var slice = bytes.Slice(sent, Math.Min(WriteSlice, bytes.Length - sent));
+            var writing = _compressor is null ? WritePlainAsync(slice, cancellationToken) : _compressor.WriteAsync(slice, cancellationToken);
+            if (!writing.IsCompletedSuccessfully)
+            {
+                await WaitForClientAsync(writing.AsTask());
+            }
+        }
+    }
+
+    private async ValueTask WritePlainAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        await context.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
+
+    /// <summary>A client that takes nothing for too long is cut off: its statement holds one of the places.</summary>
+    private async Task WaitForClientAsync(Task writing)
+    {
+        try
+        {
+            await writing.WaitAsync(clientTimeout);
+        }
+        catch (TimeoutException)
+        {
+            context.Abort();
+            throw new OperationCanceledException($"The client took nothing of its result for {clientTimeout}.");
         }
     }
 
