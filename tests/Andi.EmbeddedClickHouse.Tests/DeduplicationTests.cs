@@ -43,7 +43,7 @@ public sealed class DeduplicationTests
     [Fact]
     public async Task Inserts_cut_off_by_SIGKILL_and_repeated_count_once()
     {
-        const int Batches = 40;
+        const int Batches = 24;
         var server = await ServerProcess.StartAsync();
         var first = server;
         await using var firstEnds = first;
