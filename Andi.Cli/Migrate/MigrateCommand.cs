@@ -11,14 +11,20 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var oltp = Store("--oltp", ConnectionNames.Oltp, "Npgsql connection string of the transactional database");
+        var ingest = Store("--ingest", ConnectionNames.Ingest, "Npgsql connection string of the ingestor's ledger");
         var warehouse = Store("--warehouse", ConnectionNames.Warehouse, "connection string of ClickHouse's HTTP interface");
-        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, warehouse };
+        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, ingest, warehouse };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var steps = new List<Func<Task>>();
             if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp) is { } oltpConnection)
             {
                 steps.Add(() => OltpMigration.RunAsync(oltpConnection, cancellationToken));
+            }
+
+            if (Given(arguments.GetValue(ingest), ConnectionNames.Ingest) is { } ingestConnection)
+            {
+                steps.Add(() => LedgerMigration.RunAsync(ingestConnection, cancellationToken));
             }
 
             if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse) is { } warehouseConnection)
@@ -29,7 +35,8 @@ internal static class MigrateCommand
             if (steps.Count == 0)
             {
                 await Console.Error.WriteLineAsync(
-                    $"Where are the stores? Set {Variable(ConnectionNames.Oltp)} and {Variable(ConnectionNames.Warehouse)}, or give --oltp and --warehouse.");
+                    $"Where are the stores? Set {Variable(ConnectionNames.Oltp)}, {Variable(ConnectionNames.Ingest)} and {Variable(ConnectionNames.Warehouse)}, "
+                    + "or give --oltp, --ingest and --warehouse.");
                 return NothingToDo;
             }
 
