@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Andi.AppHost.AspireHosting;
 
-/// <summary>The Aspire host as a program: builds <see cref="AspireTopology"/>, runs it (or publishes it), stops it in order.</summary>
+/// <summary>The Aspire host as a program: runs <see cref="AspireTopology"/> and stops it in order, or publishes it.</summary>
 internal static class AspireHost
 {
     // The ordered stop comes out of this, too.
@@ -18,27 +18,20 @@ internal static class AspireHost
         {
             var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
             {
-                Args = [.. args, .. AspireSettings.Arguments()],
+                Args = [.. AspireSettings.Arguments(), .. args],
                 DisableDashboard = !options.Topology.Dashboard,
                 AllowUnsecuredTransport = true,
             });
             builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-            if (builder.ExecutionContext.IsRunMode)
-            {
-                await RunAsync(builder, options, outcome);
-            }
-            else
-            {
-                await PublishedTopology.Add(builder).Build().RunAsync();
-            }
+            await (builder.ExecutionContext.IsRunMode ? RunAsync(builder, options, outcome) : PublishAsync(builder, options, outcome));
         }
         catch (TopologyException exception)
         {
             outcome.Say(exception.Message);
         }
-        catch (OperationCanceledException) when (outcome.ExitCode != 0)
+        catch (OperationCanceledException)
         {
-            // What failed while starting ended the start, and has been said.
+            // The start was ended: by Ctrl-C, or by a failure that has been said.
         }
 
         return outcome.ExitCode;
@@ -49,28 +42,37 @@ internal static class AspireHost
         var state = new StateFolder(options.Topology.StateFolder);
         using var owned = state.Lock();
         File.Delete(state.RunFile);
-        var containers = await ContainerEngine.IsWantedAsync(options.Stores, CancellationToken.None);
         if (options.Topology.Fresh)
         {
             state.WipeData();
             await ContainerEngine.WipeVolumesAsync(state, CancellationToken.None);
         }
 
-        if (!containers)
-        {
-            await Java.CheckAsync(CancellationToken.None);
-            await EngineInstallation.EnsureAsync(EngineFolder.OfRepository, Console.WriteLine, CancellationToken.None);
-        }
-
         var ports = new PortBook(state);
         AspireSettings.Apply(builder.Configuration, ports, options.Topology.Ports);
-        var topology = containers
-            ? AspireTopology.OnContainers(builder, options, state, ports, outcome)
-            : await AspireTopology.OnNativeEnginesAsync(builder, options, state, ports, outcome);
+        var engines = await ContainerEngine.IsWantedAsync(options.Stores, CancellationToken.None)
+            ? null
+            : await NativeEnginesAsync(options, state, ports);
         ports.Remember();
 
+        var resources = await AspireTopology.AddAsync(builder, options, state, engines, outcome);
+        new RunFileWriter(resources, state, options.Topology.Dashboard ? AspireSettings.DashboardUrl(builder.Configuration) : null).Register();
         await using var application = builder.Build();
-        OrderedStop.Register(application, topology, state);
+        OrderedStop.Register(application, resources.StoresInStopOrder, first: () => File.Delete(state.RunFile));
+        await application.RunAsync();
+    }
+
+    private static async Task<EngineSet> NativeEnginesAsync(HostOptions options, StateFolder state, PortBook ports)
+    {
+        await Java.CheckAsync(CancellationToken.None);
+        await EngineInstallation.EnsureAsync(EngineFolder.OfRepository, Console.WriteLine, CancellationToken.None);
+        return new EngineSet(EngineFolder.OfRepository, state, ports, options.Topology);
+    }
+
+    private static async Task PublishAsync(IDistributedApplicationBuilder builder, HostOptions options, Outcome outcome)
+    {
+        await AspireTopology.AddAsync(builder, options, state: null, engines: null, outcome);
+        await using var application = builder.Build();
         await application.RunAsync();
     }
 }

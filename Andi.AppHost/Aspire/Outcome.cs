@@ -1,3 +1,4 @@
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +17,17 @@ internal sealed class Outcome
     {
         Interlocked.Exchange(ref _exitCode, Failed);
         Console.Error.WriteLine(message);
+    }
+
+    /// <summary>For a step that runs to its end: an exit code of 0 is what it should end with.</summary>
+    public Task UnlessDoneAsync(ResourceStoppedEvent stopped)
+    {
+        if (stopped.ResourceEvent.Snapshot.ExitCode is not 0)
+        {
+            Fail(stopped.Services, $"{stopped.Resource.Name} failed with exit code {stopped.ResourceEvent.Snapshot.ExitCode}; its log says why.");
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Does nothing while the application is stopping: then everything ends, and should.</summary>

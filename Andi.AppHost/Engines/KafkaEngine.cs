@@ -16,9 +16,13 @@ public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int por
     /// <summary>The value of <see cref="SettingNames.KafkaProtocol"/> that this broker needs.</summary>
     public const string Protocol = "0.9";
 
-    private const int LargestMessage = 10 * 1024 * 1024;
+    /// <summary>In bytes.</summary>
+    public const int LargestMessage = 10 * 1024 * 1024;
+
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan RegistrationPatience = TimeSpan.FromSeconds(60);
+
+    public int Port => port;
 
     public string Bootstrap => $"127.0.0.1:{port}";
 

@@ -11,6 +11,16 @@ public sealed class PostgresEngine(EngineFolder engines, StateFolder state, int 
 
     private const string Administrator = "postgres";
 
+    /// <summary>Settings that the change relay needs, of a server in a container, too.</summary>
+    public static readonly string[] LogicalDecoding =
+    [
+        "wal_level=logical",
+        "max_wal_senders=10",
+        "max_replication_slots=10",
+        // Where the relay is away for long, its slot is given up before the disk is full.
+        "max_slot_wal_keep_size=20GB",
+    ];
+
     private static readonly string[] Databases = [ConnectionNames.Oltp, ConnectionNames.Ingest];
 
     private readonly string _password = OwnerFile.Password(Path.Combine(state.Root, "postgres.password"));
@@ -49,12 +59,7 @@ public sealed class PostgresEngine(EngineFolder engines, StateFolder state, int 
         "effective_cache_size=1GB",
         "maintenance_work_mem=128MB",
         "max_wal_size=4GB",
-        // The change relay reads the WAL.
-        "wal_level=logical",
-        "max_wal_senders=10",
-        "max_replication_slots=10",
-        // Where the relay is away for long, its slot is given up before the disk is full.
-        "max_slot_wal_keep_size=20GB",
+        .. LogicalDecoding,
         "log_line_prefix=%m [%p] %q%u@%d ",
         "log_min_duration_statement=1s",
     ];

@@ -26,6 +26,17 @@ public sealed class TopologyFixture : IAsyncLifetime
     /// <summary>Where run.json lies.</summary>
     public string RunFile => Path.Combine(_stateFolder!, "run.json");
 
+    /// <summary>ClickHouse's connection string, as its clients take it.</summary>
+    public string Warehouse
+    {
+        get
+        {
+            var url = new Uri(Run.Clickhouse);
+            var user = url.UserInfo.Split(':');
+            return $"Host={url.Host};Port={url.Port};Protocol={url.Scheme};Username={user[0]};Password={user[1]};Database=default";
+        }
+    }
+
     /// <summary>The write side, as admin.</summary>
     public HttpClient Oltp => field ??= Client(Run.Oltp, Run.Tokens.Admin);
 
