@@ -1,4 +1,5 @@
 -- How far is each partition of the change topics applied to the warehouse? Rows of other generations than the current one are left to the caller.
-SELECT topic, partition, applied_offset, commit_lsn, change_index, generation, source_time, applied_at
+-- In the middle of a snapshot a partition has no position to rely on: more rows of the same point may follow.
+SELECT topic, partition, applied_offset, CASE WHEN in_snapshot THEN '0/0'::pg_lsn ELSE commit_lsn END, change_index, generation, source_time, applied_at
 FROM partitions
 ORDER BY topic, partition
