@@ -6,7 +6,7 @@ using Andi.Oltp.Imports.Staging;
 namespace Andi.Oltp.Imports;
 
 /// <summary>Reads a CSV file row by row into the staging table of its entity.</summary>
-internal sealed class CsvImport(ImportDefinition definition, CsvReader csv)
+internal sealed class CsvImport(ImportDefinition definition, CsvCursor csv)
 {
     private IReadOnlyList<BoundColumn> _columns = [];
     private int _fields;
@@ -27,7 +27,7 @@ internal sealed class CsvImport(ImportDefinition definition, CsvReader csv)
             throw CsvHeader.Wrong(exception.Message);
         }
 
-        var header = CsvHeader.Read(csv.Row);
+        var header = CsvHeader.Read(csv);
         _fields = header.Count;
         _columns = [.. definition.Columns.Select(column => column.Bind(header))];
         header.Check(Known);
@@ -42,7 +42,7 @@ internal sealed class CsvImport(ImportDefinition definition, CsvReader csv)
             while (await csv.ReadAsync(cancellationToken))
             {
                 read++;
-                Stage(csv.Row, copy, errors);
+                Stage(csv, copy, errors);
                 await flush();
             }
         }
@@ -57,7 +57,7 @@ internal sealed class CsvImport(ImportDefinition definition, CsvReader csv)
 
     private IEnumerable<string> Known => definition.Columns.SelectMany(column => column.Fields);
 
-    private void Stage(CsvRow row, CopyRow copy, RowErrors errors)
+    private void Stage(CsvCursor row, CopyRow copy, RowErrors errors)
     {
         errors.BeginRow(row.Line);
         if (row.Error is not null || row.Count != _fields)

@@ -44,7 +44,7 @@ internal static class ImportEndpoints
         var errorMode = QueryChoice.Read("onError", onError, ImportErrorMode.Abort);
         RequireCsv(http.Request);
         using var place = await gate.EnterAsync(cancellationToken);
-        using var reader = new CsvReader(http.Request.Body);
+        using var reader = new CsvCursor(http.Request.Body);
         var csv = new CsvImport(definition, reader);
         await csv.BeginAsync(cancellationToken);
         var (result, position) = await write.RunAsync(definition, importMode, errorMode, csv.StageAsync, finish: null, cancellationToken);

@@ -15,6 +15,7 @@ internal static class CommitPosition
     /// <summary>
     /// The end of the WAL that is durable now: at or after every commit this session has seen acknowledged, and no further than the change relay can
     /// read. (The insert position would also cover what other sessions have not flushed yet, and a read would wait for that too.)
+    /// The last byte, not the end: a transaction's own end is then covered by the relay's heartbeat right after it.
     /// Without synchronous commit an acknowledged commit may not be flushed, so there it is the insert position after all.
     /// One less, because a position covers the commits at it, and the next commit may stand exactly at the end.
     /// </summary>

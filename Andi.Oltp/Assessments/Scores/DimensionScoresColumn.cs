@@ -32,7 +32,7 @@ internal sealed class DimensionScoresColumn() : ImportColumn("dimension_scores",
 
     private sealed class JsonCell(int index) : BoundColumn
     {
-        public override void Write(CsvRow row, CopyRow copy, RowErrors errors)
+        public override void Write(CsvCursor row, CopyRow copy, RowErrors errors)
         {
             if (DimensionJson.Copy(row[index].IsEmpty ? "{}"u8 : row[index], copy) is { } reason)
             {
@@ -57,7 +57,7 @@ internal sealed class DimensionScoresColumn() : ImportColumn("dimension_scores",
                 : throw CsvHeader.Wrong($"The name of the dimension '{wrong.Suffix}' {wrong.Reason}.");
         }
 
-        public override void Write(CsvRow row, CopyRow copy, RowErrors errors)
+        public override void Write(CsvCursor row, CopyRow copy, RowErrors errors)
         {
             var start = copy.BeginJson();
             copy.Raw("{"u8);

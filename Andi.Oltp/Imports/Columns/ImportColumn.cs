@@ -22,5 +22,5 @@ public abstract class ImportColumn(string name, string type)
 public abstract class BoundColumn
 {
     /// <summary>Writes the row's value of this column; where it is wrong, says so and may have written anything.</summary>
-    public abstract void Write(CsvRow row, Copy.CopyRow copy, RowErrors errors);
+    public abstract void Write(CsvCursor row, Copy.CopyRow copy, RowErrors errors);
 }

@@ -13,7 +13,7 @@ public sealed class NewIdColumn(string name, IdSource ids) : ImportColumn(name, 
 
     private sealed class Bound(IdSource ids) : BoundColumn
     {
-        public override void Write(CsvRow row, CopyRow copy, RowErrors errors)
+        public override void Write(CsvCursor row, CopyRow copy, RowErrors errors)
         {
             Span<byte> id = stackalloc byte[IdSource.Length];
             ids.Next(id);

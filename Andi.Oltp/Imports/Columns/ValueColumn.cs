@@ -75,7 +75,7 @@ public sealed class ValueColumn : ImportColumn
 
     private sealed class Bound(ValueColumn column, int? index) : BoundColumn
     {
-        public override void Write(CsvRow row, CopyRow copy, RowErrors errors)
+        public override void Write(CsvCursor row, CopyRow copy, RowErrors errors)
         {
             if (index is { } at && row[at] is { IsEmpty: false } cell)
             {

@@ -15,7 +15,7 @@ public sealed class CsvHeader
     public int Count => _names.Length;
 
     /// <exception cref="ProblemException">422: the row is not the header of a comma-separated file.</exception>
-    public static CsvHeader Read(CsvRow row)
+    public static CsvHeader Read(CsvCursor row)
     {
         if (row.Error is not null)
         {
