@@ -17,7 +17,7 @@ public sealed record OtherUser(int UserId, int GroupId)
             : new OtherUser(int.Parse(nobody[2], null), int.Parse(nobody[3], null));
     }
 
-    /// <summary>Whether this user can get at the folder: each folder on the way to it lets others pass.</summary>
+    /// <summary>Whether the user can get at the folder: each folder on the way to it lets others pass.</summary>
     public static bool CanReach(string folder)
     {
         for (var part = new DirectoryInfo(folder); part is not null; part = part.Parent)
@@ -30,4 +30,8 @@ public sealed record OtherUser(int UserId, int GroupId)
 
         return true;
     }
+
+    /// <summary>Whether the user can get at the program and run it.</summary>
+    public static bool CanRun(string program) =>
+        CanReach(Path.GetDirectoryName(program)!) && new FileInfo(program).UnixFileMode.HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 }

@@ -91,7 +91,7 @@ public sealed class PostgresEngine(EngineFolder engines, StateFolder state, int 
             var (exitCode, output) = await Command.RunAsync(initdb.CommandLine(signalWhenHostDies: false), "/", cancellationToken);
             if (exitCode != 0)
             {
-                throw new TopologyException($"initdb failed (exit code {exitCode}):\n{output}");
+                throw new TopologyException($"PostgreSQL's data cannot be initialised (initdb, exit code {exitCode}): {output.Split('\n')[^1]}");
             }
         }
         finally

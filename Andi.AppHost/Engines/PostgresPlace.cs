@@ -22,9 +22,10 @@ internal sealed record PostgresPlace(string Programs, string Data, OtherUser? Us
             return new PostgresPlace(engines.Postgres, data, null);
         }
 
-        var programs = OtherUser.CanReach(engines.Postgres) ? engines.Postgres : await CopyProgramsAsync(engines, cancellationToken);
+        var programs = OtherUser.CanRun(Path.Combine(engines.Postgres, "bin", "postgres")) ? engines.Postgres : await CopyProgramsAsync(engines, cancellationToken);
         if (!OtherUser.CanReach(state.DataRoot))
         {
+            await RunAsync(["install", "-d", "-m", "755", ReachableData], cancellationToken);
             data = LinkedData(state, data);
         }
 
@@ -53,8 +54,9 @@ internal sealed record PostgresPlace(string Programs, string Data, OtherUser? Us
         {
             // Copied beside and renamed: two hosts at once do not see half a copy.
             var partial = $"{copy}.{Environment.ProcessId}";
-            Directory.CreateDirectory(ReachableCache);
+            await RunAsync(["install", "-d", "-m", "755", ReachableCache], cancellationToken);
             await RunAsync(["cp", "-a", engines.Postgres, partial], cancellationToken);
+            await RunAsync(["chmod", "-R", "a+rX", partial], cancellationToken);
             await RunAsync(["mv", "-T", "-n", partial, copy], cancellationToken);
         }
 
@@ -75,7 +77,6 @@ internal sealed record PostgresPlace(string Programs, string Data, OtherUser? Us
             File.CreateSymbolicLink(link, data);
         }
 
-        Directory.CreateDirectory(ReachableData);
         return data;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Andi.AppHost.State;
 
@@ -9,7 +8,10 @@ internal sealed class NativeHost(HostOptions options) : IDisposable
 {
     private const int Failed = 1;
     private const int Killed = 130;
-    private static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
+
+    // How long signals count as one and the same wish to stop, in milliseconds.
+    private const long SameKeys = 200;
+    private const long SameSignal = 2_000;
 
     private readonly HostConsole _console = new();
     private readonly CancellationTokenSource _stop = new();
@@ -34,7 +36,7 @@ internal sealed class NativeHost(HostOptions options) : IDisposable
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-        using var launcher = Launcher.Watch(() => Stop("the dotnet run that started this host is gone"));
+        using var launcher = Launcher.Watch(() => Stop("the dotnet run that started this host is gone", sameWish: null));
         try
         {
             return await RunTopologyAsync();
@@ -77,27 +79,30 @@ internal sealed class NativeHost(HostOptions options) : IDisposable
     private void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
-        Stop($"{context.Signal}");
+        Stop($"{context.Signal}", context.Signal switch
+        {
+            PosixSignal.SIGINT or PosixSignal.SIGQUIT => SameKeys,
+            PosixSignal.SIGTERM => SameSignal,
+            _ => null,
+        });
     }
 
-    private void Stop(string why)
+    // One wish to stop may come several times: a SIGTERM to the process group reaches this host and dotnet run, which hands it on; a terminal
+    // that hangs up takes dotnet run with it. What comes later than that (but never a hang-up) insists.
+    private void Stop(string why, long? sameWish)
     {
-        if (_stop.IsCancellationRequested)
+        var asked = Interlocked.CompareExchange(ref _askedAt, Environment.TickCount64, 0);
+        if (asked == 0)
         {
-            // A terminal, or whoever signals a whole process group, reaches this process directly and through `dotnet run`: that is one wish, not two.
-            if (Stopwatch.GetElapsedTime(_askedAt) < SameWish)
-            {
-                return;
-            }
-
+            _console.Say($"Stopping everything in order ({why}); once more kills.");
+            _console.Quieten();
+            _stop.Cancel();
+        }
+        else if (Environment.TickCount64 - asked > sameWish)
+        {
             _console.Say("Killing everything.");
             _abort.Cancel();
             Environment.Exit(Killed);
         }
-
-        _console.Say($"Stopping everything in order ({why}); once more kills.");
-        _askedAt = Stopwatch.GetTimestamp();
-        _console.Quieten();
-        _stop.Cancel();
     }
 }

@@ -123,8 +123,14 @@ public sealed class NativeTopology : IAsyncDisposable
             (Func<CancellationToken, Task>)(token => _children.StartAsync(service.Process, service.Url, token)))]);
     }
 
-    private async Task StartPostgresAsync(CancellationToken cancellationToken) =>
-        await _children.StartAsync(await Plan.Engines.Postgres.DescribeAsync(cancellationToken), $"127.0.0.1:{Plan.Engines.Postgres.Port}", cancellationToken);
+    private async Task StartPostgresAsync(CancellationToken cancellationToken)
+    {
+        var postgres = await Plan.Engines.Postgres.DescribeAsync(cancellationToken);
+        var elsewhere = postgres.WorkingDirectory == _state.Data(postgres.Name)
+            ? ""
+            : $", data in {postgres.WorkingDirectory}: the state folder is closed to the user it runs as";
+        await _children.StartAsync(postgres, $"127.0.0.1:{Plan.Engines.Postgres.Port}{elsewhere}", cancellationToken);
+    }
 
     private async Task StartKafkaAsync(CancellationToken cancellationToken)
     {

@@ -72,10 +72,26 @@ public sealed partial class StartAndStopTests
         await host.HealthyAsync();
 
         host.Signal("TERM");
+        await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
         host.Signal("INT");
 
         (await host.ExitCodeAsync()).ShouldBe(130, host.Output);
         await host.NothingLeftAsync(AtOnce);
+    }
+
+    [Fact]
+    public async Task One_wish_to_stop_that_comes_several_times_stops_in_order()
+    {
+        var state = TestState.Empty("several");
+        await using var host = HostProcess.Start(state, "--engines-only", "--no-dashboard");
+        await host.HealthyAsync();
+
+        host.Signal("TERM");
+        host.Signal("HUP");
+        host.Signal("TERM");
+
+        (await host.ExitCodeAsync()).ShouldBe(0, host.Output);
+        PostgresLog(state).ShouldContain("database system is shut down");
     }
 
     [Fact]
