@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,9 +26,10 @@ internal sealed record ComparisonPage
 
     [FromQuery(Name = "limit")]
     [Description("How many items at most, 1 to 1000; default 100.")]
-    public int? Limit { get; init; }
+    public string? Limit { get; init; }
 
-    public int Size => Limit ?? DefaultSize;
+    // Text, as the binder's own words for a number that is none do not name the field.
+    private int Size => Limit is null ? DefaultSize : int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
 
     private string SortOrDefault => Sort ?? DefaultSort;
 
@@ -41,7 +43,7 @@ internal sealed record ComparisonPage
 
         if (Size is < 1 or > MaxSize)
         {
-            return Problem.Invalid("limit", $"must be from 1 to {MaxSize}.");
+            return Problem.Invalid("limit", $"must be a number from 1 to {MaxSize}.");
         }
 
         if (Cursor is null)

@@ -108,7 +108,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, IReadOnlyCollec
     private async Task ComparisonAsync(string state, List<ScoreRow> rows, string? year, string? test)
     {
         var parameters = Parameters("state", state, year, test);
-        new ComparisonPage { Sort = "id", Limit = 1000 }.AddTo(parameters);
+        new ComparisonPage { Sort = "id", Limit = "1000" }.AddTo(parameters);
         var answer = await client.QueryAsync(WarehouseQuery.Of("assessments", "state_districts").With(parameters), ComparisonsJson.Default.ComparedRow, cancellationToken);
         var expected = rows.Where(row => row.StateId == state).GroupBy(row => (row.DistrictId, row.TestId)).OrderBy(group => group.Key).ToList();
         answer.Select(row => (row.Id, row.TestId)).ShouldBe(expected.Select(group => group.Key));

@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Andi.AnalyticsApi;
+using Andi.Ingestor.Ownership;
+using Andi.IntegrationTests.Warehouse;
+using Andi.Security;
+using Andi.Warehouse.Ingest;
+using Andi.Warehouse.Migrations;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Andi.IntegrationTests.AnalyticsApi;
+
+/// <summary>The API as it runs, on real stores: its own ClickHouse with a small known world, and a PostgreSQL database in which positions are set by hand.</summary>
+public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
+{
+    private readonly ClickHouseFixture _clickHouse = new();
+    private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
+    private WebApplicationFactory<AnalyticsApiMarker>? _api;
+
+    /// <summary>Sends an admin's token.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    public HttpClient Anonymous { get; private set; } = null!;
+
+    public NpgsqlDataSource Ingest { get; private set; } = null!;
+
+    internal World World { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _clickHouse.InitializeAsync();
+        var migrator = new WarehouseMigrator(_clickHouse.Client, _clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
+        await migrator.MigrateAsync();
+        World = new World(_clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(_clickHouse.Client));
+        await World.CreateAsync(CancellationToken.None);
+
+        var ingest = await engines.CreateDatabaseAsync(CancellationToken.None);
+        await LedgerSchema.MigrateAsync(ingest, CancellationToken.None);
+        Ingest = NpgsqlDataSource.Create(ingest);
+
+        var key = SigningKey.ReadOrCreate(_keyFile);
+        var options = _clickHouse.Options;
+        _api = Api(ingest, $"Host={options.Endpoint.Host};Port={options.Endpoint.Port};Username={options.Username};Password=\"{options.Password}\"");
+        Anonymous = _api.CreateClient();
+        Http = _api.CreateClient();
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BearerToken.Create(key, Roles.Admin, null, DateTimeOffset.UtcNow.AddHours(1)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_api is not null)
+        {
+            await _api.DisposeAsync();
+        }
+
+        if (Ingest is not null)
+        {
+            await Ingest.DisposeAsync();
+        }
+
+        await _clickHouse.DisposeAsync();
+        File.Delete(_keyFile);
+    }
+
+    /// <summary>The same API on a ClickHouse where none listens.</summary>
+    public WebApplicationFactory<AnalyticsApiMarker> WithoutWarehouse() => Api(Ingest.ConnectionString, "Host=127.0.0.1;Port=1");
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, body);
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    private WebApplicationFactory<AnalyticsApiMarker> Api(string ingest, string warehouse) => new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
+        .UseSetting("ConnectionStrings:ingest", ingest)
+        .UseSetting("ConnectionStrings:warehouse", warehouse)
+        .UseSetting("Security:SigningKeyFile", _keyFile)
+        .UseSetting("Freshness:WaitLimit", "00:00:01"));
+}
