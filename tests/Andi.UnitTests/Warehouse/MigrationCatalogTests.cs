@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Andi.Warehouse.Migrations;
+
+namespace Andi.UnitTests.Warehouse;
+
+public sealed partial class MigrationCatalogTests
+{
+    [Fact]
+    public void Versioned_files_come_first_and_the_platform_before_the_areas()
+    {
+        MigrationFile[] files =
+        [
+            File("b", "R__020_x.sql"), File("b", "R__010_y.sql"), File("platform", "R__z.sql"), File("b", "V010__x.sql"), File("b", "V009__x.sql"),
+            File("a", "V001__x.sql"), File("platform", "V002__x.sql"), File("platform", "V001__x.sql"),
+        ];
+        new MigrationCatalog(files).Files.Select(file => file.Id).ShouldBe(
+            ["platform/V001", "platform/V002", "a/V001", "b/V009", "b/V010", "platform/R__z", "b/R__010_y", "b/R__020_x"]);
+    }
+
+    [Fact]
+    public void A_number_is_given_once() =>
+        Should.Throw<FormatException>(() => new MigrationCatalog([File("a", "V001__x.sql"), File("a", "V001__y.sql")])).Message.ShouldContain("a/V001__y.sql");
+
+    [Theory]
+    [InlineData("V1__x.sql")]
+    [InlineData("V001_x.sql")]
+    [InlineData("V001__X.sql")]
+    [InlineData("x.sql")]
+    [InlineData("R__.sql")]
+    public void Other_names_are_refused(string name) => Should.Throw<FormatException>(() => File("a", name)).Message.ShouldContain(name);
+
+    [Fact]
+    public void The_checksum_is_of_the_text_without_its_line_ends_and_name()
+    {
+        var file = MigrationFile.Parse("a", "V001__x.sql", "SELECT 1;\nSELECT 2;\n");
+        MigrationFile.Parse("a", "V001__y.sql", "SELECT 1;\r\nSELECT 2;\r\n").Checksum.ShouldBe(file.Checksum);
+        MigrationFile.Parse("a", "V001__x.sql", "SELECT 1;\nSELECT 3;\n").Checksum.ShouldNotBe(file.Checksum);
+        MigrationFile.Parse("a", "V001__x.sql", "SELECT 1;\n").Checksum.ShouldNotBe(file.Checksum);
+    }
+
+    [Fact]
+    public void Every_embedded_file_says_what_it_is_for() =>
+        MigrationCatalog.Embedded().Files.ShouldAllBe(file => file.Statements[0].StartsWith("-- "));
+
+    /// <summary>A run may be cut off between a statement and its entry in the ledger: then the statement is run again.</summary>
+    [Fact]
+    public void Every_embedded_statement_may_be_run_twice()
+    {
+        foreach (var file in MigrationCatalog.Embedded().Files)
+        {
+            foreach (var statement in file.Statements.Select(text => Comment().Replace(text, "").Trim()))
+            {
+                var again = file.IsRepeatable
+                    ? statement.StartsWith("CREATE OR REPLACE ", StringComparison.Ordinal)
+                    : statement.StartsWith("CREATE ", StringComparison.Ordinal) ? statement.Contains(" IF NOT EXISTS ", StringComparison.Ordinal)
+                    : statement.StartsWith("ALTER ", StringComparison.Ordinal) ? statement.Contains(" IF ", StringComparison.Ordinal) || statement.Contains(" MODIFY ", StringComparison.Ordinal)
+                    : statement.StartsWith("INSERT INTO ops.generations ", StringComparison.Ordinal);
+                again.ShouldBeTrue($"{file.Path}: {statement}");
+            }
+        }
+    }
+
+    /// <summary>What is derived by a view is deduplicated with the insert it is derived from, if its table remembers inserts as well.</summary>
+    [Fact]
+    public void Every_table_that_an_insert_reaches_remembers_inserts()
+    {
+        var tables = MigrationCatalog.Embedded().Files.SelectMany(file => file.Statements)
+            .Where(sql => sql.Contains("CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal) && !sql.Contains(" ops.", StringComparison.Ordinal)).ToList();
+        tables.Count.ShouldBeGreaterThan(15);
+        tables.ShouldAllBe(sql => sql.Contains("non_replicated_deduplication_window = 10000", StringComparison.Ordinal));
+    }
+
+    private static MigrationFile File(string area, string name) => MigrationFile.Parse(area, name, "SELECT 1;\n");
+
+    [GeneratedRegex("^--.*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+}
