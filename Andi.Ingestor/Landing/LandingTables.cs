@@ -14,7 +14,11 @@ internal sealed class LandingTables(ClickHouseClient warehouse, KafkaConnection 
     public async Task<LandingTable?> FindAsync(string topic, CancellationToken cancellationToken)
     {
         var name = $"{TableOf(topic)}_changes";
-        var statement = new ClickHouseStatement(ColumnsSql) { Parameters = new ClickHouseParameters { { "database", Database }, { "table", name } } };
+        var statement = new ClickHouseStatement(ColumnsSql)
+        {
+            Name = "landing_columns",
+            Parameters = new ClickHouseParameters { { "database", Database }, { "table", name } },
+        };
         var columns = await warehouse.QueryAsync(statement, LandingJson.Default.ColumnRow, cancellationToken);
         return columns.Count == 0 ? null : new LandingTable(Database, name, [.. columns.Select(column => new LandingColumn(column.Name, column.Type))]);
     }

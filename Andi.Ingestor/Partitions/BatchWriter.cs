@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Ownership;
 using Andi.Warehouse.Client;
@@ -37,7 +38,9 @@ internal sealed class BatchWriter(
         }
         catch (Exception exception)
         {
+            span?.SetTag("error.type", exception.GetType().FullName);
             span?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            span?.AddException(exception);
             throw;
         }
 
@@ -61,7 +64,7 @@ internal sealed class BatchWriter(
     }
 
     // One trace from the write through to the warehouse; the traces of the other writes in the batch are linked.
-    private static Activity? StartSpan(PartitionOwnership ownership, OpenBatch batch)
+    private Activity? StartSpan(PartitionOwnership ownership, OpenBatch batch)
     {
         var span = IngestMetrics.Activities.StartActivity(
             $"process {ownership.Topic}",
@@ -69,9 +72,11 @@ internal sealed class BatchWriter(
             batch.Traces.Count > 0 ? batch.Traces[0] : default,
             links: batch.Traces.Skip(1).Select(trace => new ActivityLink(trace)));
         span?.SetTag("messaging.system", "kafka");
+        span?.SetTag("messaging.operation.name", "process");
         span?.SetTag("messaging.operation.type", "process");
+        span?.SetTag("messaging.consumer.group.name", options.Value.Group);
         span?.SetTag("messaging.destination.name", ownership.Topic);
-        span?.SetTag("messaging.destination.partition.id", ownership.Partition);
+        span?.SetTag("messaging.destination.partition.id", ownership.Partition.ToString(CultureInfo.InvariantCulture));
         span?.SetTag("messaging.batch.message_count", batch.Range.Last - batch.Range.First + 1);
         span?.SetTag("andi.rows", batch.Rows.Rows);
         return span;

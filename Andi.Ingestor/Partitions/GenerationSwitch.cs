@@ -21,7 +21,11 @@ internal sealed class GenerationSwitch(ClickHouseClient warehouse, ILogger<Gener
             return;
         }
 
-        var statement = new ClickHouseStatement(SwitchSql) { Parameters = new ClickHouseParameters { { "generation", (uint?)progress.Generation } } };
+        var statement = new ClickHouseStatement(SwitchSql)
+        {
+            Name = "switch_generation",
+            Parameters = new ClickHouseParameters { { "generation", (uint?)progress.Generation } },
+        };
         await warehouse.ExecuteAsync(statement, cancellationToken);
         _current = progress.Generation;
         logger.GenerationSwitched(progress.Generation);

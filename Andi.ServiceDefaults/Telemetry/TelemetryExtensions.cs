@@ -38,11 +38,13 @@ internal static class TelemetryExtensions
             logging.AddOtlpExporter();
         });
 
-        // Both providers are created by TelemetryLifetime when the host starts, and flushed when it stops.
+        // The providers are created by TelemetryLifetime when the host starts, and shut down when it stops.
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(Resource(builder))
             .AddSource(Sources)
-            .AddProcessor(new ProbeFilter())
+            .SetSampler(new ParentBasedSampler(new BackgroundSampler()))
+            .AddProcessor(new FailedCalls())
+            .AddProcessor(new SqlSpanName())
             .AddOtlpExporter()
             .Build());
         builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()

@@ -64,19 +64,18 @@ internal sealed class Call : IDisposable
         }
         catch (OperationCanceledException) when (_limit.IsCancellationRequested && !_caller.IsCancellationRequested)
         {
-            Fail("timeout");
+            Fail("timeout", null);
             throw new TimeoutException($"ClickHouse did not answer '{_name}' within {Timeout.TotalSeconds:0.#} s.");
         }
         catch (ClickHouseException failure)
         {
-            Fail(failure.Code.ToString(CultureInfo.InvariantCulture));
+            Fail(failure.Code.ToString(CultureInfo.InvariantCulture), failure);
             _span?.SetTag("db.response.status_code", _error);
-            _span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             throw;
         }
         catch (Exception failure)
         {
-            Fail(failure.GetType().FullName!);
+            Fail(failure.GetType().FullName!, failure);
             throw;
         }
     }
@@ -94,10 +93,14 @@ internal sealed class Call : IDisposable
         _limit.Dispose();
     }
 
-    private void Fail(string error)
+    private void Fail(string error, Exception? failure)
     {
         _error = error;
         _span?.SetTag("error.type", error);
-        _span?.SetStatus(ActivityStatusCode.Error);
+        _span?.SetStatus(ActivityStatusCode.Error, failure?.Message);
+        if (failure is not null)
+        {
+            _span?.AddException(failure);
+        }
     }
 }

@@ -10,9 +10,9 @@ namespace Andi.Oltp.ChangeCapture.Wal;
 /// </summary>
 internal sealed class TransactionSpans(WalTransaction transaction)
 {
-    private Dictionary<string, Activity?>? _spans;
+    private Dictionary<string, TopicSpan>? _spans;
 
-    /// <summary>The trace context for an event of the table; null where the transaction came without one.</summary>
+    /// <summary>Counts an event of the table and gives its trace context; null where the transaction came without one.</summary>
     public string? TraceParentFor(CapturedTable table)
     {
         if (transaction.TraceParent is null)
@@ -20,27 +20,36 @@ internal sealed class TransactionSpans(WalTransaction transaction)
             return null;
         }
 
-        _spans ??= new Dictionary<string, Activity?>(StringComparer.Ordinal);
-        if (!_spans.TryGetValue(table.Topic, out var span))
+        _spans ??= new Dictionary<string, TopicSpan>(StringComparer.Ordinal);
+        if (!_spans.TryGetValue(table.Topic, out var topic))
         {
-            span = RelayMetrics.Activities.StartActivity($"send {table.Topic}", ActivityKind.Producer, transaction.TraceParent);
+            var span = RelayMetrics.Activities.StartActivity($"send {table.Topic}", ActivityKind.Producer, transaction.TraceParent);
             span?.SetTag("messaging.system", "kafka");
+            span?.SetTag("messaging.operation.name", "send");
             span?.SetTag("messaging.operation.type", "send");
             span?.SetTag("messaging.destination.name", table.Topic);
             span?.SetTag("andi.commit_lsn", Position.FormatLsn(transaction.CommitLsn));
-            _spans[table.Topic] = span;
+            _spans[table.Topic] = topic = new TopicSpan(span);
         }
 
-        return span?.Id ?? transaction.TraceParent;
+        topic.Events++;
+        return topic.Span?.Id ?? transaction.TraceParent;
     }
 
     /// <summary>Ends the spans: the transaction is queued as a whole.</summary>
     public void End()
     {
-        foreach (var span in _spans?.Values ?? Enumerable.Empty<Activity?>())
+        foreach (var topic in _spans?.Values ?? Enumerable.Empty<TopicSpan>())
         {
-            span?.SetTag("messaging.batch.message_count", transaction.NextIndex);
-            span?.Stop();
+            topic.Span?.SetTag("messaging.batch.message_count", topic.Events);
+            topic.Span?.Stop();
         }
+    }
+
+    private sealed class TopicSpan(Activity? span)
+    {
+        public Activity? Span => span;
+
+        public int Events { get; set; }
     }
 }
