@@ -36,6 +36,7 @@ public static class OltpExtensions
         });
         services.AddOptions<KestrelServerOptions>()
             .Configure<IOptions<OltpOptions>>((kestrel, oltp) => kestrel.Limits.MaxRequestBodySize = oltp.Value.MaxJsonBodyBytes);
+        services.AddOptions<ProblemDetailsOptions>().PostConfigure<IOptions<OltpOptions>>(TellBodyLimit);
         foreach (var area in SubjectAreas.All)
         {
             area.AddStorage(services);
@@ -55,6 +56,21 @@ public static class OltpExtensions
         }
 
         return app;
+    }
+
+    // The server itself answers 413, and without a detail.
+    private static void TellBodyLimit(ProblemDetailsOptions problems, IOptions<OltpOptions> oltp)
+    {
+        var customize = problems.CustomizeProblemDetails;
+        problems.CustomizeProblemDetails = context =>
+        {
+            if (context.ProblemDetails.Status == StatusCodes.Status413PayloadTooLarge)
+            {
+                context.ProblemDetails.Detail ??= $"A body may have at most {oltp.Value.MaxJsonBodyBytes} bytes. For more there are the imports, which take CSV of any size.";
+            }
+
+            customize?.Invoke(context);
+        };
     }
 
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, OltpOptions options, ILoggerFactory logging)

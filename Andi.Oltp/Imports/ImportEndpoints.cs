@@ -5,6 +5,7 @@ using Andi.Oltp.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace Andi.Oltp.Imports;
 
@@ -22,7 +23,16 @@ internal static class ImportEndpoints
             "where one is rejected, the answer is 422 with the same members as that of a success, read, written (0), rejected and rejects (the first 100, " +
             "each with line, field and reason). A row whose key is in the table already is rejected; mode=upsert replaces what is there, mode=keep leaves it; onError=skip writes the good rows and " +
             "answers 200 with the rejected ones.")
-        .Accepts<string>(CsvMediaType)
+        // Described here rather than with Accepts, whose 415 would say nothing.
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { [CsvMediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+            };
+            return Task.CompletedTask;
+        })
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

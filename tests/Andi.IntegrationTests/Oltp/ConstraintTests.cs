@@ -1,0 +1,110 @@
+using Npgsql;
+
+namespace Andi.IntegrationTests.Oltp;
+
+/// <summary>The database holds what the API promises, whoever writes to it.</summary>
+[Collection(OltpCollection.Name)]
+public sealed class ConstraintTests(OltpFixture oltp)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("district_id", "''")]
+    [InlineData("district_id", "'a b'")]
+    [InlineData("district_id", "'a/b'")]
+    [InlineData("district_id", "E'a\\u2003b'")]
+    [InlineData("district_id", "repeat('x', 65)")]
+    [InlineData("district_id", "NULL")]
+    [InlineData("name", "' '")]
+    [InlineData("name", "repeat('x', 201)")]
+    [InlineData("state_id", "''")]
+    public Task Districts(string column, string value) => RefusesAsync(
+        "districts", new() { ["district_id"] = "'D'", ["name"] = "'North'", ["state_id"] = "'TX'" }, column, value);
+
+    [Theory]
+    [InlineData("email", "'nobody'")]
+    [InlineData("email", "'a b@c'")]
+    [InlineData("school_id", "'nowhere'")]
+    public Task Teachers(string column, string value) => WithRoomAsync(room => RefusesAsync(
+        "teachers", new() { ["teacher_id"] = "'T'", ["name"] = "'Ms'", ["school_id"] = $"'{room.School}'", ["email"] = "NULL" }, column, value));
+
+    [Theory]
+    [InlineData("max_score", "0")]
+    [InlineData("max_score", "-1")]
+    [InlineData("max_score", "100000")]
+    [InlineData("subject", "''")]
+    public Task Tests(string column, string value) => RefusesAsync(
+        "tests", new() { ["test_id"] = "'M'", ["name"] = "'Spring'", ["subject"] = "'Math'", ["max_score"] = "50" }, column, value);
+
+    [Theory]
+    [InlineData("score_id", "''")]
+    [InlineData("student_id", "'nobody'")]
+    [InlineData("teacher_id", "'nobody'")]
+    [InlineData("test_id", "'nothing'")]
+    [InlineData("school_year", "'26'")]
+    [InlineData("school_year", "'2025-2027'")]
+    [InlineData("test_date", "'1969-12-31'")]
+    [InlineData("test_date", "'infinity'")]
+    [InlineData("overall_score", "100.01")]
+    [InlineData("overall_score", "-0.01")]
+    [InlineData("overall_score", "'NaN'")]
+    [InlineData("overall_performance_level", "0")]
+    [InlineData("overall_performance_level", "5")]
+    [InlineData("dimension_scores", "'[]'")]
+    [InlineData("dimension_scores", "'null'")]
+    [InlineData("dimension_scores", """'{"a": 100.5}'""")]
+    [InlineData("dimension_scores", """'{"a": -1}'""")]
+    [InlineData("dimension_scores", """'{"a": 1.234}'""")]
+    [InlineData("dimension_scores", """'{"a": "50"}'""")]
+    [InlineData("dimension_scores", """'{"a": [50]}'""")]
+    [InlineData("dimension_scores", """'{"a": null}'""")]
+    [InlineData("dimension_scores", """'{"a": {"b": 1}}'""")]
+    [InlineData("school_id", "NULL")]
+    [InlineData("grade", "NULL")]
+    public Task Scores(string column, string value) => WithRoomAsync(room => RefusesAsync(
+        "scores",
+        new()
+        {
+            ["score_id"] = "'X'",
+            ["student_id"] = $"'{room.Student}'",
+            ["teacher_id"] = $"'{room.Teacher}'",
+            ["test_id"] = $"'{room.Test}'",
+            ["school_year"] = "'2025-2026'",
+            ["test_date"] = "'2026-05-01'",
+            ["overall_score"] = "100",
+            ["overall_performance_level"] = "4",
+            ["dimension_scores"] = """'{"a": 0, "b": 100, "c": 33.25}'""",
+            ["school_id"] = "'S'",
+            ["district_id"] = "'D'",
+            ["state_id"] = "'TX'",
+            ["subject"] = "'Math'",
+            ["grade"] = "'5'",
+        },
+        column,
+        value));
+
+    private async Task WithRoomAsync(Func<Classroom, Task> test) => await test(await Classroom.CreateAsync(oltp.Http));
+
+    // First as it is fine, so that what is refused is the value and nothing else; both are rolled back.
+    private async Task RefusesAsync(string table, Dictionary<string, string> row, string column, string value)
+    {
+        await using var connection = await oltp.Database.OpenConnectionAsync(Cancellation);
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await InsertAsync(connection, table, row);
+        }
+
+        row[column] = value;
+        await using var again = await connection.BeginTransactionAsync(Cancellation);
+        var exception = await Should.ThrowAsync<PostgresException>(() => InsertAsync(connection, table, row));
+        exception.SqlState.ShouldBeOneOf(
+            PostgresErrorCodes.CheckViolation, PostgresErrorCodes.NotNullViolation, PostgresErrorCodes.ForeignKeyViolation, PostgresErrorCodes.NumericValueOutOfRange);
+    }
+
+    private static async Task InsertAsync(NpgsqlConnection connection, string table, Dictionary<string, string> row)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", row.Keys)}) VALUES ({string.Join(", ", row.Values)})";
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+}

@@ -1,0 +1,62 @@
+using Andi.Oltp.Areas;
+using Andi.Oltp.Storage;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Andi.IntegrationTests.Oltp;
+
+public sealed class OltpMigrationTests(EnginesFixture engines)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Several_at_once_apply_it_once_and_create_the_database()
+    {
+        var connectionString = new NpgsqlConnectionStringBuilder(engines.Oltp) { Database = $"test_{Guid.NewGuid():N}" }.ConnectionString;
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OltpMigrations.ApplyAsync(connectionString, Cancellation)));
+        applied.Count(migrations => migrations.Count > 0).ShouldBe(1);
+        applied.SelectMany(migrations => migrations).ShouldContain(migration => migration.StartsWith("assessments/"));
+        (await OltpMigrations.ApplyAsync(connectionString, Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_table_of_every_area_is_captured_whole()
+    {
+        var connectionString = await engines.CreateDatabaseAsync(Cancellation);
+        await OltpMigrations.ApplyAsync(connectionString, Cancellation);
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        var tables = SubjectAreas.All.SelectMany(area =>
+        {
+            using var context = area.CreateContext(database);
+            return context.Model.GetEntityTypes().Select(type => type.GetTableName()!).ToList();
+        }).ToList();
+        tables.ShouldContain("scores");
+        (await ListAsync("SELECT tablename FROM pg_publication_tables WHERE pubname = 'andi'")).ShouldBe(tables, ignoreOrder: true);
+        (await ListAsync("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relreplident = 'f'"))
+            .ShouldBe(tables, ignoreOrder: true);
+
+        async Task<List<string>> ListAsync(string sql)
+        {
+            await using var command = database.CreateCommand(sql);
+            await using var reader = await command.ExecuteReaderAsync(Cancellation);
+            var names = new List<string>();
+            while (await reader.ReadAsync(Cancellation))
+            {
+                names.Add(reader.GetString(0));
+            }
+
+            return names;
+        }
+    }
+
+    [Fact]
+    public async Task The_migrations_bring_what_the_model_says()
+    {
+        await using var database = NpgsqlDataSource.Create(engines.Oltp);
+        foreach (var area in SubjectAreas.All)
+        {
+            await using var context = area.CreateContext(database);
+            context.Database.HasPendingModelChanges().ShouldBeFalse($"The model of {area.Name} has changed without a migration.");
+        }
+    }
+}
