@@ -50,28 +50,34 @@ internal static class AspireHost
 
         var ports = new PortBook(state);
         AspireSettings.Apply(builder.Configuration, ports, options.Topology.Ports);
+        var own = new OwnStores(Environment.GetEnvironmentVariables());
         var engines = await ContainerEngine.IsWantedAsync(options.Stores, CancellationToken.None)
             ? null
-            : await NativeEnginesAsync(options, state, ports);
+            : await NativeEnginesAsync(options, state, ports, own);
         ports.Remember();
 
-        var resources = await AspireTopology.AddAsync(builder, options, state, engines, outcome);
+        var resources = await AspireTopology.AddAsync(builder, options, state, own, engines, outcome);
         new RunFileWriter(resources, state, options.Topology.Dashboard ? AspireSettings.DashboardUrl(builder.Configuration) : null).Register();
         await using var application = builder.Build();
-        OrderedStop.Register(application, resources.StoresInStopOrder, first: () => File.Delete(state.RunFile));
+        OrderedStop.Register(application, first: () => File.Delete(state.RunFile));
         await application.RunAsync();
     }
 
-    private static async Task<EngineSet> NativeEnginesAsync(HostOptions options, StateFolder state, PortBook ports)
+    private static async Task<EngineSet> NativeEnginesAsync(HostOptions options, StateFolder state, PortBook ports, OwnStores own)
     {
-        await Java.CheckAsync(CancellationToken.None);
+        var engines = new EngineSet(EngineFolder.OfRepository, state, ports, options.Topology, own);
+        if (engines.Kafka is not null)
+        {
+            await Java.CheckAsync(CancellationToken.None);
+        }
+
         await EngineInstallation.EnsureAsync(EngineFolder.OfRepository, Console.WriteLine, CancellationToken.None);
-        return new EngineSet(EngineFolder.OfRepository, state, ports, options.Topology);
+        return engines;
     }
 
     private static async Task PublishAsync(IDistributedApplicationBuilder builder, HostOptions options, Outcome outcome)
     {
-        await AspireTopology.AddAsync(builder, options, state: null, engines: null, outcome);
+        await AspireTopology.AddAsync(builder, options, state: null, new OwnStores(Environment.GetEnvironmentVariables()), engines: null, outcome);
         await using var application = builder.Build();
         await application.RunAsync();
     }

@@ -12,7 +12,6 @@ namespace Andi.AppHost.AspireHosting;
 /// <param name="Ingestor">See above.</param>
 /// <param name="AnalyticsApi">See above.</param>
 /// <param name="KafkaProtocol">See <see cref="SettingNames.KafkaProtocol"/>.</param>
-/// <param name="StoresInStopOrder">Names of the stores, in the order in which they stop once the services have.</param>
 internal sealed record AspireResources(
     IResourceBuilder<IResourceWithConnectionString> Oltp,
     IResourceBuilder<IResourceWithConnectionString> Ingest,
@@ -21,5 +20,4 @@ internal sealed record AspireResources(
     IResourceBuilder<ProjectResource> OltpApi,
     IResourceBuilder<ProjectResource> Ingestor,
     IResourceBuilder<ProjectResource> AnalyticsApi,
-    string KafkaProtocol,
-    string[] StoresInStopOrder);
+    string KafkaProtocol);

@@ -7,46 +7,63 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Andi.AppHost.AspireHosting;
 
-/// <summary>The topology as Aspire resources, top to bottom: infrastructure, databases, migrations, services.</summary>
+/// <summary>
+/// The topology as Aspire resources, top to bottom: the stores and their databases, migrations, services. A store is the user's own where a
+/// connection string says so, else a native engine, else a container: each image pinned, each with a volume of this state folder's own.
+/// </summary>
 internal static class AspireTopology
 {
     /// <param name="builder">Where to.</param>
     /// <param name="options">The command line.</param>
     /// <param name="state">The state folder; null when publishing, which touches nothing on this machine.</param>
+    /// <param name="own">Stores that are there already.</param>
     /// <param name="engines">The native stores; null: containers.</param>
     /// <param name="outcome">Told when something fails that the rest cannot do without.</param>
     public static async Task<AspireResources> AddAsync(
-        IDistributedApplicationBuilder builder, HostOptions options, StateFolder? state, EngineSet? engines, Outcome outcome)
+        IDistributedApplicationBuilder builder, HostOptions options, StateFolder? state, OwnStores own, EngineSet? engines, Outcome outcome)
     {
-        IResourceBuilder<IResourceWithConnectionString> oltp, ingest, kafka, warehouse;
-        string kafkaProtocol;
-        string[] stopOrder;
-        if (engines is not null)
-        {
-            // Infrastructure: the engines that the native host runs, too.
-            var postgres = builder.AddEngine(await engines.Postgres.DescribeAsync(CancellationToken.None), "tcp", engines.Postgres.Port, outcome);
-            var zooKeeper = builder.AddEngine(engines.ZooKeeper.Describe(), "tcp", engines.ZooKeeper.Port, outcome);
-            var broker = builder.AddEngine(engines.Kafka.Describe(), "tcp", engines.Kafka.Port, outcome).WaitFor(zooKeeper);
-            var clickHouse = builder.AddEngine(engines.ClickHouse.Describe(), "http", engines.ClickHouse.Port, outcome);
+        // A connection string is ready at once; what it leads to is not, so it waits.
+        IResourceBuilder<IResourceWithConnectionString> Connection(string name, IResourceBuilder<ExecutableResource> store) =>
+            builder.AddConnectionString(name, ReferenceExpression.Create($"{engines.ConnectionStrings[name]}")).WaitFor(store);
 
-            // Databases. A connection string is ready at once; what it leads to is not, so it waits.
-            IResourceBuilder<ConnectionStringResource> Connection(string name) =>
-                builder.AddConnectionString(name, ReferenceExpression.Create($"{engines.ConnectionStrings[name]}"));
-            oltp = Connection(ConnectionNames.Oltp).WaitFor(postgres);
-            ingest = Connection(ConnectionNames.Ingest).WaitFor(postgres);
-            kafka = Connection(ConnectionNames.Kafka).WaitFor(broker);
-            warehouse = Connection(ConnectionNames.Warehouse).WaitFor(clickHouse);
-            kafkaProtocol = KafkaEngine.Protocol;
-            stopOrder = [ResourceNames.KafkaBroker, ResourceNames.ZooKeeper, ResourceNames.Postgres, ResourceNames.ClickHouse];
+        // PostgreSQL, with its two databases.
+        IResourceBuilder<IResourceWithConnectionString> oltp, ingest;
+        if (own.Has(ConnectionNames.Oltp))
+        {
+            oltp = builder.AddConnectionString(ConnectionNames.Oltp);
+            ingest = builder.AddConnectionString(ConnectionNames.Ingest);
+        }
+        else if (engines?.Postgres is { } engine)
+        {
+            var postgres = builder.AddEngine(await engine.DescribeAsync(CancellationToken.None), "tcp", engine.Port, outcome);
+            oltp = Connection(ConnectionNames.Oltp, postgres);
+            ingest = Connection(ConnectionNames.Ingest, postgres);
         }
         else
         {
-            // Infrastructure: containers, each image pinned, each with a volume of this state folder's own.
             var postgres = builder.AddPostgres(ResourceNames.Postgres, password: builder.AddPassword("postgres-password", state), port: options.Topology.Ports.Postgres)
                 .WithImageTag(ContainerImages.Postgres)
                 .WithArgs([.. PostgresEngine.LogicalDecoding.SelectMany(setting => (string[])["-c", setting])])
                 .WithDataVolume(ContainerEngine.Volume(state, ResourceNames.Postgres));
-            var broker = builder.AddKafka(ConnectionNames.Kafka, options.Topology.Ports.Kafka)
+            oltp = postgres.AddDatabase(ConnectionNames.Oltp);
+            ingest = postgres.AddDatabase(ConnectionNames.Ingest);
+        }
+
+        // Kafka; the native broker is of 2016 and needs ZooKeeper.
+        IResourceBuilder<IResourceWithConnectionString> kafka;
+        if (own.Has(ConnectionNames.Kafka))
+        {
+            kafka = builder.AddConnectionString(ConnectionNames.Kafka);
+        }
+        else if (engines?.Kafka is { } native)
+        {
+            var zooKeeper = builder.AddEngine(native.ZooKeeper.Describe(), "tcp", native.ZooKeeper.Port, outcome);
+            var broker = builder.AddEngine(native.Broker.Describe(), "tcp", native.Broker.Port, outcome).WaitFor(zooKeeper);
+            kafka = Connection(ConnectionNames.Kafka, broker);
+        }
+        else
+        {
+            kafka = builder.AddKafka(ConnectionNames.Kafka, options.Topology.Ports.Kafka)
                 .WithImageTag(ContainerImages.Kafka)
                 .WithEnvironment("KAFKA_NUM_PARTITIONS", Text(options.Topology.KafkaPartitions))
                 .WithEnvironment("KAFKA_MESSAGE_MAX_BYTES", Text(KafkaEngine.LargestMessage))
@@ -54,25 +71,33 @@ internal static class AspireTopology
                 .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1")
                 .WithEnvironment("KAFKA_LOG_RETENTION_BYTES", "-1")
                 .WithDataVolume(ContainerEngine.Volume(state, ConnectionNames.Kafka));
-            var clickHousePassword = builder.AddPassword("clickhouse-password", state);
-            var clickHouse = builder.AddClickHouse(ResourceNames.ClickHouse, options.Topology.Ports.ClickHouse, password: clickHousePassword)
-                .WithImageTag(ContainerImages.ClickHouse)
-                .WithEnvironment("CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT", "1")
-                .WithDataVolume(ContainerEngine.Volume(state, ResourceNames.ClickHouse));
+        }
 
-            // Databases. ClickHouse's are made by the migrations; the connection goes to 'default', which is always there.
-            oltp = postgres.AddDatabase(ConnectionNames.Oltp);
-            ingest = postgres.AddDatabase(ConnectionNames.Ingest);
-            kafka = broker;
+        // ClickHouse. Its databases are made by the migrations; the connection goes to 'default', which is always there.
+        IResourceBuilder<IResourceWithConnectionString> warehouse;
+        if (own.Has(ConnectionNames.Warehouse))
+        {
+            warehouse = builder.AddConnectionString(ConnectionNames.Warehouse);
+        }
+        else if (engines?.ClickHouse is { } embedded)
+        {
+            warehouse = Connection(ConnectionNames.Warehouse, builder.AddEngine(embedded.Describe(), "http", embedded.Port, outcome));
+        }
+        else
+        {
+            var password = builder.AddPassword("clickhouse-password", state);
+            var clickHouse = builder.AddClickHouse(ResourceNames.ClickHouse, options.Topology.Ports.ClickHouse, password: password)
+                .WithImageTag(ContainerImages.ClickHouse)
+                .WithDataVolume(ContainerEngine.Volume(state, ResourceNames.ClickHouse));
             var http = clickHouse.Resource.PrimaryEndpoint;
             warehouse = builder.AddConnectionString(
                 ConnectionNames.Warehouse,
                 ReferenceExpression.Create(
-                    $"Host={http.Property(EndpointProperty.Host)};Port={http.Property(EndpointProperty.Port)};Protocol=http;Username=default;Password={clickHousePassword};Database=default"))
+                    $"Host={http.Property(EndpointProperty.Host)};Port={http.Property(EndpointProperty.Port)};Protocol=http;Username=default;Password={password};Database=default"))
                 .WaitFor(clickHouse);
-            kafkaProtocol = "modern";
-            stopOrder = [ConnectionNames.Kafka, ResourceNames.Postgres, ResourceNames.ClickHouse];
         }
+
+        var kafkaProtocol = engines?.KafkaProtocol ?? own.KafkaProtocol;
 
         // Migrations: once, before any service.
         var migrations = builder.AddProject<Projects.Andi_Cli>(ResourceNames.Migrations, launchProfileName: null)
@@ -113,7 +138,7 @@ internal static class AspireTopology
                 .WaitFor(oltpApi).WaitFor(ingestor).WaitFor(analyticsApi);
         }
 
-        return new AspireResources(oltp, ingest, kafka, warehouse, oltpApi, ingestor, analyticsApi, kafkaProtocol, stopOrder);
+        return new AspireResources(oltp, ingest, kafka, warehouse, oltpApi, ingestor, analyticsApi, kafkaProtocol);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

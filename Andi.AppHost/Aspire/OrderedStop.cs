@@ -16,20 +16,23 @@ internal static class OrderedStop
 
     private static readonly string[] Services = [ResourceNames.OltpApi, ResourceNames.Ingestor, ResourceNames.AnalyticsApi];
 
+    // Native engines and containers alike: the broker's container has the name of its connection string. What is not there is passed over.
+    private static readonly string[] Stores =
+        [ResourceNames.KafkaBroker, ConnectionNames.Kafka, ResourceNames.ZooKeeper, ResourceNames.Postgres, ResourceNames.ClickHouse];
+
     /// <param name="application">Built, not started.</param>
-    /// <param name="stores">Names, in the order in which they stop.</param>
     /// <param name="first">Done before anything stops.</param>
-    public static void Register(DistributedApplication application, IReadOnlyList<string> stores, Action first) =>
+    public static void Register(DistributedApplication application, Action first) =>
         application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
         {
             first();
-            StopAsync(application, stores).GetAwaiter().GetResult();
+            StopAllAsync(application).GetAwaiter().GetResult();
         });
 
-    private static async Task StopAsync(DistributedApplication application, IReadOnlyList<string> stores)
+    private static async Task StopAllAsync(DistributedApplication application)
     {
         await Task.WhenAll(Services.Select(service => StopAsync(application, service)));
-        foreach (var store in stores)
+        foreach (var store in Stores)
         {
             await StopAsync(application, store);
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Andi.AppHost.State;
 using Andi.Topology;
 using Aspire.Hosting;
@@ -29,13 +28,12 @@ internal sealed class RunFileWriter(AspireResources resources, StateFolder state
             [ConnectionNames.Kafka] = await ValueAsync(resources.Kafka, cancellationToken),
             [ConnectionNames.Warehouse] = await ValueAsync(resources.Warehouse, cancellationToken),
         };
-        var warehouse = new DbConnectionStringBuilder { ConnectionString = connectionStrings[ConnectionNames.Warehouse] };
         var run = new RunFile
         {
             Oltp = resources.OltpApi.GetEndpoint(Endpoint).Url,
             Analytics = resources.AnalyticsApi.GetEndpoint(Endpoint).Url,
             Ingestor = resources.Ingestor.GetEndpoint(Endpoint).Url,
-            Clickhouse = $"http://{warehouse["Username"]}:{warehouse["Password"]}@{warehouse["Host"]}:{warehouse["Port"]}",
+            Clickhouse = OwnStores.WarehouseUrl(connectionStrings[ConnectionNames.Warehouse]),
             Postgres = connectionStrings[ConnectionNames.Oltp],
             Kafka = connectionStrings[ConnectionNames.Kafka],
             KafkaProtocol = resources.KafkaProtocol,

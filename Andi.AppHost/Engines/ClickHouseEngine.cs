@@ -15,9 +15,6 @@ public sealed class ClickHouseEngine(EngineFolder engines, StateFolder state, in
 
     public string ConnectionString => $"Host=127.0.0.1;Port={port};Protocol=http;Username={User};Password={_password};Database=default";
 
-    /// <summary>With user and password in it, as ClickHouse's clients and curl take them.</summary>
-    public string Url => $"http://{User}:{_password}@127.0.0.1:{port}";
-
     public ProcessDescription Describe()
     {
         var assembly = Repository.Assembly(Project);

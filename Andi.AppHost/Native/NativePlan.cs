@@ -11,7 +11,7 @@ internal sealed class NativePlan
     {
         var asked = options.Ports;
         var ports = new PortBook(state);
-        Engines = new EngineSet(engines, state, ports, options);
+        Engines = new EngineSet(engines, state, ports, options, new OwnStores(Environment.GetEnvironmentVariables()));
         Dashboard = !options.Dashboard
             ? null
             : new DashboardEngine(
@@ -20,7 +20,7 @@ internal sealed class NativePlan
         var signingKey = OwnerFile.SigningKey(state.SigningKey);
         Services = new ServiceProcesses(
             new ServicePorts(ports.Take("oltp", asked.Oltp), ports.Take("ingestor", asked.Ingestor), ports.Take("analytics", asked.Analytics)),
-            Engines.ConnectionStrings, state.SigningKey, Dashboard?.OtlpEndpoint);
+            Engines.ConnectionStrings, Engines.KafkaProtocol, state.SigningKey, Dashboard?.OtlpEndpoint);
         ports.Remember();
 
         RunFile = new RunFile
@@ -28,10 +28,10 @@ internal sealed class NativePlan
             Oltp = options.Services ? Services.OltpUrl : null,
             Analytics = options.Services ? Services.AnalyticsUrl : null,
             Ingestor = options.Services ? Services.IngestorUrl : null,
-            Clickhouse = Engines.ClickHouse.Url,
+            Clickhouse = OwnStores.WarehouseUrl(Engines.ConnectionStrings[ConnectionNames.Warehouse]),
             Postgres = Engines.ConnectionStrings[ConnectionNames.Oltp],
-            Kafka = Engines.Kafka.Bootstrap,
-            KafkaProtocol = KafkaEngine.Protocol,
+            Kafka = Engines.ConnectionStrings[ConnectionNames.Kafka],
+            KafkaProtocol = Engines.KafkaProtocol,
             Dashboard = Dashboard?.Url,
             ConnectionStrings = Engines.ConnectionStrings,
             Tokens = new RunTokens(AdminToken.Create(signingKey, DateTimeOffset.UtcNow)),

@@ -100,12 +100,15 @@ public sealed class NativeTopology : IAsyncDisposable
             _state.WipeData();
         }
 
+        _plan = new NativePlan(EngineFolder.OfRepository, _state, _options);
         var started = TimeProvider.System.GetTimestamp();
-        await Java.CheckAsync(cancellationToken);
+        if (_plan.Engines.Kafka is not null)
+        {
+            await Java.CheckAsync(cancellationToken);
+        }
+
         await EngineInstallation.EnsureAsync(EngineFolder.OfRepository, Progress("engines"), cancellationToken);
         _options.Tell(new TopologyEvent.Done("engines", TimeProvider.System.GetElapsedTime(started), "installed"));
-
-        _plan = new NativePlan(EngineFolder.OfRepository, _state, _options);
         await UntilAChildDiesAsync(StartChildrenAsync, cancellationToken);
         Plan.RunFile.Write(_state.RunFile);
     }
@@ -125,21 +128,34 @@ public sealed class NativeTopology : IAsyncDisposable
 
     private async Task StartPostgresAsync(CancellationToken cancellationToken)
     {
-        var postgres = await Plan.Engines.Postgres.DescribeAsync(cancellationToken);
+        if (Plan.Engines.Postgres is not { } engine)
+        {
+            return;
+        }
+
+        var postgres = await engine.DescribeAsync(cancellationToken);
         var elsewhere = postgres.WorkingDirectory == _state.Data(postgres.Name)
             ? ""
             : $", data in {postgres.WorkingDirectory}: the state folder is closed to the user it runs as";
-        await _children.StartAsync(postgres, $"127.0.0.1:{Plan.Engines.Postgres.Port}{elsewhere}", cancellationToken);
+        await _children.StartAsync(postgres, $"127.0.0.1:{engine.Port}{elsewhere}", cancellationToken);
     }
 
     private async Task StartKafkaAsync(CancellationToken cancellationToken)
     {
-        await _children.StartAsync(Plan.Engines.ZooKeeper.Describe(), $"127.0.0.1:{Plan.Engines.ZooKeeper.Port}", cancellationToken);
-        await _children.StartAsync(Plan.Engines.Kafka.Describe(), Plan.Engines.Kafka.Bootstrap, cancellationToken);
+        if (Plan.Engines.Kafka is { } kafka)
+        {
+            await _children.StartAsync(kafka.ZooKeeper.Describe(), $"127.0.0.1:{kafka.ZooKeeper.Port}", cancellationToken);
+            await _children.StartAsync(kafka.Broker.Describe(), kafka.Broker.Bootstrap, cancellationToken);
+        }
     }
 
-    private Task StartClickHouseAsync(CancellationToken cancellationToken) =>
-        _children.StartAsync(Plan.Engines.ClickHouse.Describe(), $"127.0.0.1:{Plan.Engines.ClickHouse.Port}", cancellationToken);
+    private async Task StartClickHouseAsync(CancellationToken cancellationToken)
+    {
+        if (Plan.Engines.ClickHouse is { } clickHouse)
+        {
+            await _children.StartAsync(clickHouse.Describe(), $"127.0.0.1:{clickHouse.Port}", cancellationToken);
+        }
+    }
 
     private async Task StartDashboardAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal sealed record ServicePorts(int Oltp, int Ingestor, int Analytics);
 
 /// <summary>The services and the one-shot steps as child processes, with the environment that Aspire would give them.</summary>
 internal sealed class ServiceProcesses(
-    ServicePorts ports, IReadOnlyDictionary<string, string> connectionStrings, string signingKeyFile, string? otlpEndpoint)
+    ServicePorts ports, IReadOnlyDictionary<string, string> connectionStrings, string kafkaProtocol, string signingKeyFile, string? otlpEndpoint)
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(500);
@@ -58,7 +58,7 @@ internal sealed class ServiceProcesses(
 
     private Dictionary<string, string> Variables(string name)
     {
-        var variables = ServiceSettings.Development(signingKeyFile, KafkaEngine.Protocol);
+        var variables = ServiceSettings.Development(signingKeyFile, kafkaProtocol);
         variables["services__oltp-api__http__0"] = OltpUrl;
         variables["services__ingestor__http__0"] = IngestorUrl;
         variables["services__analytics-api__http__0"] = AnalyticsUrl;

@@ -82,11 +82,10 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The process id of a child, from the record that the host keeps.</summary>
-    public int Child(string name)
-    {
-        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(StateFolder, "processes.json")));
-        return recorded.RootElement.EnumerateArray().Single(entry => entry.GetProperty("Name").GetString() == name).GetProperty("ProcessId").GetInt32();
-    }
+    public int Child(string name) => Recorded().Single(child => child.Name == name).Id;
+
+    /// <summary>The names of everything that this run of the host started.</summary>
+    public IEnumerable<string> Children() => Recorded().Select(child => child.Name);
 
     /// <summary>Waits until no process is left that has the state folder in its command line, its environment or as its working directory.</summary>
     public async Task NothingLeftAsync(TimeSpan within)
@@ -108,6 +107,12 @@ public sealed class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private List<(string Name, int Id)> Recorded()
+    {
+        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(StateFolder, "processes.json")));
+        return [.. recorded.RootElement.EnumerateArray().Select(child => (child.GetProperty("Name").GetString()!, child.GetProperty("ProcessId").GetInt32()))];
     }
 
     private List<string> LeftProcesses() =>
