@@ -1,4 +1,5 @@
 using Andi.Positions;
+using Andi.Sql;
 using Andi.Topology;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,7 +11,7 @@ namespace Andi.AnalyticsApi.Freshness;
 internal sealed class AppliedPositions(
     [FromKeyedServices(ConnectionNames.Ingest)] NpgsqlDataSource ingest, CurrentGeneration generation, IOptions<FreshnessOptions> options, TimeProvider time)
 {
-    private static readonly string Sql = ReadSql();
+    private static readonly string Sql = EmbeddedSql.Read("Freshness/Sql/applied_partitions.sql");
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(5);
 
     private readonly Lock _sync = new();
@@ -81,11 +82,5 @@ internal sealed class AppliedPositions(
         }
 
         return partitions;
-    }
-
-    private static string ReadSql()
-    {
-        using var reader = new StreamReader(typeof(AppliedPositions).Assembly.GetManifestResourceStream("Andi.AnalyticsApi.Freshness.Sql.applied_partitions.sql")!);
-        return reader.ReadToEnd();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Andi.Kafka;
+using Andi.Sql;
 using Andi.Warehouse.Client;
 
 namespace Andi.Ingestor.Landing;
@@ -8,7 +9,7 @@ namespace Andi.Ingestor.Landing;
 internal sealed class LandingTables(ClickHouseClient warehouse, KafkaConnection kafka)
 {
     private const string Database = "staging";
-    private static readonly string ColumnsSql = LandingSql.Read("landing_columns.sql");
+    private static readonly string ColumnsSql = EmbeddedSql.Read("Landing/Sql/landing_columns.sql");
 
     /// <summary>The landing table of a change topic, as it is now; null where there is none (yet).</summary>
     public async Task<LandingTable?> FindAsync(string topic, CancellationToken cancellationToken)

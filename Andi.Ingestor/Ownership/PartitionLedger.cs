@@ -1,4 +1,5 @@
 using Andi.Positions;
+using Andi.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,10 +11,10 @@ namespace Andi.Ingestor.Ownership;
 /// </summary>
 internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider time)
 {
-    private static readonly string TakeOverSql = LedgerSql.Read("take_over.sql");
-    private static readonly string DeclareBatchSql = LedgerSql.Read("declare_batch.sql");
-    private static readonly string MarkAppliedSql = LedgerSql.Read("mark_applied.sql");
-    private static readonly string AdvanceIdleSql = LedgerSql.Read("advance_idle.sql");
+    private static readonly string TakeOverSql = EmbeddedSql.Read("Ownership/Sql/take_over.sql");
+    private static readonly string DeclareBatchSql = EmbeddedSql.Read("Ownership/Sql/declare_batch.sql");
+    private static readonly string MarkAppliedSql = EmbeddedSql.Read("Ownership/Sql/mark_applied.sql");
+    private static readonly string AdvanceIdleSql = EmbeddedSql.Read("Ownership/Sql/advance_idle.sql");
 
     /// <summary>Takes a partition from whoever owned it. Blocks; called where Kafka's client waits for the answer.</summary>
     public PartitionOwnership TakeOver(string topic, int partition, string owner)

@@ -1,5 +1,6 @@
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
+using Andi.Sql;
 using Andi.Warehouse.Client;
 
 namespace Andi.Ingestor.Partitions;
@@ -9,7 +10,7 @@ namespace Andi.Ingestor.Partitions;
 /// </summary>
 internal sealed class GenerationSwitch(ClickHouseClient warehouse, ILogger<GenerationSwitch> logger)
 {
-    private static readonly string SwitchSql = LandingSql.Read("switch_generation.sql");
+    private static readonly string SwitchSql = EmbeddedSql.Read("Landing/Sql/switch_generation.sql");
 
     // The first generation is there from the beginning.
     private uint _current = 1;

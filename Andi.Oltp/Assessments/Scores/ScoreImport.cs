@@ -4,6 +4,7 @@ using Andi.Oltp.Imports.Copy;
 using Andi.Oltp.Imports.Staging;
 using Andi.Oltp.Requests;
 using Andi.Oltp.Storage;
+using Andi.Sql;
 
 namespace Andi.Oltp.Assessments.Scores;
 

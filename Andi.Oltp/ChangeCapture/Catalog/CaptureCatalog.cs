@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Andi.Kafka;
 using Andi.Oltp.ChangeCapture.Events;
+using Andi.Sql;
 using Npgsql;
 
 namespace Andi.Oltp.ChangeCapture.Catalog;
@@ -8,9 +9,9 @@ namespace Andi.Oltp.ChangeCapture.Catalog;
 /// <summary>What PostgreSQL's catalog says of the publication: its tables, and for each table its columns and primary key.</summary>
 internal sealed class CaptureCatalog(NpgsqlDataSource database, KafkaConnection kafka, string publication)
 {
-    private static readonly string PublishedTablesSql = SqlText.Read("published_tables.sql");
-    private static readonly string TableColumnsSql = SqlText.Read("table_columns.sql");
-    private static readonly string PrimaryKeySql = SqlText.Read("primary_key.sql");
+    private static readonly string PublishedTablesSql = EmbeddedSql.Read("ChangeCapture/Sql/published_tables.sql");
+    private static readonly string TableColumnsSql = EmbeddedSql.Read("ChangeCapture/Sql/table_columns.sql");
+    private static readonly string PrimaryKeySql = EmbeddedSql.Read("ChangeCapture/Sql/primary_key.sql");
 
     /// <summary>The publication's tables, in the order of their names. Throws, naming it, where a table has no full replica identity or no primary key.</summary>
     public async Task<IReadOnlyList<(string Schema, string Name)>> ReadTablesAsync(CancellationToken cancellationToken)

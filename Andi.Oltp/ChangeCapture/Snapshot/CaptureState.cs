@@ -1,3 +1,4 @@
+using Andi.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,10 +12,10 @@ namespace Andi.Oltp.ChangeCapture.Snapshot;
 /// <param name="IsSlotActive">Whether some instance reads from it at this moment.</param>
 internal sealed record CaptureState(int Generation, bool IsSnapshotComplete, bool SlotExists, bool IsSlotLost, bool IsSlotActive)
 {
-    private static readonly string StateTableSql = SqlText.Read("state_table.sql");
-    private static readonly string CaptureStateSql = SqlText.Read("capture_state.sql");
-    private static readonly string StartSnapshotSql = SqlText.Read("start_snapshot.sql");
-    private static readonly string CompleteSnapshotSql = SqlText.Read("complete_snapshot.sql");
+    private static readonly string StateTableSql = EmbeddedSql.Read("ChangeCapture/Sql/state_table.sql");
+    private static readonly string CaptureStateSql = EmbeddedSql.Read("ChangeCapture/Sql/capture_state.sql");
+    private static readonly string StartSnapshotSql = EmbeddedSql.Read("ChangeCapture/Sql/start_snapshot.sql");
+    private static readonly string CompleteSnapshotSql = EmbeddedSql.Read("ChangeCapture/Sql/complete_snapshot.sql");
 
     public static async Task<CaptureState> ReadAsync(NpgsqlConnection connection, string slot, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Andi.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,7 +10,7 @@ namespace Andi.Oltp.ChangeCapture.Wal;
 /// </summary>
 internal sealed class IdlePulse(NpgsqlDataSource database, TimeProvider time, ILogger<IdlePulse> logger)
 {
-    private static readonly string PulseSql = SqlText.Read("pulse.sql");
+    private static readonly string PulseSql = EmbeddedSql.Read("ChangeCapture/Sql/pulse.sql");
 
     public async Task RunAsync(Func<ulong> relayedLsn, TimeSpan interval, CancellationToken cancellationToken)
     {
