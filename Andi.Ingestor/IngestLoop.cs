@@ -100,6 +100,10 @@ internal sealed class IngestLoop(
                 _steppedAt = 0;
             }
         }
+        catch (ConsumeException exception) when (exception.Error.Code == ErrorCode.UnknownTopicOrPart)
+        {
+            logger.NoTopicsYet(kafka.TopicPrefix);
+        }
         catch (ConsumeException exception)
         {
             logger.ConsumeFailed(exception, exception.Error.Code);

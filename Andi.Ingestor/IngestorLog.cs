@@ -30,4 +30,7 @@ internal static partial class IngestorLog
 
     [LoggerMessage(2009, LogLevel.Information, "Readers see generation {Generation} from now on.")]
     public static partial void GenerationSwitched(this ILogger logger, uint generation);
+
+    [LoggerMessage(2010, LogLevel.Information, "There are no change topics '{Prefix}.*' yet; they appear with the relay's first start.")]
+    public static partial void NoTopicsYet(this ILogger logger, string prefix);
 }
