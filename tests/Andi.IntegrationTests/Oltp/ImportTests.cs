@@ -173,6 +173,32 @@ public sealed class ImportTests(OltpFixture oltp)
     }
 
     [Fact]
+    public async Task A_replaced_score_keeps_what_it_took_over()
+    {
+        var room = await Classroom.CreateAsync(Http);
+        var other = await Classroom.CreateAsync(Http);
+        var row = Row(room, 0, "2026");
+        await Http.ImportAsync("scores", $"{Header}\n{row}\n").ShouldBeAsync(HttpStatusCode.OK);
+        await Http.PutAsync($"v1/teachers/{room.Teacher}", new { name = "Ms Stone", schoolId = other.School }).ShouldBeAsync(HttpStatusCode.OK);
+        await Http.PutAsync($"v1/students/{room.Student}", new { name = "Kid", grade = "6", schoolId = room.School }).ShouldBeAsync(HttpStatusCode.OK);
+        var id = await oltp.ScalarAsync<string>($"SELECT score_id FROM scores WHERE student_id = '{room.Student}'");
+
+        foreach (var (header, values) in new[] { (Header, row), ("scoreId," + Header, $"{id},{row}") })
+        {
+            var corrected = values.Replace("88.5", header == Header ? "1" : "2", StringComparison.Ordinal);
+            (await Http.ImportAsync("scores", $"{header}\n{corrected}\n", "?mode=upsert").ShouldBeAsync(HttpStatusCode.OK)).GetProperty("written").GetInt64().ShouldBe(1);
+            var score = await ReadAsync($"scores/{id}");
+            score.GetProperty("overallScore").GetDecimal().ShouldBe(header == Header ? 1 : 2);
+            score.GetProperty("schoolId").GetString().ShouldBe(room.School);
+            score.GetProperty("districtId").GetString().ShouldBe(room.District);
+            score.GetProperty("grade").GetString().ShouldBe("5");
+        }
+
+        await Http.ImportAsync("scores", $"{Header}\n{row.Replace(room.Teacher, other.Teacher, StringComparison.Ordinal)}\n", "?mode=upsert").ShouldBeAsync(HttpStatusCode.OK);
+        (await ReadAsync($"scores/{id}")).GetProperty("schoolId").GetString().ShouldBe(other.School);
+    }
+
+    [Fact]
     public async Task Good_rows_can_be_asked_for_beside_bad_ones()
     {
         var room = await Classroom.CreateAsync(Http, 3);

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Andi.IntegrationTests.Oltp;
+
+/// <summary>A million scores: refused whole for one bad row far down, then imported, in bounded memory.</summary>
+[Collection(OltpCollection.Name)]
+public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines)
+{
+    private const int Students = 50_000;
+    private const int Years = 20;
+    private const int Scores = Students * Years;
+    private const int BadLine = 700_001;
+    private const int MaxResidentMiB = 300;
+
+    private readonly string _id = OltpFixture.Unique("L")[..10];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_million_scores_are_refused_whole_or_written_whole_in_bounded_memory()
+    {
+        await using var server = await OltpProcess.StartAsync(oltp, engines.Kafka, Cancellation);
+        var http = server.Http;
+        await ImportAsync(http, "districts", 1, "districtId,name,stateId", _ => $"{_id},North,TX").ShouldBeAsync(HttpStatusCode.OK);
+        await ImportAsync(http, "schools", 1, "schoolId,name,districtId", _ => $"{_id},Hill,{_id}").ShouldBeAsync(HttpStatusCode.OK);
+        await ImportAsync(http, "teachers", 1, "teacherId,name,schoolId", _ => $"{_id},Ms Stone,{_id}").ShouldBeAsync(HttpStatusCode.OK);
+        await ImportAsync(http, "tests", 1, "testId,name,subject,maxScore", _ => $"{_id},Spring,Math,50").ShouldBeAsync(HttpStatusCode.OK);
+        await ImportAsync(http, "students", Students, "studentId,name,grade,schoolId", number => $"{_id}{number},Kid,5,{_id}").ShouldBeAsync(HttpStatusCode.OK);
+
+        var refused = await ImportScoresAsync(http, line => line == BadLine ? "abc" : "88.5").ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        refused.Rejects.ShouldBe([(BadLine, "overallScore", "must be a number, not 'abc'")]);
+        (refused.Number("read"), refused.Number("written"), refused.Number("rejected")).ShouldBe((Scores, 0, 1));
+        (await CountAsync()).ShouldBe(0);
+        await http.GetAsync("health", Cancellation).ShouldBeAsync(HttpStatusCode.OK);
+
+        var written = await ImportScoresAsync(http, _ => "88.5").ShouldBeAsync(HttpStatusCode.OK);
+        written.GetProperty("written").GetInt64().ShouldBe(Scores);
+        (await CountAsync()).ShouldBe(Scores);
+        server.PeakResidentMiB.ShouldBeLessThan(MaxResidentMiB);
+    }
+
+    private Task<HttpResponseMessage> ImportScoresAsync(HttpClient http, Func<int, string> score) => ImportAsync(
+        http,
+        "scores",
+        Scores,
+        "studentId,teacherId,testId,schoolYear,testDate,overallScore,overallPerformanceLevel,dimensionScores",
+        number => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_id}{number % Students},{_id},{_id},{2000 + (number / Students)},2026-05-01,{score(number + 2)},3,\"{{\"\"algebra\"\": {number % 101}}}\""));
+
+    private static async Task<HttpResponseMessage> ImportAsync(HttpClient http, string entity, int rows, string header, Func<int, string> row)
+    {
+        using var content = new RowsContent(header, rows, row);
+        return await http.PostAsync($"v1/imports/{entity}", content, Cancellation);
+    }
+
+    private Task<long> CountAsync() => oltp.ScalarAsync<long>($"SELECT count(*) FROM scores WHERE teacher_id = '{_id}'");
+
+    private sealed class RowsContent : HttpContent
+    {
+        private readonly string _header;
+        private readonly int _rows;
+        private readonly Func<int, string> _row;
+
+        public RowsContent(string header, int rows, Func<int, string> row)
+        {
+            (_header, _rows, _row) = (header, rows, row);
+            Headers.ContentType = new("text/csv");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await using var writer = new StreamWriter(stream, new UTF8Encoding(false), 64 * 1024, leaveOpen: true);
+            await writer.WriteAsync(_header + "\n");
+            for (var number = 0; number < _rows; number++)
+            {
+                await writer.WriteAsync(_row(number) + "\n");
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
