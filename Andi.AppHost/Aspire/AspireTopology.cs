@@ -133,7 +133,7 @@ internal static class AspireTopology
         {
             builder.AddProject<Projects.Andi_Cli>("seed", launchProfileName: null)
                 .WithArgs("seed", "--students", Text(students))
-                .WithReference(oltp).WithReference(ingest).WithReference(kafka).WithReference(warehouse)
+                .WithReference(oltpApi)
                 .WithServiceEnvironment(settings)
                 .WaitFor(oltpApi).WaitFor(ingestor).WaitFor(analyticsApi);
         }
