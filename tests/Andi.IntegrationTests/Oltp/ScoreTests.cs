@@ -52,6 +52,11 @@ public sealed class ScoreTests(OltpFixture oltp)
         var moved = await Http.PutAsync($"v1/scores/{id}", room.Score() with { TeacherId = other.Teacher }).ShouldBeAsync(HttpStatusCode.OK);
         Text(moved, "schoolId").ShouldBe(other.School);
         Text(moved, "districtId").ShouldBe(other.District);
+
+        // And another student another grade.
+        await Http.PutAsync($"v1/students/{other.Student}", new { name = "Kid", grade = "7", schoolId = other.School }).ShouldBeAsync(HttpStatusCode.OK);
+        var given = await Http.PutAsync($"v1/scores/{id}", room.Score() with { StudentId = other.Student }).ShouldBeAsync(HttpStatusCode.OK);
+        Text(given, "grade").ShouldBe("7");
     }
 
     [Fact]

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Andi.Cli.Seed;
+using Andi.Cli.Seed.Assessments;
+
+namespace Andi.UnitTests.Cli;
+
+public sealed class AssessmentsSeedTests
+{
+    private const int Students = 2_000;
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_one_others()
+    {
+        Hash(1).ShouldBe(Hash(1));
+        Hash(2).ShouldNotBe(Hash(1));
+    }
+
+    [Fact]
+    public void A_row_does_not_depend_on_those_before_it()
+    {
+        var scores = File("scores");
+        var (alone, after) = (new CsvBuffer(), new CsvBuffer());
+        scores.Write(7_777, after);
+        after.Clear();
+        scores.Write(12_345, after);
+        File("scores").Write(12_345, alone);
+        Encoding.UTF8.GetString(alone.Written.Span).ShouldBe(Encoding.UTF8.GetString(after.Written.Span));
+    }
+
+    [Fact]
+    public void Everything_refers_to_what_comes_before_it()
+    {
+        Rows("schools").Select(row => row["districtId"]).ShouldBeSubsetOf(Ids("districts", "districtId"));
+        Rows("teachers").Select(row => row["schoolId"]).ShouldBeSubsetOf(Ids("schools", "schoolId"));
+        Rows("students").Select(row => row["schoolId"]).ShouldBeSubsetOf(Ids("schools", "schoolId"));
+        var scores = Rows("scores");
+        scores.Select(row => row["studentId"]).Distinct().ShouldBeSubsetOf(Ids("students", "studentId"));
+        scores.Select(row => row["teacherId"]).Distinct().ShouldBeSubsetOf(Ids("teachers", "teacherId"));
+        scores.Select(row => row["testId"]).Distinct().ShouldBe(Ids("tests", "testId"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_classroom_has_about_25_students_of_one_school_and_a_student_about_nine_scores()
+    {
+        var system = new SchoolSystem(Students, 1);
+        system.Classrooms.SkipLast(1).ShouldAllBe(classroom => classroom.Students >= 22 && classroom.Students <= 28);
+        system.Classrooms.Sum(classroom => classroom.Students).ShouldBe(Students);
+        Enumerable.Range(0, Students).All(student => Contains(system.Classrooms[system.ClassroomOf(student)], student)).ShouldBeTrue();
+
+        var scores = Rows("scores");
+        scores.DistinctBy(row => (row["studentId"], row["testId"], row["schoolYear"])).Count().ShouldBe(scores.Count);
+        (scores.Count / (double)Students).ShouldBeInRange(8.7, 8.95);
+        scores.GroupBy(row => row["studentId"]).ShouldAllBe(own => own.Select(row => row["teacherId"]).Distinct().Count() == 1);
+
+        static bool Contains(SchoolSystem.Classroom classroom, int student) =>
+            student >= classroom.FirstStudent && student < classroom.FirstStudent + classroom.Students;
+    }
+
+    [Fact]
+    public void Scores_are_in_range_in_halves_and_spread_as_scores_are()
+    {
+        var scores = Rows("scores");
+        var overall = scores.ConvertAll(row => Number(row["overallScore"]));
+        overall.ShouldAllBe(score => score >= 0 && score <= 100 && score * 2 == Math.Floor(score * 2));
+        overall.Average().ShouldBeInRange(65, 80);
+        foreach (var (from, to) in new[] { (0m, 70m), (70m, 80m), (80m, 90m), (90m, 101m) })
+        {
+            (overall.Count(score => score >= from && score < to) / (double)overall.Count).ShouldBeGreaterThan(0.03);
+        }
+
+        var dimensions = scores.ConvertAll(row => row.Where(cell => cell.Key.StartsWith("dimension:") && cell.Value.Length > 0).ToList());
+        dimensions.ShouldAllBe(own => own.Count >= 3 && own.Count <= 4);
+        dimensions.SelectMany(own => own).Select(cell => Number(cell.Value)).ShouldAllBe(score => score >= 0 && score <= 100);
+    }
+
+    [Fact]
+    public void Schools_differ_more_than_chance()
+    {
+        var school = Rows("students").ToDictionary(row => row["studentId"], row => row["schoolId"]);
+        var averages = Rows("scores").GroupBy(row => school[row["studentId"]]).Select(own => own.Average(row => (double)Number(row["overallScore"]))).ToList();
+        (averages.Max() - averages.Min()).ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
+    public void Three_in_a_hundred_scores_are_corrected_to_another_value()
+    {
+        var scores = Rows("scores").ToDictionary(row => (row["studentId"], row["testId"], row["schoolYear"]));
+        var corrections = Rows("corrections");
+        (corrections.Count / (double)scores.Count).ShouldBeInRange(0.02, 0.04);
+        corrections.TrueForAll(row => Changes(scores[(row["studentId"], row["testId"], row["schoolYear"])], row)).ShouldBeTrue();
+
+        static bool Changes(Dictionary<string, string> before, Dictionary<string, string> after) =>
+            before["overallScore"] != after["overallScore"] && before["teacherId"] == after["teacherId"] && before["testDate"] == after["testDate"];
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    private static SeedFile File(string title) => new AssessmentsSeed().Files(Students, 1).Single(file => file.Title == title);
+
+    private static List<string> Ids(string title, string column) => Rows(title).ConvertAll(row => row[column]);
+
+    // Read with the importer's own reader; every row must be well formed.
+    private static List<Dictionary<string, string>> Rows(string title)
+    {
+        var file = File(title);
+        var csv = new CsvBuffer();
+        for (var index = 0L; index < file.Count; index++)
+        {
+            file.Write(index, csv);
+        }
+
+        var read = Oltp.CsvCursorTests.ReadAsync([.. Encoding.UTF8.GetBytes(file.Header + "\n"), .. csv.Written.Span], int.MaxValue).GetAwaiter().GetResult();
+        read.ShouldAllBe(row => row.Error == null && row.Fields.Count == read[0].Fields.Count);
+        return [.. read.Skip(1).Select(row => read[0].Fields.Zip(row.Fields).ToDictionary(cell => cell.First, cell => cell.Second))];
+    }
+
+    private static string Hash(ulong seed)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in new AssessmentsSeed().Files(500, seed))
+        {
+            var csv = new CsvBuffer();
+            for (var index = 0L; index < file.Count; index++)
+            {
+                file.Write(index, csv);
+            }
+
+            hash.AppendData(csv.Written.Span);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}
