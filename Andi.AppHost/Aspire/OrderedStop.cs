@@ -45,7 +45,7 @@ internal static class OrderedStop
         {
             await application.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, patience.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
+        catch (Exception)
         {
             // It does not run, or does not stop in time: Aspire ends it with the rest.
         }

@@ -27,5 +27,23 @@ public sealed class SecurityOptions : IValidatableObject
                 "Set exactly one of Security:Authority (OIDC, production) and Security:SigningKeyFile (native mode, development).",
                 [nameof(Authority), nameof(SigningKeyFile)]);
         }
+        else if (SigningKeyFile is not null && KeyProblem(SigningKeyFile) is { } problem)
+        {
+            yield return new ValidationResult(problem, [nameof(SigningKeyFile)]);
+        }
+    }
+
+    // Found out at start, not by the first request.
+    private static string? KeyProblem(string file)
+    {
+        try
+        {
+            SigningKey.Read(file);
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception.Message;
+        }
     }
 }
