@@ -34,6 +34,7 @@ internal sealed class IngestLoop(
     {
         // Writes that are under way at shutdown go on; they are only given up when draining takes too long.
         using var giveUp = new CancellationTokenSource();
+        Expect(stoppingToken);
         using var consumer = BuildConsumer(giveUp.Token);
         consumer.Subscribe($"^{System.Text.RegularExpressions.Regex.Escape(kafka.TopicPrefix)}\\.[^.]+\\.[^.]+$");
         status.IsRunning();
@@ -45,6 +46,24 @@ internal sealed class IngestLoop(
 
         Drain(consumer, giveUp);
         consumer.Close();
+    }
+
+    private void Expect(CancellationToken stoppingToken)
+    {
+        for (var attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                source.Expect(stoppingToken);
+                return;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                status.HasFailed($"The stores do not answer: {exception.Message}");
+                logger.StoresNotReady(exception, attempt);
+                stoppingToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     private IConsumer<byte[]?, byte[]?> BuildConsumer(CancellationToken cancellationToken)

@@ -33,4 +33,7 @@ internal static partial class IngestorLog
 
     [LoggerMessage(2010, LogLevel.Information, "There are no change topics '{Prefix}.*' yet; they appear with the relay's first start.")]
     public static partial void NoTopicsYet(this ILogger logger, string prefix);
+
+    [LoggerMessage(2011, LogLevel.Warning, "The stores do not answer yet, try {Attempt}; the next one follows in a second.")]
+    public static partial void StoresNotReady(this ILogger logger, Exception exception, int attempt);
 }

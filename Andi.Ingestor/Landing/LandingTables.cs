@@ -9,6 +9,7 @@ namespace Andi.Ingestor.Landing;
 internal sealed class LandingTables(ClickHouseClient warehouse, KafkaConnection kafka)
 {
     private const string Database = "staging";
+    private static readonly string TablesSql = EmbeddedSql.Read("Landing/Sql/landing_tables.sql");
     private static readonly string ColumnsSql = EmbeddedSql.Read("Landing/Sql/landing_columns.sql");
 
     /// <summary>The landing table of a change topic, as it is now; null where there is none (yet).</summary>
@@ -22,6 +23,14 @@ internal sealed class LandingTables(ClickHouseClient warehouse, KafkaConnection 
         };
         var columns = await warehouse.QueryAsync(statement, LandingJson.Default.ColumnRow, cancellationToken);
         return columns.Count == 0 ? null : new LandingTable(Database, name, [.. columns.Select(column => new LandingColumn(column.Name, column.Type))]);
+    }
+
+    /// <summary>The topics whose changes have a landing table, whether or not the relay has made them yet.</summary>
+    public async Task<string[]> ExpectedTopicsAsync(CancellationToken cancellationToken)
+    {
+        var statement = new ClickHouseStatement(TablesSql) { Parameters = new ClickHouseParameters { { "database", Database } } };
+        var tables = await warehouse.QueryAsync(statement, LandingJson.Default.ColumnRow, cancellationToken);
+        return [.. tables.Select(table => kafka.TopicOf("public", table.Name[..^"_changes".Length]))];
     }
 
     /// <summary><c>{prefix}.{schema}.{table}</c> → <c>table</c></summary>

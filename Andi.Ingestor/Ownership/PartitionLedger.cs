@@ -11,10 +11,20 @@ namespace Andi.Ingestor.Ownership;
 /// </summary>
 internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider time)
 {
+    private static readonly string ExpectTopicsSql = EmbeddedSql.Read("Ownership/Sql/expect_topics.sql");
     private static readonly string TakeOverSql = EmbeddedSql.Read("Ownership/Sql/take_over.sql");
     private static readonly string DeclareBatchSql = EmbeddedSql.Read("Ownership/Sql/declare_batch.sql");
     private static readonly string MarkAppliedSql = EmbeddedSql.Read("Ownership/Sql/mark_applied.sql");
     private static readonly string AdvanceIdleSql = EmbeddedSql.Read("Ownership/Sql/advance_idle.sql");
+
+    /// <summary>Notes topics that nobody may have taken over yet, so that readers do not take the others' positions for the whole.</summary>
+    public async Task ExpectAsync(string[] topics, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ExpectTopicsSql);
+        command.Parameters.Add(new() { Value = topics });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Takes a partition from whoever owned it. Blocks; called where Kafka's client waits for the answer.</summary>
     public PartitionOwnership TakeOver(string topic, int partition, string owner)

@@ -11,6 +11,10 @@ internal sealed class PartitionSource(
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
 
+    /// <summary>Makes the ledger name every topic that has a landing table. Blocks.</summary>
+    public void Expect(CancellationToken cancellationToken) =>
+        ledger.ExpectAsync(tables.ExpectedTopicsAsync(cancellationToken).GetAwaiter().GetResult(), cancellationToken).GetAwaiter().GetResult();
+
     /// <summary>Blocks until the partition is ours. Throws <see cref="NoLandingTableException"/> where the warehouse has no table for the topic.</summary>
     public PartitionIngest TakeOver(TopicPartition partition, CancellationToken cancellationToken)
     {
