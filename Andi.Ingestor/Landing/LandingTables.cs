@@ -30,7 +30,7 @@ internal sealed class LandingTables(ClickHouseClient warehouse, KafkaConnection 
     {
         var statement = new ClickHouseStatement(TablesSql) { Parameters = new ClickHouseParameters { { "database", Database } } };
         var tables = await warehouse.QueryAsync(statement, LandingJson.Default.ColumnRow, cancellationToken);
-        return [.. tables.Select(table => kafka.TopicOf("public", table.Name[..^"_changes".Length]))];
+        return [.. tables.Select(table => kafka.TopicOf(1, "public", table.Name[..^"_changes".Length]))];
     }
 
     /// <summary><c>{prefix}.{schema}.{table}</c> → <c>table</c></summary>

@@ -63,7 +63,7 @@ internal sealed class ChangeRelay(
         var catalog = new CaptureCatalog(database.Source, kafka, _options.Publication);
         foreach (var (schema, name) in await catalog.ReadTablesAsync(stoppingToken))
         {
-            await topics.PartitionsOfAsync(kafka.TopicOf(schema, name), stoppingToken);
+            await topics.PartitionsOfAsync(kafka.TopicOf(1, schema, name), stoppingToken);
         }
 
         await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Andi.Topology;
 using Microsoft.Extensions.Configuration;
 
@@ -6,7 +8,7 @@ namespace Andi.Kafka;
 /// <summary>How a service reaches Kafka, and what the broker there can do.</summary>
 /// <param name="BootstrapServers"><c>host:port,…</c></param>
 /// <param name="IsLegacyProtocol">A broker of the 0.9 protocol: no idempotent producer, headers, transactions, LZ4 or version requests.</param>
-/// <param name="TopicPrefix">First part of the change topics' names, see <see cref="TopicOf"/>.</param>
+/// <param name="TopicPrefix">First part of the change topics' names, see <see cref="TopicOf"/>. Without a dot.</param>
 public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProtocol, string TopicPrefix)
 {
     /// <summary>Reads connection string <c>kafka</c> and the <c>Kafka:*</c> settings. Throws naming the one that is missing or wrong.</summary>
@@ -27,8 +29,31 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         return new KafkaConnection(bootstrap, isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi");
     }
 
-    /// <summary>The topic of a table's changes: <c>{prefix}.{schema}.{table}</c>.</summary>
-    public string TopicOf(string schema, string table) => $"{TopicPrefix}.{schema}.{table}";
+    /// <summary>The topic of a table's changes in a generation: <c>{prefix}.{schema}.{table}</c> in the first one, <c>{prefix}-{generation}.{schema}.{table}</c> later.</summary>
+    public string TopicOf(int generation, string schema, string table) =>
+        generation == 1 ? $"{TopicPrefix}.{schema}.{table}" : $"{TopicPrefix}-{generation}.{schema}.{table}";
+
+    /// <summary>The topics of all generations, as the regular expression that a consumer subscribes to.</summary>
+    public string TopicPattern => $"^{Regex.Escape(TopicPrefix)}(-[0-9]+)?\\.[^.]+\\.[^.]+$";
+
+    /// <summary>The reverse of <see cref="TopicOf"/>; false where the topic is none of ours.</summary>
+    public bool TryParseTopic(string topic, out ChangeTopic parsed)
+    {
+        parsed = default;
+        if (!topic.StartsWith(TopicPrefix, StringComparison.Ordinal) || topic[TopicPrefix.Length..].Split('.') is not [var suffix, { Length: > 0 } schema, { Length: > 0 } table])
+        {
+            return false;
+        }
+
+        var generation = 1;
+        if (suffix.Length > 0 && !(suffix[0] == '-' && int.TryParse(suffix.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out generation) && generation > 1))
+        {
+            return false;
+        }
+
+        parsed = new ChangeTopic(generation, schema, table);
+        return true;
+    }
 
     /// <summary>The topic that holds, whole and with the reason, what could not be ingested.</summary>
     public string DeadLetterTopic => $"{TopicPrefix}.dead-letters";

@@ -69,7 +69,7 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, KafkaConnection 
         return new CapturedTable(
             schema,
             name,
-            kafka.TopicOf(schema, name),
+            kafka.TopicOf(1, schema, name),
             [.. columns.Select(c => new CapturedColumn(c.Name, JsonEncodedText.Encode(c.Name), JsonForms.OfType(c.TypeOid), key.Contains(c.Name)))]);
     }
 }
