@@ -9,7 +9,7 @@ internal static class CommitPosition
     /// <summary>Carries the position of a write; a read of the analytics API waits for it when it comes back as <c>Andi-At-Least</c>.</summary>
     public const string HeaderName = "Andi-Position";
 
-    /// <summary>The prefix of the logical message that carries a transaction's W3C trace context.</summary>
+    /// <summary>The prefix of the logical message that carries a transaction's W3C trace context; it comes before the changes.</summary>
     public const string TraceParentPrefix = "andi.traceparent";
 
     /// <summary>

@@ -33,7 +33,10 @@ internal sealed class ChangeEventWriter : IDisposable
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The primary key as JSON: the Kafka message key, so that a row's changes stay in one partition, in order.</summary>
-    public byte[] WriteKey(CapturedTable table, in RowImage row)
+    /// <param name="table">Whose row it is.</param>
+    /// <param name="row">The image whose key is written.</param>
+    /// <param name="unchangedFrom">Where values that an update left alone are; not needed for a row before.</param>
+    public byte[] WriteKey(CapturedTable table, in RowImage row, in RowImage unchangedFrom = default)
     {
         Reset();
         _json.WriteStartObject();
@@ -41,7 +44,7 @@ internal sealed class ChangeEventWriter : IDisposable
         {
             if (table.Columns[column].IsKey)
             {
-                WriteColumn(table.Columns[column], row, column, default);
+                WriteColumn(table.Columns[column], row, column, unchangedFrom);
             }
         }
 
@@ -56,6 +59,21 @@ internal sealed class ChangeEventWriter : IDisposable
         _json.WriteStartObject();
         WriteImage(Before, table, before, default);
         WriteImage(After, table, after, before);
+        return FinishChange(table, operation, source);
+    }
+
+    /// <summary>A row that came up under a new key: it is new where its events go. What the update left alone comes from <paramref name="before"/>.</summary>
+    public byte[] WriteMovedIn(CapturedTable table, in RowImage before, in RowImage after, in ChangeSource source)
+    {
+        Reset();
+        _json.WriteStartObject();
+        WriteImage(Before, table, default, default);
+        WriteImage(After, table, after, before);
+        return FinishChange(table, 'c', source);
+    }
+
+    private byte[] FinishChange(CapturedTable table, char operation, in ChangeSource source)
+    {
         WriteOperation(operation, source);
         WriteSource(source, table);
         if (source.TraceParent is { } traceParent)

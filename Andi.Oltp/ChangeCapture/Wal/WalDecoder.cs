@@ -1,6 +1,7 @@
 using System.Text;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Events;
+using Andi.Oltp.Storage;
 
 namespace Andi.Oltp.ChangeCapture.Wal;
 
@@ -10,9 +11,6 @@ namespace Andi.Oltp.ChangeCapture.Wal;
 /// </summary>
 internal sealed class WalDecoder(CaptureCatalog catalog)
 {
-    /// <summary>Prefix of the logical message that carries a transaction's trace context; it comes before the changes.</summary>
-    public const string TraceParentPrefix = "andi.traceparent";
-
     private readonly Dictionary<uint, CapturedTable> _tables = [];
     private readonly List<ColumnValue> _before = [];
     private readonly List<ColumnValue> _after = [];
@@ -117,7 +115,7 @@ internal sealed class WalDecoder(CaptureCatalog catalog)
         var content = reader.ReadBytes(reader.ReadInt32());
         if (isTransactional)
         {
-            if (prefix == TraceParentPrefix && Transaction is not null)
+            if (prefix == CommitPosition.TraceParentPrefix && Transaction is not null)
             {
                 Transaction.TraceParent = Encoding.UTF8.GetString(content);
             }

@@ -1,3 +1,4 @@
+using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Kafka;
 using Andi.Positions;
@@ -108,7 +109,7 @@ internal sealed class WalStream(
                 await SendChangeAsync('c', decoder.After, cancellationToken);
                 break;
             case WalMessageKind.Update:
-                await SendChangeAsync('u', decoder.After, cancellationToken);
+                await SendUpdateAsync(cancellationToken);
                 break;
             case WalMessageKind.Delete:
                 await SendChangeAsync('d', decoder.Before, cancellationToken);
@@ -131,8 +132,32 @@ internal sealed class WalStream(
     private ValueTask SendChangeAsync(char operation, in RowImage keyed, CancellationToken cancellationToken)
     {
         var table = decoder.Table!;
-        var key = writer.WriteKey(table, keyed);
-        var value = writer.WriteChange(table, operation, decoder.Before, decoder.After, NextSource(_spans!.TraceParentFor(table)));
+        var key = writer.WriteKey(table, keyed, decoder.Before);
+        return SendAsync(table, key, writer.WriteChange(table, operation, decoder.Before, decoder.After, SourceOf(table, decoder.Transaction!.NextIndex())), cancellationToken);
+    }
+
+    /// <summary>
+    /// A changed primary key may lead to another partition. So the row goes under its old key and comes under its new one, two changes: no partition then
+    /// takes back what it did not hold.
+    /// </summary>
+    private async ValueTask SendUpdateAsync(CancellationToken cancellationToken)
+    {
+        var table = decoder.Table!;
+        if (decoder.Before.HasKeyOf(decoder.After, table))
+        {
+            await SendChangeAsync('u', decoder.After, cancellationToken);
+            return;
+        }
+
+        var index = decoder.Transaction!.NextIndex();
+        var gone = writer.WriteChange(table, 'd', decoder.Before, default, SourceOf(table, index));
+        await SendAsync(table, writer.WriteKey(table, decoder.Before), gone, cancellationToken);
+        var come = writer.WriteMovedIn(table, decoder.Before, decoder.After, SourceOf(table, index + 1));
+        await SendAsync(table, writer.WriteKey(table, decoder.After, decoder.Before), come, cancellationToken);
+    }
+
+    private ValueTask SendAsync(CapturedTable table, byte[] key, byte[] value, CancellationToken cancellationToken)
+    {
         _delivery!.Add();
         RelayMetrics.Changes.Add(1);
         return topics.SendAsync(table.Topic, key, value, _delivery.OnDelivery, cancellationToken);
@@ -143,22 +168,22 @@ internal sealed class WalStream(
         var delivery = _delivery!;
         foreach (var table in decoder.Truncated)
         {
-            var value = writer.WriteChange(table, 't', default, default, NextSource(_spans!.TraceParentFor(table)));
+            var value = writer.WriteChange(table, 't', default, default, SourceOf(table, decoder.Transaction!.NextIndex()));
             await topics.SendToAllPartitionsAsync(table.Topic, value, _ => delivery.Add(), delivery.OnDelivery, cancellationToken);
         }
     }
 
-    private ChangeSource NextSource(string? traceParent)
+    private ChangeSource SourceOf(CapturedTable table, uint index)
     {
         var transaction = decoder.Transaction!;
         return new ChangeSource(
-            new Position(transaction.CommitLsn, transaction.NextIndex++),
+            new Position(transaction.CommitLsn, index),
             transaction.Id,
             transaction.CommittedAt.ToUnixTimeMilliseconds(),
             time.GetUtcNow().ToUnixTimeMilliseconds(),
             IsSnapshot: false,
             generation,
-            traceParent);
+            _spans!.TraceParentFor(table));
     }
 
     private ValueTask PassedAsync(CancellationToken cancellationToken)

@@ -6,9 +6,14 @@ namespace Andi.Oltp.ChangeCapture.Wal;
 /// <param name="Id">32-bit transaction id.</param>
 internal sealed record WalTransaction(ulong CommitLsn, DateTimeOffset CommittedAt, uint Id)
 {
-    /// <summary>Index of the next change within the transaction.</summary>
-    public uint NextIndex { get; set; }
+    private uint _changes;
 
     /// <summary>W3C trace context of the request that wrote it, where it came with one.</summary>
     public string? TraceParent { get; set; }
+
+    /// <summary>
+    /// The index of the next change. Each takes two, for it may be sent as two events: an index then depends on the WAL alone, not on what the catalog
+    /// says of keys, or of captured tables, when the WAL is read again.
+    /// </summary>
+    public uint NextIndex() => checked(2 * _changes++);
 }

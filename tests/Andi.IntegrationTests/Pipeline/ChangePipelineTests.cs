@@ -37,11 +37,17 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
         await pipeline.StartRelayAsync();
         await pipeline.StartIngestorAsync();
 
-        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('a', 1, 'x'), ('b', 2, NULL)");
-        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET id = 'c' WHERE id = 'a'");
+        // Forty rows: some of the new keys lead to the other partition, some do not.
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, 'x' FROM generate_series(1, 40) AS i");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET id = 'b' || id, amount = amount + 1");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET note = 'y' WHERE id LIKE '%7'");
+        await pipeline.ExecuteAsync($"DELETE FROM {pipeline.Table} WHERE id LIKE '%3'");
         await pipeline.WaitUntilAppliedAsync();
 
         (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+        (await pipeline.StandingRowsAsync(["_partition", .. Landed])).Split('\n').Length.ShouldBe(36, "each partition on its own takes back only what it held");
+        (await pipeline.LandedAsync("toInt64(uniqExact(_partition))")).ShouldBe(2);
+        (await pipeline.LandedAsync("toInt64(count() - uniqExact(_position, _sign))")).ShouldBe(0);
     }
 
     [Fact]

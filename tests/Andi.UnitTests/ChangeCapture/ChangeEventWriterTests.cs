@@ -42,6 +42,37 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
+    public void A_row_under_a_new_key_is_whole_and_new()
+    {
+        using var writer = new ChangeEventWriter();
+        var table = Table(("id", 25u, true), ("essay", 25u, false));
+        var after = new RowImage(Encoding.UTF8.GetBytes("2"), [ColumnValue.Text(0, 1), ColumnValue.Unchanged]);
+
+        var value = writer.WriteMovedIn(table, Row("1", "long text"), after, Source);
+
+        ChangeEventReader.Read(value).Operation.ShouldBe('c');
+        AfterOf(value).GetRawText().ShouldBe("""{"id":"2","essay":"long text"}""");
+    }
+
+    [Theory]
+    [InlineData("1", "x", "1", "x", true)]
+    [InlineData("1", "x", "1", "y", false)]
+    [InlineData("1", "x", "2", "x", false)]
+    [InlineData("12", "3", "1", "23", false)]
+    public void Rows_have_the_same_key_where_every_column_of_it_is_the_same(string before1, string before2, string after1, string after2, bool expected)
+    {
+        var table = Table(("a", 25u, true), ("note", 25u, false), ("b", 25u, true));
+        Row(before1, "old", before2).HasKeyOf(Row(after1, "new", after2), table).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_long_key_that_an_update_left_alone_is_the_same_key()
+    {
+        var table = Table(("id", 25u, true), ("n", 23u, false));
+        Row("long", "1").HasKeyOf(new RowImage("2"u8.ToArray(), [ColumnValue.Unchanged, ColumnValue.Text(0, 1)]), table).ShouldBeTrue();
+    }
+
+    [Fact]
     public void The_key_is_the_primary_key_alone()
     {
         using var writer = new ChangeEventWriter();
