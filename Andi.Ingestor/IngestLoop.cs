@@ -1,3 +1,4 @@
+using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;
@@ -7,25 +8,27 @@ using Microsoft.Extensions.Options;
 namespace Andi.Ingestor;
 
 /// <summary>
-/// Reads the change topics and hands each message to its partition. One thread consumes and fills batches; the batches are written beside it. What
-/// Kafka's consumer group assigns is where ownership begins; the ledger decides whether it holds.
+/// Reads the change topics and hands each message to its partition. One thread consumes and fills batches; the batches are written beside it.
 /// </summary>
 internal sealed class IngestLoop(
     KafkaConnection kafka,
     PartitionSource source,
-    PartitionLedger ledger,
-    GenerationSwitch generations,
+    IPartitionLedger ledger,
+    LandingTables tables,
     IOptions<IngestorOptions> options,
     IngestorStatus status,
     TimeProvider time,
     ILogger<IngestLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(3);
 
     private readonly IngestorOptions _options = options.Value;
-    private readonly Dictionary<TopicPartition, PartitionSlot> _slots = [];
+    private readonly AssignedPartitions _assigned = new(source, ledger, options.Value, time, logger);
     private long _steppedAt;
-    private Task _noting = Task.CompletedTask;
+    private long _refreshedAt;
+    private Task _refreshing = Task.CompletedTask;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -34,39 +37,40 @@ internal sealed class IngestLoop(
     {
         // Writes that are under way at shutdown go on; they are only given up when draining takes too long.
         using var giveUp = new CancellationTokenSource();
-        Expect(stoppingToken);
-        using var consumer = BuildConsumer(giveUp.Token);
-        consumer.Subscribe($"^{System.Text.RegularExpressions.Regex.Escape(kafka.TopicPrefix)}\\.[^.]+\\.[^.]+$");
+        WaitForWarehouse(stoppingToken);
+        using var consumer = BuildConsumer();
+        var reader = new KafkaPartitionReader(consumer);
+        consumer.Subscribe(kafka.TopicPattern);
         status.IsRunning();
         while (!stoppingToken.IsCancellationRequested)
         {
             Consume(consumer);
-            Step(consumer, isDraining: false, giveUp.Token);
+            Step(reader, giveUp.Token);
         }
 
-        Drain(consumer, giveUp);
+        Drain(reader, giveUp);
         consumer.Close();
     }
 
-    private void Expect(CancellationToken stoppingToken)
+    private void WaitForWarehouse(CancellationToken stoppingToken)
     {
         for (var attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
         {
             try
             {
-                source.Expect(stoppingToken);
+                tables.RefreshAsync(stoppingToken).GetAwaiter().GetResult();
                 return;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                status.HasFailed($"The stores do not answer: {exception.Message}");
-                logger.StoresNotReady(exception, attempt);
+                status.HasFailed($"The warehouse does not answer: {exception.Message}");
+                logger.WarehouseNotReady(exception, attempt);
                 stoppingToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             }
         }
     }
 
-    private IConsumer<byte[]?, byte[]?> BuildConsumer(CancellationToken cancellationToken)
+    private IConsumer<byte[]?, byte[]?> BuildConsumer()
     {
         var config = new ConsumerConfig(kafka.ClientSettings())
         {
@@ -77,44 +81,30 @@ internal sealed class IngestLoop(
             SessionTimeoutMs = (int)_options.SessionTimeout.TotalMilliseconds,
             FetchWaitMaxMs = 50,
             QueuedMaxMessagesKbytes = 16 * 1024,
-            TopicMetadataRefreshIntervalMs = 5_000,
+            TopicMetadataRefreshIntervalMs = 2_000,
         };
         return new ConsumerBuilder<byte[]?, byte[]?>(config)
-            .SetPartitionsAssignedHandler((_, assigned) => Assign(assigned, cancellationToken))
-            .SetPartitionsRevokedHandler((_, revoked) => Release(revoked.Select(partition => partition.TopicPartition)))
-            .SetPartitionsLostHandler((_, lost) => Release(lost.Select(partition => partition.TopicPartition)))
+            .SetPartitionsAssignedHandler((_, assigned) =>
+                [.. assigned.Select(partition => new TopicPartitionOffset(partition, _assigned.Assign(partition)))])
+            .SetPartitionsRevokedHandler((_, revoked) => Release(revoked))
+            .SetPartitionsLostHandler((_, lost) => Release(lost))
             .SetErrorHandler((_, error) => logger.KafkaReported(error.Code, error.Reason))
             .SetLogHandler((_, line) => logger.KafkaLogged(line.Message))
             .Build();
     }
 
-    private IEnumerable<TopicPartitionOffset> Assign(IReadOnlyList<TopicPartition> assigned, CancellationToken cancellationToken)
+    private void Release(List<TopicPartitionOffset> partitions)
     {
-        foreach (var partition in assigned)
-        {
-            var slot = _slots[partition] = new PartitionSlot(partition, source, _options, time, logger);
-            slot.TryTakeOver(cancellationToken);
-            yield return new TopicPartitionOffset(partition, slot.StartOffset);
-        }
-    }
-
-    private void Release(IEnumerable<TopicPartition> revoked)
-    {
-        foreach (var partition in revoked)
-        {
-            if (_slots.Remove(partition, out var slot))
-            {
-                slot.Dispose();
-                logger.PartitionReleased(partition.Topic, partition.Partition);
-            }
-        }
+        // Not longer: whoever takes over goes by the ledger, not by what we were about to do.
+        var writing = Task.WhenAll(partitions.ConvertAll(partition => _assigned.Release(partition.TopicPartition)));
+        Task.WhenAny(writing, Task.Delay(ReleasePatience, time)).GetAwaiter().GetResult();
     }
 
     private void Consume(IConsumer<byte[]?, byte[]?> consumer)
     {
         try
         {
-            if (consumer.Consume(StepInterval) is { } message && _slots.TryGetValue(message.TopicPartition, out var slot) && slot.Add(message))
+            if (consumer.Consume(StepInterval) is { } message && _assigned.Add(message))
             {
                 _steppedAt = 0;
             }
@@ -126,76 +116,52 @@ internal sealed class IngestLoop(
         catch (ConsumeException exception)
         {
             logger.ConsumeFailed(exception, exception.Error.Code);
-            if (exception.Error.Code == ErrorCode.Local_AutoOffsetReset && _slots.TryGetValue(exception.ConsumerRecord.TopicPartition, out var slot))
+            if (exception.Error.Code == ErrorCode.Local_AutoOffsetReset)
             {
-                slot.Fail(exception);
+                _assigned.Fail(exception.ConsumerRecord.TopicPartition, exception);
             }
         }
     }
 
-    private void Step(IConsumer<byte[]?, byte[]?> consumer, bool isDraining, CancellationToken cancellationToken)
+    private void Step(KafkaPartitionReader reader, CancellationToken cancellationToken)
     {
-        if (!isDraining && time.GetElapsedTime(_steppedAt) < StepInterval)
+        if (time.GetElapsedTime(_steppedAt) < StepInterval)
         {
             return;
         }
 
         _steppedAt = time.GetTimestamp();
-        var hasRoom = _slots.Values.Sum(slot => slot.HeldRows) < _options.MaxOpenRows;
-        foreach (var slot in _slots.Values)
+        _assigned.Step(reader, isDraining: false, cancellationToken);
+        status.Report(_assigned.Failure);
+        if (_refreshing.IsCompleted && time.GetElapsedTime(_refreshedAt) >= RefreshInterval)
         {
-            slot.Step(consumer, hasRoom, isDraining, cancellationToken);
-        }
-
-        NoteIdleProgress(isDraining, cancellationToken);
-        status.Report(_slots.Values.Select(slot => slot.Failure).FirstOrDefault(failure => failure is not null));
-    }
-
-    private void NoteIdleProgress(bool isDraining, CancellationToken cancellationToken)
-    {
-        if (!_noting.IsCompleted)
-        {
-            return;
-        }
-
-        var moves = new List<(PartitionOwnership Ownership, PartitionProgress Progress)>();
-        foreach (var slot in _slots.Values)
-        {
-            if (slot.TakeIdleProgress(isDraining) is { } move)
-            {
-                moves.Add(move);
-            }
-        }
-
-        if (moves.Count > 0)
-        {
-            _noting = Task.Run(() => NoteAsync(moves, cancellationToken), CancellationToken.None);
+            _refreshedAt = _steppedAt;
+            _refreshing = RefreshTablesAsync(cancellationToken);
         }
     }
 
-    private async Task NoteAsync(List<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
+    private async Task RefreshTablesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await generations.FollowAsync(moves.MaxBy(move => move.Progress.Generation).Progress, cancellationToken);
-            await ledger.AdvanceIdleAsync(moves, cancellationToken);
+            await tables.RefreshAsync(cancellationToken);
         }
         catch (Exception exception)
         {
-            // Nothing is lost: the next heartbeat, or batch, notes the progress with its own.
-            logger.ProgressNotNoted(exception, moves.Count);
+            // The shapes that are known still hold, or the next insert says that they do not.
+            logger.TablesNotRefreshed(exception, RefreshInterval);
         }
     }
 
-    private void Drain(IConsumer<byte[]?, byte[]?> consumer, CancellationTokenSource giveUp)
+    private void Drain(KafkaPartitionReader reader, CancellationTokenSource giveUp)
     {
         giveUp.CancelAfter(_options.DrainTimeout);
-        while (!giveUp.IsCancellationRequested && !(_noting.IsCompleted && _slots.Values.All(slot => slot.IsDrained)))
+        while (!giveUp.IsCancellationRequested && !_assigned.IsDrained)
         {
-            Step(consumer, isDraining: true, giveUp.Token);
+            _assigned.Step(reader, isDraining: true, giveUp.Token);
             Thread.Sleep(StepInterval);
         }
 
-        logger.Drained(_slots.Count, giveUp.IsCancellationRequested);
+        logger.Drained(_assigned.Count, giveUp.IsCancellationRequested);
     }
 }

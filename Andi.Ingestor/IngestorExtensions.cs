@@ -20,10 +20,11 @@ public static class IngestorExtensions
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(
             builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
             ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Ingest} is missing.")));
-        builder.Services.AddSingleton<PartitionLedger>();
+        builder.Services.AddSingleton<IPartitionLedger, PartitionLedger>();
         builder.Services.AddSingleton<LandingTables>();
-        builder.Services.AddSingleton<DeadLetterTopic>();
-        builder.Services.AddSingleton<GenerationSwitch>();
+        builder.Services.AddSingleton<ILandingTables>(services => services.GetRequiredService<LandingTables>());
+        builder.Services.AddSingleton<ILandingStore, LandingStore>();
+        builder.Services.AddSingleton<IDeadLetterSink, DeadLetterTopic>();
         builder.Services.AddSingleton<BatchWriter>();
         builder.Services.AddSingleton<PartitionSource>();
         builder.Services.AddSingleton<IngestorStatus>();

@@ -28,12 +28,15 @@ internal static partial class IngestorLog
     [LoggerMessage(2008, LogLevel.Information, "Drained {Count} partitions; given up: {GivenUp}.")]
     public static partial void Drained(this ILogger logger, int count, bool givenUp);
 
-    [LoggerMessage(2009, LogLevel.Information, "Readers see generation {Generation} from now on.")]
-    public static partial void GenerationSwitched(this ILogger logger, uint generation);
-
     [LoggerMessage(2010, LogLevel.Information, "There are no change topics '{Prefix}.*' yet; they appear with the relay's first start.")]
     public static partial void NoTopicsYet(this ILogger logger, string prefix);
 
-    [LoggerMessage(2011, LogLevel.Warning, "The stores do not answer yet, try {Attempt}; the next one follows in a second.")]
-    public static partial void StoresNotReady(this ILogger logger, Exception exception, int attempt);
+    [LoggerMessage(2011, LogLevel.Warning, "The warehouse does not answer yet, try {Attempt}; the next one follows in a second.")]
+    public static partial void WarehouseNotReady(this ILogger logger, Exception exception, int attempt);
+
+    [LoggerMessage(2012, LogLevel.Warning, "The landing tables could not be looked at again; the next try follows in {Interval}.")]
+    public static partial void TablesNotRefreshed(this ILogger logger, Exception exception, TimeSpan interval);
+
+    [LoggerMessage(2013, LogLevel.Information, "Partition {Partition} of {Topic} is of a generation that readers have left; it is not read any more.")]
+    public static partial void PartitionRetired(this ILogger logger, string topic, int partition);
 }

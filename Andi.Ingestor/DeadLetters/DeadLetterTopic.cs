@@ -9,7 +9,7 @@ namespace Andi.Ingestor.DeadLetters;
 /// Keeps dead letters in a topic of their own. The key is the place of the original message, so that one that is sent twice (a batch that was repeated)
 /// is known as the same.
 /// </summary>
-internal sealed class DeadLetterTopic : IDisposable
+internal sealed class DeadLetterTopic : IDeadLetterSink, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 

@@ -13,6 +13,15 @@ namespace Andi.Ingestor.Events;
 /// <param name="Generation">Of the snapshot that the event belongs to.</param>
 /// <param name="Before">Empty where there is none.</param>
 /// <param name="After">Empty where there is none.</param>
+/// <param name="Key">Of a truncate: names of the table's key columns.</param>
 /// <param name="TraceParent">W3C trace context of the write.</param>
 internal readonly record struct ChangeEvent(
-    char Operation, Position Position, ulong TransactionId, long CommittedAtMs, uint Generation, Range Before, Range After, string? TraceParent);
+    char Operation,
+    Position Position,
+    ulong TransactionId,
+    long CommittedAtMs,
+    uint Generation,
+    Range Before,
+    Range After,
+    IReadOnlyList<string> Key,
+    string? TraceParent);

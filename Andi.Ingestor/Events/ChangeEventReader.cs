@@ -19,6 +19,7 @@ internal static class ChangeEventReader
 
         var operation = '\0';
         Range before = None, after = None;
+        IReadOnlyList<string> key = [];
         string? traceParent = null;
         Source? source = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -39,6 +40,10 @@ internal static class ChangeEventReader
             {
                 source = ReadSource(ref json);
             }
+            else if (json.ValueTextEquals("key"u8))
+            {
+                key = ReadKey(ref json);
+            }
             else if (json.ValueTextEquals("traceparent"u8))
             {
                 json.Read();
@@ -56,10 +61,10 @@ internal static class ChangeEventReader
         {
         }
 
-        return Check(operation, source ?? throw new MalformedEventException("The event has no source."), before, after, traceParent);
+        return Check(operation, source ?? throw new MalformedEventException("The event has no source."), before, after, key, traceParent);
     }
 
-    private static ChangeEvent Check(char operation, Source source, Range before, Range after, string? traceParent)
+    private static ChangeEvent Check(char operation, Source source, Range before, Range after, IReadOnlyList<string> key, string? traceParent)
     {
         var (needsBefore, needsAfter) = operation switch
         {
@@ -75,8 +80,13 @@ internal static class ChangeEventReader
                 $"An event with op {operation} has {(needsBefore ? "a" : "no")} row before and {(needsAfter ? "a" : "no")} row after; this one differs.");
         }
 
+        if (operation == 't' && key.Count == 0)
+        {
+            throw new MalformedEventException("An event with op t names the table's key columns; this one does not.");
+        }
+
         var position = new Position(source.Lsn, source.Sequence);
-        return new ChangeEvent(operation, position, source.TransactionId, source.CommittedAtMs, source.Generation, before, after, traceParent);
+        return new ChangeEvent(operation, position, source.TransactionId, source.CommittedAtMs, source.Generation, before, after, key, traceParent);
     }
 
     private static char ReadOperation(ref Utf8JsonReader json)
@@ -101,6 +111,21 @@ internal static class ChangeEventReader
         var start = (int)json.TokenStartIndex;
         json.Skip();
         return start..(int)json.BytesConsumed;
+    }
+
+    private static List<string> ReadKey(ref Utf8JsonReader json)
+    {
+        var names = new List<string>();
+        json.Read();
+        if (json.TokenType == JsonTokenType.StartArray)
+        {
+            while (json.Read() && json.TokenType == JsonTokenType.String)
+            {
+                names.Add(json.GetString()!);
+            }
+        }
+
+        return json.TokenType == JsonTokenType.EndArray ? names : throw new MalformedEventException("The event's key is not a list of column names.");
     }
 
     private static Source ReadSource(ref Utf8JsonReader json)

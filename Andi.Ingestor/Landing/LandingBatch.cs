@@ -20,12 +20,12 @@ internal sealed class LandingBatch : IDisposable
     private readonly TimeProvider _time;
     private long? _ingestedAtMs;
 
-    public LandingBatch(LandingTable table, int partition, TimeProvider time)
+    public LandingBatch(LandingTable table, int partition, long fence, TimeProvider time)
     {
         _table = table;
         _time = time;
         _encoders = [.. table.Columns.Select(column => ColumnEncoders.For(column.Type))];
-        _meta = new MetaEncoders(table, _encoders, partition);
+        _meta = new MetaEncoders(table, _encoders, partition, fence);
         _sourceColumns =
         [
             .. table.Columns.Index().Where(column => !MetaColumns.All.Contains(column.Item.Name))

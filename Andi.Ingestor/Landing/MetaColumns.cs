@@ -13,7 +13,8 @@ internal static class MetaColumns
     public const string CommittedAt = "_committed_at";
     public const string IngestedAt = "_ingested_at";
     public const string Unmapped = "_unmapped";
+    public const string Fence = "_fence";
 
     public static readonly IReadOnlyList<string> All =
-        [Sign, Position, TransactionId, Deleted, Generation, Partition, Offset, CommittedAt, IngestedAt, Unmapped];
+        [Sign, Position, TransactionId, Deleted, Generation, Partition, Offset, CommittedAt, IngestedAt, Unmapped, Fence];
 }

@@ -7,6 +7,7 @@ namespace Andi.Ingestor.Landing;
 internal sealed class MetaEncoders
 {
     private readonly ushort _partition;
+    private readonly long _fence;
     private readonly IntegerEncoder<sbyte> _sign;
     private readonly IntegerEncoder<UInt128> _position;
     private readonly IntegerEncoder<ulong> _transactionId;
@@ -17,11 +18,13 @@ internal sealed class MetaEncoders
     private readonly TimestampEncoder _committedAt;
     private readonly TimestampEncoder _ingestedAt;
     private readonly StringEncoder _unmapped;
+    private readonly IntegerEncoder<long> _fences;
 
     /// <exception cref="NotSupportedException">A column is missing from the table or has another type than every landing table gives it.</exception>
-    public MetaEncoders(LandingTable table, IReadOnlyList<ColumnEncoder> encoders, int partition)
+    public MetaEncoders(LandingTable table, IReadOnlyList<ColumnEncoder> encoders, int partition, long fence)
     {
         _partition = (ushort)partition;
+        _fence = fence;
         _sign = Find<IntegerEncoder<sbyte>>(MetaColumns.Sign);
         _position = Find<IntegerEncoder<UInt128>>(MetaColumns.Position);
         _transactionId = Find<IntegerEncoder<ulong>>(MetaColumns.TransactionId);
@@ -32,6 +35,7 @@ internal sealed class MetaEncoders
         _committedAt = Find<TimestampEncoder>(MetaColumns.CommittedAt);
         _ingestedAt = Find<TimestampEncoder>(MetaColumns.IngestedAt);
         _unmapped = Find<StringEncoder>(MetaColumns.Unmapped);
+        _fences = Find<IntegerEncoder<long>>(MetaColumns.Fence);
 
         T Find<T>(string name)
             where T : ColumnEncoder =>
@@ -51,5 +55,6 @@ internal sealed class MetaEncoders
         _committedAt.AppendMilliseconds(change.CommittedAtMs);
         _ingestedAt.AppendMilliseconds(ingestedAtMs);
         _unmapped.Append(unmapped);
+        _fences.Append(_fence);
     }
 }

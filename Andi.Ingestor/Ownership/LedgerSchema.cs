@@ -10,7 +10,7 @@ public static class LedgerSchema
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(EmbeddedSql.Read("Ownership/Sql/partitions_table.sql"), connection);
+        await using var command = new NpgsqlCommand(EmbeddedSql.Read("Ownership/Sql/ledger.sql"), connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

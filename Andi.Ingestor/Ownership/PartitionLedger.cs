@@ -5,108 +5,142 @@ using NpgsqlTypes;
 
 namespace Andi.Ingestor.Ownership;
 
-/// <summary>
-/// The durable side of exactly-once, in PostgreSQL (database <c>ingest</c>): who owns a partition, which batch is under way, how far it is applied.
-/// Every change is a compare-and-set on the fencing token. docs/decisions/exactly-once.md tells why this order of steps is safe.
-/// </summary>
-internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider time)
+/// <summary>The ledger in PostgreSQL, database <c>ingest</c>.</summary>
+internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider time) : IPartitionLedger
 {
-    private static readonly string ExpectTopicsSql = EmbeddedSql.Read("Ownership/Sql/expect_topics.sql");
+    /// <summary>
+    /// How many inserts into a topic's landing table may follow while one is pending: times the largest number of months that a block of scores can touch
+    /// (1560: 1970 to 2099), it stays below the 50,000 tokens that each table remembers.
+    /// </summary>
+    private const long MaxInsertsWhilePending = 30;
+
     private static readonly string TakeOverSql = EmbeddedSql.Read("Ownership/Sql/take_over.sql");
+    private static readonly string OutstandingDeadLettersSql = EmbeddedSql.Read("Ownership/Sql/outstanding_dead_letters.sql");
+    private static readonly string NoLandingTableSql = EmbeddedSql.Read("Ownership/Sql/no_landing_table.sql");
+    private static readonly string RevokedSql = EmbeddedSql.Read("Ownership/Sql/revoked.sql");
     private static readonly string DeclareBatchSql = EmbeddedSql.Read("Ownership/Sql/declare_batch.sql");
     private static readonly string MarkAppliedSql = EmbeddedSql.Read("Ownership/Sql/mark_applied.sql");
     private static readonly string AdvanceIdleSql = EmbeddedSql.Read("Ownership/Sql/advance_idle.sql");
 
-    /// <summary>Notes topics that nobody may have taken over yet, so that readers do not take the others' positions for the whole.</summary>
-    public async Task ExpectAsync(string[] topics, CancellationToken cancellationToken)
+    public PartitionOwnership TakeOver(string topic, int partition, int generation, string owner)
     {
-        await using var command = database.CreateCommand(ExpectTopicsSql);
-        command.Parameters.Add(new() { Value = topics });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        // Two statements, so that the second one sees what the first had to wait for.
+        using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Command(TakeOverSql, topic, partition, generation, owner, time.GetUtcNow()));
+        batch.BatchCommands.Add(Command(OutstandingDeadLettersSql, topic, partition));
+        using var reader = batch.ExecuteReader();
+        if (!reader.Read())
+        {
+            throw new RetiredGenerationException(topic);
+        }
+
+        var position = new Position((ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(2), (uint)reader.GetInt64(3));
+        var sourceTimeMs = new DateTimeOffset(reader.GetDateTime(4)).ToUnixTimeMilliseconds();
+        var ownership = new PartitionOwnership(
+            topic,
+            partition,
+            generation,
+            reader.GetInt64(0),
+            reader.GetInt64(8),
+            new PartitionProgress(reader.GetInt64(1), position, sourceTimeMs, reader.GetBoolean(5)),
+            reader.IsDBNull(6) ? null : new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)),
+            []);
+        reader.NextResult();
+        var deadLetters = new List<long>();
+        while (reader.Read())
+        {
+            deadLetters.Add(reader.GetInt64(0));
+        }
+
+        return ownership with { DeadLetters = deadLetters };
+    }
+
+    public void NoteWithoutLandingTable(string topic, int partition, int generation)
+    {
+        using var command = database.CreateCommand(NoLandingTableSql);
+        Add(command, topic, partition, generation, time.GetUtcNow());
+        command.ExecuteNonQuery();
+    }
+
+    public async Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(RevokedSql);
+        Add(command, ownership.Topic, ownership.Partition, ownership.Fence, ownership.Fence - 1);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Takes a partition from whoever owned it. Blocks; called where Kafka's client waits for the answer.</summary>
-    public PartitionOwnership TakeOver(string topic, int partition, string owner)
-    {
-        using var command = database.CreateCommand(TakeOverSql);
-        command.Parameters.Add(new() { Value = topic });
-        command.Parameters.Add(new() { Value = partition });
-        command.Parameters.Add(new() { Value = owner });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        var position = new Position((ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(2), (uint)reader.GetInt64(3));
-        var sourceTimeMs = new DateTimeOffset(reader.GetDateTime(5)).ToUnixTimeMilliseconds();
-        return new PartitionOwnership(
-            topic,
-            partition,
-            reader.GetInt64(0),
-            new PartitionProgress(reader.GetInt64(1), position, (uint)reader.GetInt32(4), sourceTimeMs, reader.GetBoolean(6)),
-            reader.IsDBNull(7) ? null : new OffsetRange(reader.GetInt64(7), reader.GetInt64(8)));
-    }
-
-    /// <summary>Writes down which offsets are about to be inserted. Throws <see cref="FencedOffException"/>.</summary>
-    public async Task DeclareBatchAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken)
+    public async Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(DeclareBatchSql);
-        AddOwnership(command, ownership);
-        command.Parameters.Add(new() { Value = range.First });
-        command.Parameters.Add(new() { Value = range.Last });
-        await ExecuteFencedAsync(command, ownership, cancellationToken);
+        Add(command, ownership.Topic, ownership.Partition, ownership.Fence, range.First, range.Last, MaxInsertsWhilePending, ownership.Generation);
+        return await command.ExecuteScalarAsync(cancellationToken) switch
+        {
+            "declared" => Declaration.Declared,
+            "held" => Declaration.Held,
+            _ => Declaration.FencedOff,
+        };
     }
 
-    /// <summary>Confirms the declared batch. Throws <see cref="FencedOffException"/>.</summary>
-    public async Task MarkAppliedAsync(PartitionOwnership ownership, PartitionProgress progress, CancellationToken cancellationToken)
+    public async Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken)
     {
+        var progress = batch.Progress;
         await using var command = database.CreateCommand(MarkAppliedSql);
-        AddOwnership(command, ownership);
-        command.Parameters.Add(new() { Value = progress.Offset });
-        command.Parameters.Add(Lsn(progress.Position.CommitLsn));
-        command.Parameters.Add(new() { Value = (long)progress.Position.Index });
-        command.Parameters.Add(new() { Value = (int)progress.Generation });
-        command.Parameters.Add(new() { Value = SourceTime(progress) });
-        command.Parameters.Add(new() { Value = progress.IsInSnapshot });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        await ExecuteFencedAsync(command, ownership, cancellationToken);
+        Add(
+            command,
+            ownership.Topic,
+            ownership.Partition,
+            ownership.Fence,
+            progress.Offset,
+            new NpgsqlLogSequenceNumber(progress.Position.CommitLsn),
+            (long)progress.Position.Index,
+            SourceTime(progress),
+            progress.IsInSnapshot,
+            time.GetUtcNow(),
+            (long)batch.Inserts,
+            batch.Failed.Keys.ToArray(),
+            batch.Failed.Values.ToArray(),
+            batch.Replayed.ToArray());
+        if ((long)(await command.ExecuteScalarAsync(cancellationToken))! == 0)
+        {
+            throw new FencedOffException(ownership.Topic, ownership.Partition);
+        }
     }
 
-    /// <summary>
-    /// Moves partitions on over events that left no rows (heartbeats, replays), all in one statement. Partitions that another ingestor has taken over
-    /// are left alone; their next batch finds out.
-    /// </summary>
     public async Task AdvanceIdleAsync(IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(AdvanceIdleSql);
-        command.Parameters.Add(new() { Value = moves.Select(move => move.Ownership.Topic).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => move.Ownership.Partition).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => move.Ownership.Fence).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => move.Progress.Offset).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => Position.FormatLsn(move.Progress.Position.CommitLsn)).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => (long)move.Progress.Position.Index).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => (int)move.Progress.Generation).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => SourceTime(move.Progress)).ToArray() });
-        command.Parameters.Add(new() { Value = moves.Select(move => move.Progress.IsInSnapshot).ToArray() });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        Add(
+            command,
+            moves.Select(move => move.Ownership.Topic).ToArray(),
+            moves.Select(move => move.Ownership.Partition).ToArray(),
+            moves.Select(move => move.Ownership.Fence).ToArray(),
+            moves.Select(move => move.Progress.Offset).ToArray(),
+            moves.Select(move => Position.FormatLsn(move.Progress.Position.CommitLsn)).ToArray(),
+            moves.Select(move => (long)move.Progress.Position.Index).ToArray(),
+            moves.Select(move => SourceTime(move.Progress)).ToArray(),
+            moves.Select(move => move.Progress.IsInSnapshot).ToArray(),
+            time.GetUtcNow());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static DateTimeOffset SourceTime(PartitionProgress progress) => DateTimeOffset.FromUnixTimeMilliseconds(progress.SourceTimeMs);
 
-    private static NpgsqlParameter Lsn(ulong lsn) => new() { Value = new NpgsqlLogSequenceNumber(lsn), NpgsqlDbType = NpgsqlDbType.PgLsn };
-
-    private static void AddOwnership(NpgsqlCommand command, PartitionOwnership ownership)
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {
-        command.Parameters.Add(new() { Value = ownership.Topic });
-        command.Parameters.Add(new() { Value = ownership.Partition });
-        command.Parameters.Add(new() { Value = ownership.Fence });
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
     }
 
-    private static async Task ExecuteFencedAsync(NpgsqlCommand command, PartitionOwnership ownership, CancellationToken cancellationToken)
+    private static void Add(NpgsqlCommand command, params ReadOnlySpan<object> values)
     {
-        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+        foreach (var value in values)
         {
-            throw new FencedOffException(ownership.Topic, ownership.Partition);
+            command.Parameters.Add(new() { Value = value });
         }
     }
 }

@@ -1,31 +1,31 @@
 using System.Diagnostics;
 using System.Globalization;
 using Andi.Ingestor.DeadLetters;
+using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
-using Andi.Warehouse.Client;
-using Andi.Warehouse.Ingest;
 using Microsoft.Extensions.Options;
 
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
-/// Writes one batch exactly once: announces its range, inserts its rows under a token made of that range, keeps its dead letters, notes that it is
-/// applied. Whoever repeats the range uses the same token, and ClickHouse drops what is there already.
+/// Writes one batch exactly once: has the older owners' rows refused, announces the batch's range, inserts its rows under a token made of that range, keeps
+/// its dead letters, notes that it is applied. Whoever repeats the range uses the same token, and the warehouse drops what is there already.
 /// </summary>
 internal sealed class BatchWriter(
-    ClickHouseClient warehouse, PartitionLedger ledger, DeadLetterTopic deadLetters, GenerationSwitch generations, IOptions<IngestorOptions> options)
+    ILandingStore landing, IPartitionLedger ledger, IDeadLetterSink deadLetters, IOptions<IngestorOptions> options, TimeProvider time)
 {
-    private ExactlyOnceSettings? _settings;
+    private static readonly TimeSpan HeldDelay = TimeSpan.FromMilliseconds(50);
 
     public async Task WriteAsync(PartitionOwnership ownership, OpenBatch batch, CancellationToken cancellationToken)
     {
         using var span = StartSpan(ownership, batch);
         try
         {
-            await ledger.DeclareBatchAsync(ownership, batch.Range, cancellationToken);
-            if (batch.Rows.Rows > 0)
+            await RevokeOlderOwnersAsync(ownership, batch.Table, cancellationToken);
+            await DeclareAsync(ownership, batch.Range, cancellationToken);
+            for (var step = 0; step < batch.Steps.Count; step++)
             {
-                await InsertAsync(ownership, batch, cancellationToken);
+                await InsertAsync(ownership, batch, step, cancellationToken);
             }
 
             if (batch.DeadLetters.Count > 0)
@@ -33,8 +33,7 @@ internal sealed class BatchWriter(
                 await deadLetters.SendAsync(batch.DeadLetters, cancellationToken);
             }
 
-            await generations.FollowAsync(batch.Progress, cancellationToken);
-            await ledger.MarkAppliedAsync(ownership, batch.Progress, cancellationToken);
+            await ledger.MarkAppliedAsync(ownership, batch.Applied, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -44,23 +43,44 @@ internal sealed class BatchWriter(
             throw;
         }
 
-        IngestMetrics.Rows.Add(batch.Rows.Rows);
+        IngestMetrics.Rows.Add(batch.Rows);
         IngestMetrics.DeadLetters.Add(batch.DeadLetters.Count);
         IngestMetrics.Replays.Add(batch.Replays);
         IngestMetrics.Batches.Add(1);
     }
 
-    private async Task InsertAsync(PartitionOwnership ownership, OpenBatch batch, CancellationToken cancellationToken)
+    // An insert of an older owner may still be under way, or held up on its way for hours. Its token may be forgotten by then, its fence is not.
+    private async Task RevokeOlderOwnersAsync(PartitionOwnership ownership, LandingTable table, CancellationToken cancellationToken)
     {
-        _settings ??= await ExactlyOnceSettings.DiscoverAsync(warehouse, cancellationToken);
-        var table = batch.Rows.Table;
-        var insert = new ClickHouseInsert(table.Database, table.Name, "Native")
+        if (ownership.RevokedThrough < ownership.Fence - 1)
         {
-            Columns = [.. table.Columns.Select(column => column.Name)],
-            Settings = _settings.For($"{ownership.Topic}/{ownership.Partition}/{batch.Range.First}-{batch.Range.Last}"),
-            Timeout = options.Value.InsertTimeout,
+            await landing.RevokeAsync(table, ownership.Partition, ownership.RevokedThrough + 1, ownership.Fence - 1, cancellationToken);
+            await ledger.NoteRevokedAsync(ownership, cancellationToken);
+        }
+    }
+
+    private async Task DeclareAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken)
+    {
+        while (await ledger.DeclareBatchAsync(ownership, range, cancellationToken) is var answer && answer != Declaration.Declared)
+        {
+            if (answer == Declaration.FencedOff)
+            {
+                throw new FencedOffException(ownership.Topic, ownership.Partition);
+            }
+
+            await Task.Delay(HeldDelay, time, cancellationToken);
+        }
+    }
+
+    private Task InsertAsync(PartitionOwnership ownership, OpenBatch batch, int step, CancellationToken cancellationToken)
+    {
+        var token = $"{ownership.Topic}/{ownership.Partition}/{batch.Range.First}-{batch.Range.Last}{(step == 0 ? "" : $"/{step}")}";
+        return batch.Steps[step] switch
+        {
+            { Rows: { } rows } => landing.InsertAsync(rows, token, cancellationToken),
+            { Truncation: { } truncation } => landing.RetractAllAsync(batch.Table, ownership, truncation, token, cancellationToken),
+            _ => Task.CompletedTask,
         };
-        await warehouse.InsertAsync(insert, batch.Rows.WriteToAsync, cancellationToken);
     }
 
     // One trace from the write through to the warehouse; the traces of the other writes in the batch are linked.
@@ -78,7 +98,7 @@ internal sealed class BatchWriter(
         span?.SetTag("messaging.destination.name", ownership.Topic);
         span?.SetTag("messaging.destination.partition.id", ownership.Partition.ToString(CultureInfo.InvariantCulture));
         span?.SetTag("messaging.batch.message_count", batch.Range.Last - batch.Range.First + 1);
-        span?.SetTag("andi.rows", batch.Rows.Rows);
+        span?.SetTag("andi.rows", batch.Rows);
         return span;
     }
 }

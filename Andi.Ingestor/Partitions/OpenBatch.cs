@@ -11,22 +11,37 @@ namespace Andi.Ingestor.Partitions;
 
 /// <summary>
 /// A range of a partition's offsets that is being filled: its rows, its dead letters, and how far the partition is once it is applied. Which of the
-/// range's events become rows depends on nothing but the events and the progress before it, so a repeat makes the same rows.
+/// range's events become rows depends on nothing but the events, the progress before it and the dead letters before it, so a repeat makes the same rows.
 /// </summary>
-internal sealed class OpenBatch(LandingTable table, TopicPartition partition, PartitionProgress applied, TimeProvider time) : IDisposable
+/// <param name="table">Where the rows go.</param>
+/// <param name="ownership">Of the partition.</param>
+/// <param name="applied">Where the partition stands before this batch.</param>
+/// <param name="outstanding">Offsets of the dead letters before this batch that may be replayed; not changed while it is filled.</param>
+/// <param name="time">For the batch's age.</param>
+internal sealed class OpenBatch(
+    LandingTable table, PartitionOwnership ownership, PartitionProgress applied, IReadOnlySet<long> outstanding, TimeProvider time) : IDisposable
 {
     private const int MaxTraces = 16;
 
-    private readonly LandingBatch _rows = new(table, partition.Partition, time);
+    private readonly List<BatchStep> _steps = [];
     private readonly List<DeadLetter> _deadLetters = [];
+    private readonly Dictionary<long, string> _failed = [];
+    private readonly HashSet<long> _replayed = [];
     private readonly List<ActivityContext> _traces = [];
     private readonly long _openedAt = time.GetTimestamp();
     private long _firstOffset = -1;
     private string? _lastTraceParent;
 
-    public LandingBatch Rows => _rows;
+    public LandingTable Table => table;
 
+    /// <summary>What there is to insert, in this order.</summary>
+    public IReadOnlyList<BatchStep> Steps => _steps;
+
+    /// <summary>Messages of this batch that cannot be ingested.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
+
+    /// <summary>What the ledger is to note once all of it is in the warehouse.</summary>
+    public AppliedBatch Applied => new(Progress, _steps.Count, _failed, _replayed);
 
     /// <summary>The traces of the writes in here, some of them where there are many.</summary>
     public IReadOnlyList<ActivityContext> Traces => _traces;
@@ -34,9 +49,12 @@ internal sealed class OpenBatch(LandingTable table, TopicPartition partition, Pa
     /// <summary>Where the partition is once this batch is applied.</summary>
     public PartitionProgress Progress { get; private set; } = applied;
 
+    public int Rows { get; private set; }
+
     /// <summary>Bytes of the messages.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Events that were dropped because they had been applied before.</summary>
     public int Replays { get; private set; }
 
     public TimeSpan Age => time.GetElapsedTime(_openedAt);
@@ -44,7 +62,7 @@ internal sealed class OpenBatch(LandingTable table, TopicPartition partition, Pa
     public bool IsEmpty => _firstOffset < 0;
 
     /// <summary>Whether there is something to write, not only progress to note.</summary>
-    public bool HasContent => _rows.Rows > 0 || _deadLetters.Count > 0;
+    public bool HasContent => _steps.Count > 0 || _failed.Count > 0;
 
     public OffsetRange Range => new(_firstOffset, Progress.Offset);
 
@@ -61,8 +79,9 @@ internal sealed class OpenBatch(LandingTable table, TopicPartition partition, Pa
         {
             Add(value ?? throw new MalformedEventException("The message has no value."), message.Offset);
         }
-        catch (Exception exception) when (exception is MalformedEventException or JsonException or OverflowException or InvalidOperationException)
+        catch (Exception exception) when (IsOfTheMessage(exception))
         {
+            _failed[message.Offset] = exception.Message;
             _deadLetters.Add(new DeadLetter(
                 message.Topic, message.Partition, message.Offset, exception.Message, message.Message.Key, value, time.GetUtcNow()));
         }
@@ -70,11 +89,23 @@ internal sealed class OpenBatch(LandingTable table, TopicPartition partition, Pa
         Progress = Progress with { Offset = message.Offset };
     }
 
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        foreach (var step in _steps)
+        {
+            step.Rows?.Dispose();
+        }
+    }
 
     private void Add(byte[] value, long offset)
     {
-        var change = ChangeEventReader.Read(value);
+        if (ReplayMessage.TryRead(value, out var replay))
+        {
+            AddReplay(replay, offset);
+            return;
+        }
+
+        var change = ReadOwn(value);
         if (change.Position <= Progress.Position)
         {
             // Sent again by the relay after a failure; it was applied, or is in this batch already.
@@ -83,18 +114,92 @@ internal sealed class OpenBatch(LandingTable table, TopicPartition partition, Pa
         }
 
         // Known from here on, whatever becomes of its row: a dead letter is accounted for, too.
-        Progress = new PartitionProgress(offset, change.Position, change.Generation, change.CommittedAtMs, IsInSnapshot: change.Operation == 'r');
+        Progress = new PartitionProgress(offset, change.Position, change.CommittedAtMs, IsInSnapshot: change.Operation == 'r');
         if (change.Operation == 't')
         {
-            throw new MalformedEventException("TRUNCATE is not taken over into the warehouse yet; delete the rows instead.");
+            _steps.Add(new BatchStep(null, new Truncation(change, change.Key, offset)));
         }
-
-        if (change.Operation != 'h')
+        else if (change.Operation != 'h')
         {
-            _rows.Append(change, value, offset);
-            NoteTrace(change.TraceParent);
+            AppendRows(change, value, offset);
         }
     }
+
+    // It stands behind the events that came after it, at its own position: whatever replaced its row since still does.
+    private void AddReplay(in ReplayMessage replay, long offset)
+    {
+        if (!outstanding.Contains(replay.Offset) || _replayed.Contains(replay.Offset))
+        {
+            Replays++;
+            return;
+        }
+
+        try
+        {
+            AddReplayed(replay.Value, offset);
+            _failed.Remove(replay.Offset);
+            _replayed.Add(replay.Offset);
+        }
+        catch (Exception exception) when (IsOfTheMessage(exception))
+        {
+            _failed[replay.Offset] = exception.Message;
+        }
+    }
+
+    private void AddReplayed(byte[] value, long offset)
+    {
+        var change = ReadOwn(value);
+        if (change.Operation is 't' or 'h')
+        {
+            throw new MalformedEventException($"An event with op {change.Operation} is not replayed: what it says of its place is no longer true.");
+        }
+
+        AppendRows(change, value, offset);
+    }
+
+    private ChangeEvent ReadOwn(byte[] value)
+    {
+        var change = ChangeEventReader.Read(value);
+        return change.Generation == ownership.Generation
+            ? change
+            : throw new MalformedEventException($"The event is of generation {change.Generation}, its topic of {ownership.Generation}.");
+    }
+
+    private void AppendRows(in ChangeEvent change, byte[] value, long offset)
+    {
+        if (_steps is [.., { Rows: { } open }])
+        {
+            Append(open, change, value, offset);
+        }
+        else
+        {
+            // Made only now: most batches of an idle partition have none.
+            var rows = new LandingBatch(table, ownership.Partition, ownership.Fence, time);
+            try
+            {
+                Append(rows, change, value, offset);
+                _steps.Add(new BatchStep(rows, null));
+            }
+            catch
+            {
+                rows.Dispose();
+                throw;
+            }
+        }
+
+        NoteTrace(change.TraceParent);
+    }
+
+    private void Append(LandingBatch rows, in ChangeEvent change, byte[] value, long offset)
+    {
+        var before = rows.Rows;
+        rows.Append(change, value, offset);
+        Rows += rows.Rows - before;
+    }
+
+    // Anything else is a failure of ours, and stops the partition.
+    private static bool IsOfTheMessage(Exception exception) =>
+        exception is MalformedEventException or JsonException or OverflowException or InvalidOperationException;
 
     private void NoteTrace(string? traceParent)
     {

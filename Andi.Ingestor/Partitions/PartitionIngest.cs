@@ -1,49 +1,54 @@
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
 /// One partition that this ingestor owns: fills one batch while another one is written, and knows where it stands. A failure gives the batch up; the
-/// partition is then taken over anew, from what the ledger says. Used by the consuming thread only; writing runs beside it.
+/// partition is then taken over anew, from what the ledger says. Used by one thread only; writing goes on beside it.
 /// </summary>
 internal sealed class PartitionIngest : IDisposable
 {
     private readonly BatchWriter _writer;
     private readonly IngestorOptions _options;
     private readonly TimeProvider _time;
-    private readonly LandingTable _table;
+    private readonly Func<LandingTable> _table;
+    private readonly HashSet<long> _deadLetters;
     private OpenBatch _open;
     private OpenBatch? _written;
-    private Task? _writing;
     private OffsetRange? _pending;
 
-    public PartitionIngest(PartitionOwnership ownership, LandingTable table, BatchWriter writer, IOptions<IngestorOptions> options, TimeProvider time)
+    /// <param name="ownership">What the take-over gave.</param>
+    /// <param name="table">The landing table as it is now; a batch keeps the shape that it was begun with.</param>
+    /// <param name="writer">Writes the batches.</param>
+    /// <param name="options">Sizes and ages of batches.</param>
+    /// <param name="time">Of ages.</param>
+    public PartitionIngest(PartitionOwnership ownership, Func<LandingTable> table, BatchWriter writer, IngestorOptions options, TimeProvider time)
     {
         Ownership = ownership;
         _table = table;
         _writer = writer;
-        _options = options.Value;
+        _options = options;
         _time = time;
         _pending = ownership.Pending;
-        Partition = new TopicPartition(ownership.Topic, ownership.Partition);
-        _open = new OpenBatch(table, Partition, ownership.Applied, time);
+        _deadLetters = [.. ownership.DeadLetters];
+        _open = NewBatch(ownership.Applied);
     }
 
-    public TopicPartition Partition { get; }
+    public PartitionOwnership Ownership { get; private set; }
 
-    public PartitionOwnership Ownership { get; }
+    /// <summary>The write that is under way; completed where there is none.</summary>
+    public Task Writing { get; private set; } = Task.CompletedTask;
 
     /// <summary>The offset to read on from: the first that is not applied, which is the first of a pending batch, too.</summary>
     public long StartOffset => Ownership.Pending?.First ?? Ownership.Applied.Offset + 1;
 
     /// <summary>Rows that wait or are being written.</summary>
-    public int HeldRows => _open.Rows.Rows + (_written?.Rows.Rows ?? 0);
+    public int HeldRows => _open.Rows + (_written?.Rows ?? 0);
 
     /// <summary>Whether the open batch can take no more while the one before is still being written.</summary>
-    public bool IsFull => IsOpenFull && _writing is not null;
+    public bool IsFull => IsOpenFull && _written is not null;
 
     /// <summary>
     /// Whether the open batch has reached its end, so that it should be written before more is taken in. A pending batch ends exactly where its first
@@ -51,10 +56,10 @@ internal sealed class PartitionIngest : IDisposable
     /// </summary>
     public bool IsOpenFull => _pending is { } pending
         ? _open.Progress.Offset >= pending.Last
-        : _open.Rows.Rows >= _options.MaxBatchRows || _open.Bytes >= _options.MaxBatchBytes;
+        : _open.Rows >= _options.MaxBatchRows || _open.Bytes >= _options.MaxBatchBytes;
 
     /// <summary>Whether everything that was taken in has been written or noted; part of a pending batch is left to the next owner.</summary>
-    public bool IsDrained => _writing is null && (_open.IsEmpty || _pending is not null);
+    public bool IsDrained => _written is null && (_open.IsEmpty || _pending is not null);
 
     /// <summary>Takes a message in. One that was seen already, after a seek, is passed over.</summary>
     public void Add(ConsumeResult<byte[]?, byte[]?> message)
@@ -64,9 +69,14 @@ internal sealed class PartitionIngest : IDisposable
             return;
         }
 
+        if (message.Offset != _open.Progress.Offset + 1)
+        {
+            throw new MissingOffsetsException(message.TopicPartitionOffset, _open.Progress.Offset + 1);
+        }
+
         if (IsOpenFull)
         {
-            throw new InvalidOperationException($"{Partition} was given a message although its batch is full.");
+            throw new InvalidOperationException($"{message.TopicPartition} was given a message although its batch is full.");
         }
 
         _open.Add(message);
@@ -77,52 +87,56 @@ internal sealed class PartitionIngest : IDisposable
     /// </summary>
     public void Step(bool isDraining, CancellationToken cancellationToken)
     {
-        if (_writing is { IsCompleted: true } done)
+        if (_written is not null && Writing.IsCompleted)
         {
-            _writing = null;
-            _written!.Dispose();
             _written = null;
-            done.GetAwaiter().GetResult();
+            Writing.GetAwaiter().GetResult();
+            Ownership = Ownership with { RevokedThrough = Ownership.Fence - 1 };
         }
 
-        if (_writing is null && !_open.IsEmpty && (_open.HasContent || _pending is not null) && IsDue(isDraining))
+        if (_written is null && !_open.IsEmpty && (_open.HasContent || _pending is not null) && IsDue(isDraining))
         {
-            _written = _open;
-            _pending = null;
-            _open = new OpenBatch(_table, Partition, _written.Progress, _time);
-            _writing = Task.Run(() => _writer.WriteAsync(Ownership, _written, cancellationToken), CancellationToken.None);
+            Write(cancellationToken);
         }
     }
 
     /// <summary>Progress without rows that is old enough to be noted, if there is any; then it is taken as noted.</summary>
     public PartitionProgress? TakeIdleProgress(bool isDraining)
     {
-        if (_writing is not null || _pending is not null || _open.IsEmpty || _open.HasContent || !(isDraining || _open.Age >= _options.MaxBatchAge))
+        if (_written is not null || _pending is not null || _open.IsEmpty || _open.HasContent || !(isDraining || _open.Age >= _options.MaxBatchAge))
         {
             return null;
         }
 
         var progress = _open.Progress;
         _open.Dispose();
-        _open = new OpenBatch(_table, Partition, progress, _time);
+        _open = NewBatch(progress);
         return progress;
     }
 
-    /// <summary>Waits for the write that is under way, whatever comes of it, and lets everything go.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            _writing?.Wait(_options.InsertTimeout);
-        }
-        catch (AggregateException)
-        {
-            // Its owner gives the partition up because of this very failure, or no longer cares.
-        }
+    /// <summary>Lets the open batch go. One that is being written comes to its end by itself.</summary>
+    public void Dispose() => _open.Dispose();
 
-        _written?.Dispose();
-        _open.Dispose();
+    private void Write(CancellationToken cancellationToken)
+    {
+        var batch = _written = _open;
+        _pending = null;
+        var applied = batch.Applied;
+        _deadLetters.UnionWith(applied.Failed.Keys);
+        _deadLetters.ExceptWith(applied.Replayed);
+        _open = NewBatch(batch.Progress);
+        Writing = WriteAsync(batch, cancellationToken);
     }
+
+    private async Task WriteAsync(OpenBatch batch, CancellationToken cancellationToken)
+    {
+        using (batch)
+        {
+            await _writer.WriteAsync(Ownership, batch, cancellationToken);
+        }
+    }
+
+    private OpenBatch NewBatch(PartitionProgress applied) => new(_table(), Ownership, applied, _deadLetters, _time);
 
     // A batch of no rows and a pending range is possible too: all of it were dead letters, or was dropped. It is due when it is complete.
     private bool IsDue(bool isDraining) => _pending is not null ? IsOpenFull : isDraining || IsOpenFull || _open.Age >= _options.MaxBatchAge;

@@ -4,8 +4,8 @@ using Confluent.Kafka;
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
-/// The place of an assigned partition in the consuming loop: holds its ingest while all goes well; after a failure waits, growing longer from try to
-/// try, takes the partition over again and reads on from where the ledger says. Pauses reading while there is no room.
+/// The place of an assigned partition: holds its ingest while all goes well; after a failure waits, growing longer from try to try, takes the partition
+/// over again and reads on from where the ledger says. Pauses reading while there is no room.
 /// </summary>
 internal sealed class PartitionSlot(TopicPartition partition, PartitionSource source, IngestorOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
     private int _failures;
     private long _failedAt;
     private bool _isPaused;
+    private bool _isRetired;
 
     /// <summary>Why the partition stands still, if it does.</summary>
     public string? Failure { get; private set; }
@@ -23,6 +24,9 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
 
     public bool IsDrained => _ingest is null || _ingest.IsDrained;
 
+    /// <summary>The write that is under way; completed where there is none.</summary>
+    public Task Writing => _ingest?.Writing ?? Task.CompletedTask;
+
     /// <summary>Takes a message in; says whether the partition wants its next step at once.</summary>
     public bool Add(ConsumeResult<byte[]?, byte[]?> message)
     {
@@ -30,7 +34,7 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
         {
             _ingest?.Add(message);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception)
         {
             Fail(exception);
         }
@@ -38,30 +42,36 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
         return _ingest is null || _ingest.IsOpenFull;
     }
 
-    public void TryTakeOver(CancellationToken cancellationToken)
+    public void TryTakeOver()
     {
         try
         {
-            _ingest = source.TakeOver(partition, cancellationToken);
+            _ingest = source.TakeOver(partition);
             Failure = null;
             logger.PartitionTaken(partition.Topic, partition.Partition, _ingest.Ownership.Fence, _ingest.StartOffset);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (RetiredGenerationException)
+        {
+            _isRetired = true;
+            Failure = null;
+            logger.PartitionRetired(partition.Topic, partition.Partition);
+        }
+        catch (Exception exception)
         {
             Fail(exception);
         }
     }
 
-    public void Step(IConsumer<byte[]?, byte[]?> consumer, bool hasRoom, bool isDraining, CancellationToken cancellationToken)
+    public void Step(IPartitionReader reader, bool hasRoom, bool isDraining, CancellationToken cancellationToken)
     {
         try
         {
-            if (_ingest is null && !isDraining && time.GetElapsedTime(_failedAt) >= RetryDelay())
+            if (_ingest is null && !_isRetired && !isDraining && time.GetElapsedTime(_failedAt) >= RetryDelay())
             {
-                TryTakeOver(cancellationToken);
+                TryTakeOver();
                 if (_ingest is not null)
                 {
-                    consumer.Seek(new TopicPartitionOffset(partition, _ingest.StartOffset));
+                    reader.Seek(new TopicPartitionOffset(partition, _ingest.StartOffset));
                 }
             }
 
@@ -76,7 +86,7 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
             Fail(exception);
         }
 
-        PauseOrResume(consumer, mustPause: _ingest is null || _ingest.IsFull || (!hasRoom && _ingest.HeldRows > 0));
+        PauseOrResume(reader, mustPause: _ingest is null || _ingest.IsFull || (!hasRoom && _ingest.HeldRows > 0));
     }
 
     public (PartitionOwnership Ownership, PartitionProgress Progress)? TakeIdleProgress(bool isDraining) =>
@@ -84,7 +94,10 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
 
     public void Dispose() => _ingest?.Dispose();
 
-    /// <summary>Gives up what is under way and waits before the next take-over.</summary>
+    /// <summary>
+    /// Gives up what is open and waits before the next take-over. A write that is under way may still arrive: the take-over revokes its fence, and what it
+    /// had announced is repeated with the same token.
+    /// </summary>
     public void Fail(Exception exception)
     {
         _ingest?.Dispose();
@@ -98,7 +111,7 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
     private TimeSpan RetryDelay() =>
         TimeSpan.FromMilliseconds(Math.Min(100 * Math.Pow(2, Math.Min(_failures, 16)), options.MaxRetryDelay.TotalMilliseconds));
 
-    private void PauseOrResume(IConsumer<byte[]?, byte[]?> consumer, bool mustPause)
+    private void PauseOrResume(IPartitionReader reader, bool mustPause)
     {
         if (mustPause == _isPaused)
         {
@@ -107,11 +120,11 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
 
         if (mustPause)
         {
-            consumer.Pause([partition]);
+            reader.Pause(partition);
         }
         else
         {
-            consumer.Resume([partition]);
+            reader.Resume(partition);
         }
 
         _isPaused = mustPause;

@@ -1,5 +1,6 @@
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
+using Andi.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 
@@ -7,20 +8,29 @@ namespace Andi.Ingestor.Partitions;
 
 /// <summary>Takes partitions over: owner in the ledger, shape from the warehouse.</summary>
 internal sealed class PartitionSource(
-    PartitionLedger ledger, LandingTables tables, BatchWriter writer, IOptions<IngestorOptions> options, TimeProvider time)
+    KafkaConnection kafka, IPartitionLedger ledger, ILandingTables tables, BatchWriter writer, IOptions<IngestorOptions> options, TimeProvider time)
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
 
-    /// <summary>Makes the ledger name every topic that has a landing table. Blocks.</summary>
-    public void Expect(CancellationToken cancellationToken) =>
-        ledger.ExpectAsync(tables.ExpectedTopicsAsync(cancellationToken).GetAwaiter().GetResult(), cancellationToken).GetAwaiter().GetResult();
-
-    /// <summary>Blocks until the partition is ours. Throws <see cref="NoLandingTableException"/> where the warehouse has no table for the topic.</summary>
-    public PartitionIngest TakeOver(TopicPartition partition, CancellationToken cancellationToken)
+    /// <summary>
+    /// Blocks until the partition is ours. Throws <see cref="NoLandingTableException"/> where the warehouse has no table for the topic,
+    /// <see cref="RetiredGenerationException"/> where readers have left its generation behind.
+    /// </summary>
+    public PartitionIngest TakeOver(TopicPartition partition)
     {
-        var table = tables.FindAsync(partition.Topic, cancellationToken).GetAwaiter().GetResult() ?? throw new NoLandingTableException(partition.Topic);
-        var ownership = ledger.TakeOver(partition.Topic, partition.Partition, _owner);
-        return new PartitionIngest(ownership, table, writer, options, time);
+        if (!kafka.TryParseTopic(partition.Topic, out var topic))
+        {
+            throw new ArgumentException($"{partition.Topic} is not a change topic.", nameof(partition));
+        }
+
+        if (tables.Find(topic.Table) is not { } table)
+        {
+            ledger.NoteWithoutLandingTable(partition.Topic, partition.Partition, topic.Generation);
+            throw new NoLandingTableException(partition.Topic);
+        }
+
+        var ownership = ledger.TakeOver(partition.Topic, partition.Partition, topic.Generation, _owner);
+        return new PartitionIngest(ownership, () => tables.Find(topic.Table) ?? table, writer, options.Value, time);
     }
 }
 

@@ -1,5 +1,5 @@
--- Which columns does a landing table take, in order, and of which types?
-SELECT name, type
+-- Which tables do changes land in, and which columns does each take, in order, of which types?
+SELECT table, name, type
 FROM system.columns
-WHERE database = {database:String} AND table = {table:String} AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
-ORDER BY position
+WHERE database = {database:String} AND endsWith(table, '_changes') AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
+ORDER BY table, position

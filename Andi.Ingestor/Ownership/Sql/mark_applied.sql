@@ -1,5 +1,23 @@
--- The announced batch is in the warehouse.
-UPDATE partitions
-SET applied_offset = $4, commit_lsn = $5, change_index = $6, generation = $7, source_time = $8, in_snapshot = $9, applied_at = $10,
-    pending_first = NULL, pending_last = NULL
-WHERE topic = $1 AND partition = $2 AND fence = $3 AND pending_last = $4
+-- The announced batch is in the warehouse: progress, its dead letters, and those of earlier batches that it has replayed or tried to, all at once.
+WITH applied AS
+(
+    UPDATE partitions
+    SET applied_offset = $4, commit_lsn = $5, change_index = $6, source_time = $7, in_snapshot = $8, applied_at = $9, inserts = inserts + $10,
+        pending_first = NULL, pending_last = NULL
+    WHERE topic = $1 AND partition = $2 AND fence = $3 AND pending_last = $4
+    RETURNING 1
+),
+failed AS
+(
+    INSERT INTO dead_letters AS d (topic, partition, "offset", reason, failed_at)
+    SELECT $1, $2, letter, reason, $9
+    FROM applied, unnest($11, $12) AS letters (letter, reason)
+    ON CONFLICT (topic, partition, "offset") DO UPDATE SET reason = excluded.reason, failed_at = excluded.failed_at
+),
+replayed AS
+(
+    UPDATE dead_letters SET replayed_at = $9
+    FROM applied
+    WHERE topic = $1 AND partition = $2 AND "offset" = ANY ($13)
+)
+SELECT count(*) FROM applied

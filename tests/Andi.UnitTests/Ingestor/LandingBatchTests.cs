@@ -23,12 +23,13 @@ public sealed class LandingBatchTests
         new("_committed_at", "DateTime64(6, 'UTC')"),
         new("_ingested_at", "DateTime64(6, 'UTC')"),
         new("_unmapped", "String"),
+        new("_fence", "Int64"),
     ]);
 
     [Fact]
     public async Task A_block_is_what_ClickHouse_documents_as_Native()
     {
-        using var batch = new LandingBatch(Table, partition: 3, new FixedTime(2));
+        using var batch = new LandingBatch(Table, partition: 3, fence: 6, new FixedTime(2));
         Append(batch, 'c', """{"thing_id":"a","amount":1.5,"note":null,"parts":{"x":2},"colour":"red"}""");
 
         var block = await BytesOf(batch);
@@ -38,7 +39,7 @@ public sealed class LandingBatchTests
         byte[] position = [7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         byte[] expected =
         [
-            14, 1,
+            15, 1,
             .. Text("thing_id"), .. Text("String"), .. Text("a"),
             .. Text("amount"), .. Text("Decimal(5, 2)"), .. amount,
             .. Text("note"), .. Text("Nullable(String)"), 1, 0,
@@ -53,6 +54,7 @@ public sealed class LandingBatchTests
             .. Text("_committed_at"), .. Text("DateTime64(6, 'UTC')"), 0xE8, 3, 0, 0, 0, 0, 0, 0,
             .. Text("_ingested_at"), .. Text("DateTime64(6, 'UTC')"), 0xD0, 7, 0, 0, 0, 0, 0, 0,
             .. Text("_unmapped"), .. Text("String"), .. Text("""{"colour":"red"}"""),
+            .. Text("_fence"), .. Text("Int64"), 6, 0, 0, 0, 0, 0, 0, 0,
         ];
         block.ShouldBe(expected);
     }
@@ -60,7 +62,7 @@ public sealed class LandingBatchTests
     [Fact]
     public void An_update_is_a_retraction_and_a_row()
     {
-        using var batch = new LandingBatch(Table, 0, new FixedTime(0));
+        using var batch = new LandingBatch(Table, 0, 1, new FixedTime(0));
         Append(batch, 'u', """{"thing_id":"a","amount":2}""", before: """{"thing_id":"a","amount":1}""");
         batch.Rows.ShouldBe(2);
     }
@@ -74,8 +76,8 @@ public sealed class LandingBatchTests
     [InlineData("""{"thing_id":"b","thing_id":"c"}""", "thing_id")]
     public async Task A_row_that_does_not_fit_names_its_column_and_leaves_no_trace(string row, string column)
     {
-        using var batch = new LandingBatch(Table, 0, new FixedTime(0));
-        using var reference = new LandingBatch(Table, 0, new FixedTime(0));
+        using var batch = new LandingBatch(Table, 0, 1, new FixedTime(0));
+        using var reference = new LandingBatch(Table, 0, 1, new FixedTime(0));
         const string good = """{"thing_id":"a","amount":1,"parts":{"x":2,"y":3}}""";
         Append(batch, 'c', good);
         Append(reference, 'c', good);
@@ -92,7 +94,7 @@ public sealed class LandingBatchTests
     {
         var value = Encoding.UTF8.GetBytes(before + after);
         var split = Encoding.UTF8.GetByteCount(before ?? "");
-        var change = new ChangeEvent(operation, new Position(5, 7), 9, 1, 1, 0..split, split..value.Length, null);
+        var change = new ChangeEvent(operation, new Position(5, 7), 9, 1, 1, 0..split, split..value.Length, [], null);
         batch.Append(change, value, offset: 42);
     }
 

@@ -1,0 +1,22 @@
+using Andi.Ingestor.Ownership;
+
+namespace Andi.Ingestor.Landing;
+
+/// <summary>
+/// The warehouse as the protocol sees it: inserts that change nothing when they are repeated with the same token while it is remembered, and that are
+/// refused once their owner's fencing token is revoked. ClickHouse in the product, a model in the simulation.
+/// </summary>
+internal interface ILandingStore
+{
+    /// <summary>From when this returns on, rows of this partition with a fencing token in [first, last] are refused. Never undone.</summary>
+    Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken);
+
+    /// <summary>Inserts the rows, and with them everything that views derive.</summary>
+    /// <param name="rows">To be inserted, as one block.</param>
+    /// <param name="token">Names the rows: the same token always comes with the same rows in the same order.</param>
+    /// <param name="cancellationToken">Gives the insert up; whether it arrived is then unknown.</param>
+    Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken);
+
+    /// <summary>Inserts the retraction of every row that stands in the partition below the truncation's position.</summary>
+    Task RetractAllAsync(LandingTable table, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken);
+}

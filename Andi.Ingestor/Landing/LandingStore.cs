@@ -1,0 +1,64 @@
+using Andi.Ingestor.Ownership;
+using Andi.Sql;
+using Andi.Warehouse.Client;
+using Andi.Warehouse.Ingest;
+using Microsoft.Extensions.Options;
+
+namespace Andi.Ingestor.Landing;
+
+/// <summary>The landing tables in ClickHouse.</summary>
+internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<IngestorOptions> options) : ILandingStore
+{
+    private static readonly string RevokeFencesSql = EmbeddedSql.Read("Landing/Sql/revoke_fences.sql");
+    private static readonly string RetractAllSql = EmbeddedSql.Read("Landing/Sql/retract_all.sql");
+
+    private ExactlyOnceSettings? _settings;
+
+    public Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) => warehouse.ExecuteAsync(
+        new ClickHouseStatement(RevokeFencesSql)
+        {
+            Name = "revoke_fences",
+            Parameters = new ClickHouseParameters { { "table", table.Name }, { "partition", partition }, { "first", first }, { "count", last - first + 1 } },
+        },
+        cancellationToken);
+
+    public async Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken)
+    {
+        var insert = new ClickHouseInsert(rows.Table.Database, rows.Table.Name, "Native")
+        {
+            Columns = [.. rows.Table.Columns.Select(column => column.Name)],
+            Settings = await SettingsAsync(token, cancellationToken),
+            Timeout = options.Value.InsertTimeout,
+        };
+        await warehouse.InsertAsync(insert, rows.WriteToAsync, cancellationToken);
+    }
+
+    public async Task RetractAllAsync(
+        LandingTable table, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken)
+    {
+        var columns = table.Columns.Select(column => column.Name).Where(name => !MetaColumns.All.Contains(name)).Select(Identifier.Quote);
+        var statement = new ClickHouseStatement(RetractAllSql
+            .Replace("{{table}}", $"{Identifier.Quote(table.Database)}.{Identifier.Quote(table.Name)}", StringComparison.Ordinal)
+            .Replace("{{columns}}", string.Join(", ", columns), StringComparison.Ordinal)
+            .Replace("{{key}}", string.Join(", ", truncation.Key.Select(Identifier.Quote)), StringComparison.Ordinal))
+        {
+            Name = "retract_all",
+            Parameters = new ClickHouseParameters
+            {
+                { "position", truncation.Change.Position.ToUInt128() },
+                { "transaction_id", truncation.Change.TransactionId },
+                { "generation", truncation.Change.Generation },
+                { "partition", ownership.Partition },
+                { "offset", truncation.Offset },
+                { "committed_at_ms", truncation.Change.CommittedAtMs },
+                { "fence", ownership.Fence },
+            },
+            Settings = await SettingsAsync(token, cancellationToken),
+            Timeout = options.Value.InsertTimeout,
+        };
+        await warehouse.ExecuteAsync(statement, cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, string>> SettingsAsync(string token, CancellationToken cancellationToken) =>
+        (_settings ??= await ExactlyOnceSettings.DiscoverAsync(warehouse, cancellationToken)).For(token);
+}

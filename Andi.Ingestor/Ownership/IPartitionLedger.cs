@@ -1,0 +1,31 @@
+namespace Andi.Ingestor.Ownership;
+
+/// <summary>
+/// The durable side of exactly-once: who owns a partition, which batch is under way, how far it is applied. Every change is a compare-and-set on the
+/// fencing token. docs/decisions/exactly-once.md tells why this order of steps is safe. PostgreSQL in the product, a model in the simulation.
+/// </summary>
+internal interface IPartitionLedger
+{
+    /// <summary>
+    /// Takes a partition from whoever owned it. Blocks; called where Kafka's client waits for the answer. Throws <see cref="RetiredGenerationException"/>.
+    /// </summary>
+    PartitionOwnership TakeOver(string topic, int partition, int generation, string owner);
+
+    /// <summary>Notes that the topic has no landing table, so that readers do not wait for its events. Blocks.</summary>
+    void NoteWithoutLandingTable(string topic, int partition, int generation);
+
+    /// <summary>Notes that the warehouse refuses rows of all fencing tokens before this owner's.</summary>
+    Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken);
+
+    /// <summary>Writes down which offsets are about to be inserted.</summary>
+    Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken);
+
+    /// <summary>Confirms the declared batch. Throws <see cref="FencedOffException"/>.</summary>
+    Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves partitions on over events that left no rows (heartbeats, replays), all in one statement. Partitions that another ingestor has taken over
+    /// are left alone; their next batch finds out.
+    /// </summary>
+    Task AdvanceIdleAsync(IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken);
+}

@@ -1,0 +1,73 @@
+-- The ingestor's book-keeping: for each partition of a change topic, who may write for it, what is being written, how far is it applied? And which
+-- generation do readers see, which dead letters are outstanding, who holds ingest? Safe to run again; earlier shapes are brought to this one.
+SELECT pg_advisory_xact_lock(hashtextextended('andi.ingest.schema', 0));
+
+CREATE TABLE IF NOT EXISTS partitions
+(
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    -- Fencing token: grows with every take-over.
+    fence bigint NOT NULL,
+    owner text NOT NULL,
+    taken_at timestamptz NOT NULL,
+    -- The last event that is in the warehouse, as offset and as position; -1 before the first.
+    applied_offset bigint NOT NULL DEFAULT -1,
+    commit_lsn pg_lsn NOT NULL DEFAULT '0/0',
+    change_index bigint NOT NULL DEFAULT 0,
+    -- Of the topic.
+    generation integer NOT NULL DEFAULT 1,
+    -- The event was a snapshot's row: more of the same point may follow, so no reader may rely on the position yet.
+    in_snapshot boolean NOT NULL DEFAULT false,
+    -- When that event happened at its source, and when it was applied.
+    source_time timestamptz NOT NULL DEFAULT 'epoch',
+    applied_at timestamptz NOT NULL DEFAULT 'epoch',
+    -- The batch whose insert is announced but not confirmed.
+    pending_first bigint NULL,
+    pending_last bigint NULL,
+    PRIMARY KEY (topic, partition),
+    CHECK ((pending_first IS NULL) = (pending_last IS NULL)),
+    CHECK (pending_first > applied_offset AND pending_last >= pending_first)
+)
+WITH (fillfactor = 50);
+
+-- Whether the warehouse has a landing table for the topic; where not, its events wait in Kafka and readers need not.
+ALTER TABLE partitions ADD COLUMN IF NOT EXISTS is_mapped boolean NOT NULL DEFAULT true;
+-- Inserts confirmed so far, and, of a pending batch, how many the topic's partitions together had confirmed when it was announced: its age in inserts,
+-- which must stay far below what ClickHouse remembers of deduplication tokens.
+ALTER TABLE partitions ADD COLUMN IF NOT EXISTS inserts bigint NOT NULL DEFAULT 0;
+ALTER TABLE partitions ADD COLUMN IF NOT EXISTS pending_since bigint NOT NULL DEFAULT 0;
+-- ClickHouse refuses rows of this and every older fencing token.
+ALTER TABLE partitions ADD COLUMN IF NOT EXISTS revoked_through bigint NOT NULL DEFAULT 0;
+
+-- Since when has the source announced a generation of the rows, do readers see it, is it kept still so that readers can go over to the next, is it gone?
+CREATE TABLE IF NOT EXISTS generations
+(
+    generation integer PRIMARY KEY,
+    announced_at timestamptz NOT NULL,
+    current_since timestamptz NULL,
+    frozen_at timestamptz NULL,
+    retired_at timestamptz NULL
+);
+
+-- The first one is there from the beginning.
+INSERT INTO generations (generation, announced_at, current_since) VALUES (1, 'epoch', 'epoch') ON CONFLICT (generation) DO NOTHING;
+
+-- Which messages could not be ingested, and which of them have been since? The messages themselves, whole, are in the dead-letter topic.
+CREATE TABLE IF NOT EXISTS dead_letters
+(
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    "offset" bigint NOT NULL,
+    reason text NOT NULL,
+    failed_at timestamptz NOT NULL,
+    replayed_at timestamptz NULL,
+    PRIMARY KEY (topic, partition, "offset")
+);
+
+-- Who keeps ingest from announcing batches for a while, to compare the stores at rest? A lease, by this database's clock.
+CREATE TABLE IF NOT EXISTS holds
+(
+    name text PRIMARY KEY,
+    holder text NOT NULL,
+    expires_at timestamptz NOT NULL
+);

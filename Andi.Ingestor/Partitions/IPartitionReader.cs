@@ -1,0 +1,14 @@
+using Confluent.Kafka;
+
+namespace Andi.Ingestor.Partitions;
+
+/// <summary>How a partition governs its own reading. Kafka's consumer in the product, a model in the simulation.</summary>
+internal interface IPartitionReader
+{
+    /// <summary>The next message of the partition is the one at this offset.</summary>
+    void Seek(TopicPartitionOffset to);
+
+    void Pause(TopicPartition partition);
+
+    void Resume(TopicPartition partition);
+}

@@ -1,0 +1,12 @@
+using Confluent.Kafka;
+
+namespace Andi.Ingestor.Partitions;
+
+internal sealed class KafkaPartitionReader(IConsumer<byte[]?, byte[]?> consumer) : IPartitionReader
+{
+    public void Seek(TopicPartitionOffset to) => consumer.Seek(to);
+
+    public void Pause(TopicPartition partition) => consumer.Pause([partition]);
+
+    public void Resume(TopicPartition partition) => consumer.Resume([partition]);
+}
