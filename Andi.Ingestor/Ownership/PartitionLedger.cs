@@ -91,7 +91,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             ownership.Partition,
             ownership.Fence,
             progress.Offset,
-            new NpgsqlLogSequenceNumber(progress.Position.CommitLsn),
+            Position.FormatLsn(progress.Position.CommitLsn),
             (long)progress.Position.Index,
             SourceTime(progress),
             progress.IsInSnapshot,
