@@ -16,6 +16,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly ProcessDescription _description;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
+    private volatile bool _paused;
 
     private ChildProcess(Process process, ProcessDescription description, LogFile log)
     {
@@ -81,6 +82,7 @@ internal sealed class ChildProcess : IDisposable
     {
         _stopping = true;
         Signal(_description.StopSignal);
+        Continue();
         try
         {
             await Exited.WaitAsync(_description.StopWithin);
@@ -100,7 +102,27 @@ internal sealed class ChildProcess : IDisposable
         _stopping = true;
         if (!Exited.IsCompleted)
         {
-            Signals.SendToGroup(Id, StopSignal.Kill);
+            ProcessTree.Kill(Id);
+        }
+    }
+
+    /// <summary>Halts it, with everything it started, until <see cref="Continue"/>.</summary>
+    public void Pause()
+    {
+        if (!Exited.IsCompleted)
+        {
+            _paused = true;
+            ProcessTree.Suspend(Id);
+        }
+    }
+
+    /// <summary>Lets it go on where it is paused.</summary>
+    public void Continue()
+    {
+        if (_paused && !Exited.IsCompleted)
+        {
+            _paused = false;
+            ProcessTree.Resume(Id);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class Children(StateFolder state, Action<TopologyEvent> tell)
 
     private readonly Lock _lock = new();
     private readonly List<ChildProcess> _running = [];
+    private readonly Dictionary<string, (ProcessDescription Description, string Detail)> _started = [];
     private readonly LeftoverProcesses _recorded = new(state);
     private readonly TaskCompletionSource<string> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,6 +22,11 @@ internal sealed class Children(StateFolder state, Action<TopologyEvent> tell)
     public async Task StartAsync(ProcessDescription description, string detail, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
+        lock (_lock)
+        {
+            _started[description.Name] = (description, detail);
+        }
+
         if (description.Prepare is { } prepare)
         {
             await prepare(cancellationToken);
@@ -79,6 +85,36 @@ internal sealed class Children(StateFolder state, Action<TopologyEvent> tell)
 
         _recorded.Clear();
     }
+
+    /// <summary>Stops one child.</summary>
+    public Task StopAsync(string name) => StopAsync(Find(name));
+
+    /// <summary>Kills one child; returns once it is gone. That nobody else does counts as its death.</summary>
+    public async Task KillAsync(string name)
+    {
+        var child = Find(name);
+        child.Kill();
+        await child.Exited;
+        Forget(child);
+    }
+
+    /// <summary>Starts a child again that was stopped or killed, as it was started before.</summary>
+    public Task StartAgainAsync(string name, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_started.TryGetValue(name, out var before) || _running.Exists(child => child.Name == name))
+            {
+                throw new InvalidOperationException($"{name} was never started, or still runs.");
+            }
+
+            return StartAsync(before.Description, before.Detail, cancellationToken);
+        }
+    }
+
+    /// <summary>The running child of this name.</summary>
+    public ChildProcess Find(string name) =>
+        Running([name]) is [var child] ? child : throw new InvalidOperationException($"{name} does not run.");
 
     public void Kill()
     {

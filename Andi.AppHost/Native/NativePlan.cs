@@ -19,8 +19,16 @@ internal sealed class NativePlan
 
         var signingKey = OwnerFile.SigningKey(state.SigningKey);
         Services = new ServiceProcesses(
-            new ServicePorts(ports.Take("oltp", asked.Oltp), ports.Take("ingestor", asked.Ingestor), ports.Take("analytics", asked.Analytics)),
-            Engines.ConnectionStrings, Engines.KafkaProtocol, state.SigningKey, Dashboard?.OtlpEndpoint);
+            new ServicePorts(
+                ports.Take("oltp", asked.Oltp, options.Replicas.Oltp),
+                ports.Take("ingestor", asked.Ingestor, options.Replicas.Ingestor),
+                ports.Take("analytics", asked.Analytics, options.Replicas.Analytics)),
+            Engines.ConnectionStrings,
+            options.ServiceConnections(Engines.ConnectionStrings),
+            Engines.KafkaProtocol,
+            state.SigningKey,
+            Dashboard?.OtlpEndpoint,
+            options.ServiceVariables);
         ports.Remember();
 
         RunFile = new RunFile

@@ -24,6 +24,7 @@ public sealed class NativeTopology : IAsyncDisposable
         _state = new StateFolder(options.StateFolder);
         _lock = _state.Lock();
         _children = new Children(_state, options.Tell);
+        Processes = new ProcessControl(_children);
         options.Abort.Register(_children.Kill);
     }
 
@@ -34,6 +35,12 @@ public sealed class NativeTopology : IAsyncDisposable
     public Task<string> Died => _children.Died;
 
     public string StateRoot => _state.Root;
+
+    /// <summary>For tests: kills, pauses and restarts single processes.</summary>
+    public ProcessControl Processes { get; }
+
+    /// <summary>The address of every service process, by its name.</summary>
+    public IReadOnlyDictionary<string, string> ServiceUrls => Plan.Services.All().ToDictionary(service => service.Process.Name, service => service.Url);
 
     private NativePlan Plan => _plan ?? throw new InvalidOperationException("The topology has not started.");
 
@@ -67,9 +74,10 @@ public sealed class NativeTopology : IAsyncDisposable
             if (!_stopped)
             {
                 File.Delete(_state.RunFile);
+                string[] services = _plan is null ? [] : [.. ServiceUrls.Keys];
                 await _children.StopAsync(
                 [
-                    [ResourceNames.OltpApi, ResourceNames.Ingestor, ResourceNames.AnalyticsApi],
+                    services,
                     [ResourceNames.KafkaBroker],
                     [ResourceNames.ZooKeeper],
                     [ResourceNames.Postgres],

@@ -21,12 +21,27 @@ public sealed record NativeTopologyOptions
 
     public PortChoices Ports { get; init; } = new();
 
+    /// <summary>How many processes of each service.</summary>
+    public ServiceReplicas Replicas { get; init; } = new();
+
+    /// <summary>Environment variables that services get besides those of every topology, for instance settings other than their defaults.</summary>
+    public IReadOnlyDictionary<string, string> ServiceVariables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Given the stores' connection strings, by <see cref="Andi.Topology.ConnectionNames"/>, before anything runs: those that services are to use
+    /// instead, for instance through a proxy. Migrations use the stores' own.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> ServiceConnections { get; init; } = own => own;
+
     /// <summary>Cancelled: all children are killed at once, and the next start recovers. Stopping in order is disposing the topology.</summary>
     public CancellationToken Abort { get; init; }
 
     /// <summary>Told what happens, from any thread.</summary>
     public Action<TopologyEvent> Tell { get; init; } = _ => { };
 }
+
+/// <summary>How many processes of each service run beside each other.</summary>
+public sealed record ServiceReplicas(int Oltp = 1, int Ingestor = 1, int Analytics = 1);
 
 /// <summary>Ports that were asked for; null: picked.</summary>
 public sealed record PortChoices

@@ -4,27 +4,34 @@ using Andi.Topology;
 
 namespace Andi.AppHost.Native;
 
-internal sealed record ServicePorts(int Oltp, int Ingestor, int Analytics);
+/// <summary>One port for each replica of each service.</summary>
+internal sealed record ServicePorts(IReadOnlyList<int> Oltp, IReadOnlyList<int> Ingestor, IReadOnlyList<int> Analytics);
 
 /// <summary>The services and the one-shot steps as child processes, with the environment that Aspire would give them.</summary>
 internal sealed class ServiceProcesses(
-    ServicePorts ports, IReadOnlyDictionary<string, string> connectionStrings, string kafkaProtocol, string signingKeyFile, string? otlpEndpoint)
+    ServicePorts ports,
+    IReadOnlyDictionary<string, string> storeConnections,
+    IReadOnlyDictionary<string, string> serviceConnections,
+    string kafkaProtocol,
+    string signingKeyFile,
+    string? otlpEndpoint,
+    IReadOnlyDictionary<string, string> serviceVariables)
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
-    public string OltpUrl => Url(ports.Oltp);
+    public string OltpUrl => Url(ports.Oltp[0]);
 
-    public string IngestorUrl => Url(ports.Ingestor);
+    public string IngestorUrl => Url(ports.Ingestor[0]);
 
-    public string AnalyticsUrl => Url(ports.Analytics);
+    public string AnalyticsUrl => Url(ports.Analytics[0]);
 
-    public IEnumerable<(ProcessDescription Process, string Url)> All() =>
+    public IReadOnlyList<(ProcessDescription Process, string Url)> All() =>
     [
-        (Service(ResourceNames.OltpApi, "Andi.Oltp", OltpUrl), OltpUrl),
-        (Service(ResourceNames.Ingestor, "Andi.Ingestor", IngestorUrl), IngestorUrl),
-        (Service(ResourceNames.AnalyticsApi, "Andi.AnalyticsApi", AnalyticsUrl), AnalyticsUrl),
+        .. Replicas(ResourceNames.OltpApi, "Andi.Oltp", ports.Oltp),
+        .. Replicas(ResourceNames.Ingestor, "Andi.Ingestor", ports.Ingestor),
+        .. Replicas(ResourceNames.AnalyticsApi, "Andi.AnalyticsApi", ports.Analytics),
     ];
 
     /// <summary>Brings both stores to the newest schema.</summary>
@@ -34,9 +41,12 @@ internal sealed class ServiceProcesses(
 
     private static string Url(int port) => $"http://127.0.0.1:{port}";
 
-    private ProcessDescription Service(string name, string project, string url) => Describe(name, project, []) with
+    private IEnumerable<(ProcessDescription Process, string Url)> Replicas(string name, string project, IReadOnlyList<int> replicas) =>
+        replicas.Select((port, replica) => (Service(replica == 0 ? name : $"{name}-{replica + 1}", project, Url(port)), Url(port)));
+
+    private ProcessDescription Service(string name, string project, string url) => Describe(name, project, serviceConnections, []) with
     {
-        Environment = new Dictionary<string, string>(Variables(name)) { ["ASPNETCORE_URLS"] = url },
+        Environment = new Dictionary<string, string>([.. Variables(name, serviceConnections), .. serviceVariables]) { ["ASPNETCORE_URLS"] = url },
         Probe = cancellationToken => HttpProbe.GetAsync(new Uri($"{url}/health"), cancellationToken),
         // Each failing answer is a line in the service's log.
         ProbeEvery = ProbeEvery,
@@ -44,25 +54,25 @@ internal sealed class ServiceProcesses(
         StopWithin = StopWithin,
     };
 
-    private ProcessDescription Step(string name, params string[] arguments) => Describe(name, "Andi.Cli", arguments);
+    private ProcessDescription Step(string name, params string[] arguments) => Describe(name, "Andi.Cli", storeConnections, arguments);
 
-    private ProcessDescription Describe(string name, string project, string[] arguments) => new()
+    private ProcessDescription Describe(string name, string project, IReadOnlyDictionary<string, string> connections, string[] arguments) => new()
     {
         Name = name,
         Command = Dotnet.Program,
         Arguments = [Repository.Assembly(project), .. arguments],
         WorkingDirectory = Repository.Project(project),
-        Environment = Variables(name),
+        Environment = Variables(name, connections),
         Probe = _ => Task.CompletedTask,
     };
 
-    private Dictionary<string, string> Variables(string name)
+    private Dictionary<string, string> Variables(string name, IReadOnlyDictionary<string, string> connections)
     {
         var variables = ServiceSettings.Development(signingKeyFile, kafkaProtocol);
         variables["services__oltp-api__http__0"] = OltpUrl;
         variables["services__ingestor__http__0"] = IngestorUrl;
         variables["services__analytics-api__http__0"] = AnalyticsUrl;
-        foreach (var (connection, value) in connectionStrings)
+        foreach (var (connection, value) in connections)
         {
             variables[$"ConnectionStrings__{connection}"] = value;
         }

@@ -49,6 +49,10 @@ internal sealed class PortBook
         return port;
     }
 
+    /// <summary>Ports of several replicas; what was asked for is the first one's.</summary>
+    public IReadOnlyList<int> Take(string name, int? asked, int replicas) =>
+        [.. Enumerable.Range(1, replicas).Select(replica => replica == 1 ? Take(name, asked) : Take($"{name}-{replica}", null))];
+
     public void Remember() => OwnerFile.Write(_file, JsonSerializer.Serialize(_remembered));
 
     private int Random()
