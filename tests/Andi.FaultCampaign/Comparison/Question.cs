@@ -1,0 +1,58 @@
+namespace Andi.FaultCampaign.Comparison;
+
+/// <summary>A question that the analytics API answers for each thing of a kind, and the SQL by which PostgreSQL answers it for all of them.</summary>
+/// <param name="Name">The file of the SQL.</param>
+/// <param name="Kind">The things it is asked about; the file of the SQL that lists them.</param>
+/// <param name="Path">Of the API; <c>{id}</c> is the thing.</param>
+/// <param name="Group">What <c>{group}</c> in the SQL stands for.</param>
+internal sealed record Question(string Name, string Kind, string Path, string Group = "")
+{
+    /// <summary>Whether it can be limited to a school year and a test.</summary>
+    public bool TakesFilter { get; init; } = true;
+
+    /// <summary>Whether its answer comes in pages, in any order asked for.</summary>
+    public bool IsPaged { get; init; }
+
+    /// <summary>The SQL where it is limited to one test, if that is another one: then the answer is one object without items.</summary>
+    public string? NameOfOneTest { get; init; }
+
+    public static readonly IReadOnlyList<Question> All =
+    [
+        new("classroom_scores", "teachers", "classrooms/{id}/scores") { NameOfOneTest = "classroom_test_scores" },
+        new("classroom_students", "teachers", "classrooms/{id}/students"),
+        new("school_scores", "schools", "schools/{id}/scores"),
+        new("district_scores", "districts", "districts/{id}/scores"),
+        new("district_schools", "districts", "districts/{id}/schools/scores") { IsPaged = true },
+        new("state_districts", "states", "states/{id}/districts/scores") { IsPaged = true },
+        new("dimensions", "teachers", "classrooms/{id}/dimensions", "teacher_id"),
+        new("dimensions", "schools", "schools/{id}/dimensions", "school_id"),
+        new("dimensions", "districts", "districts/{id}/dimensions", "district_id"),
+        new("distribution", "teachers", "classrooms/{id}/distribution", "teacher_id"),
+        new("distribution", "schools", "schools/{id}/distribution", "school_id"),
+        new("distribution", "districts", "districts/{id}/distribution", "district_id"),
+        new("distribution", "states", "states/{id}/distribution", "state_id"),
+        new("student_scores", "students", "students/{id}/scores") { TakesFilter = false },
+    ];
+}
+
+/// <summary>What a question is limited to; null: everything.</summary>
+internal sealed record Filter(string? Year, string? Test)
+{
+    public static readonly Filter None = new(null, null);
+
+    public IEnumerable<string> Parameters
+    {
+        get
+        {
+            if (Year is not null)
+            {
+                yield return $"schoolYear={Year}";
+            }
+
+            if (Test is not null)
+            {
+                yield return $"testId={Test}";
+            }
+        }
+    }
+}

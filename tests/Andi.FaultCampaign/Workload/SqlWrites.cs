@@ -1,0 +1,100 @@
+using Andi.FaultCampaign.World;
+using Npgsql;
+
+namespace Andi.FaultCampaign.Workload;
+
+/// <summary>Writes that the public API has no operation for, as an administrator does them in SQL.</summary>
+internal sealed class SqlWrites(SchoolWorld world, string connectionString, WriteCounts counts)
+{
+    // Flipped once the product on main has them (docs/architecture.md).
+    private const bool KeyUpdates = false;
+    private const bool Truncates = false;
+
+    public IReadOnlyList<(int Weight, Func<Random, Task> Write)> All =>
+    [
+        (2, CorrectManyAsync),
+        (2, RewriteAsync),
+        .. KeyUpdates ? [(3, ChangeKeysAsync), (1, ExchangeKeysAsync)] : Array.Empty<(int, Func<Random, Task>)>(),
+        .. Truncates ? [(1, TruncateAsync)] : Array.Empty<(int, Func<Random, Task>)>(),
+    ];
+
+    /// <summary>One transaction with many rows.</summary>
+    private Task CorrectManyAsync(Random random) => ExecuteAsync(
+        "UPDATE scores SET overall_score = 100 - overall_score WHERE teacher_id = $1", world.Teachers[random.Next(world.Teachers.Count)]);
+
+    /// <summary>One row several times in one transaction, partly taken back.</summary>
+    private Task RewriteAsync(Random random)
+    {
+        var student = world.Students[random.Next(world.Students.Count)];
+        return ExecuteAsync(
+            """
+            DO $do$
+            DECLARE row scores%ROWTYPE;
+            BEGIN
+                FOR row IN SELECT * FROM scores WHERE student_id = '{student}' LOOP
+                    UPDATE scores SET overall_performance_level = 5 - overall_performance_level WHERE score_id = row.score_id;
+                    DELETE FROM scores WHERE score_id = row.score_id;
+                    INSERT INTO scores SELECT row.*;
+                    BEGIN
+                        DELETE FROM scores WHERE score_id = row.score_id;
+                        RAISE EXCEPTION 'taken back';
+                    EXCEPTION WHEN raise_exception THEN
+                        NULL;
+                    END;
+                    UPDATE scores SET overall_score = round(overall_score / 2, 2) WHERE score_id = row.score_id;
+                END LOOP;
+            END
+            $do$
+            """.Replace("{student}", student, StringComparison.Ordinal));
+    }
+
+    private Task ChangeKeysAsync(Random random) => ExecuteAsync(
+        "UPDATE scores SET score_id = 'k-' || md5(score_id || $2) WHERE student_id = $1", world.Students[random.Next(world.Students.Count)], $"{random.Next()}");
+
+    /// <summary>Two rows exchange their keys in one transaction.</summary>
+    private Task ExchangeKeysAsync(Random random) => ExecuteAsync(
+        """
+        DO $do$
+        DECLARE one text; other text;
+        BEGIN
+            SELECT min(score_id), max(score_id) INTO one, other FROM scores WHERE teacher_id = '{teacher}';
+            IF one <> other THEN
+                UPDATE scores SET score_id = 'exchanged' WHERE score_id = one;
+                UPDATE scores SET score_id = one WHERE score_id = other;
+                UPDATE scores SET score_id = other WHERE score_id = 'exchanged';
+            END IF;
+        END
+        $do$
+        """.Replace("{teacher}", world.Teachers[random.Next(world.Teachers.Count)], StringComparison.Ordinal));
+
+    private async Task TruncateAsync(Random random)
+    {
+        await ExecuteAsync("TRUNCATE scores");
+        world.Scores.Clear();
+    }
+
+    private async Task ExecuteAsync(string sql, params string[] parameters)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString + ";Timeout=5;Command Timeout=15");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(sql, connection);
+            foreach (var parameter in parameters)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            }
+
+            await command.ExecuteNonQueryAsync();
+            counts.Add(Outcome.Done);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected)
+        {
+            counts.Add(Outcome.Refused);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        {
+            counts.Add(Outcome.Unknown);
+        }
+    }
+}
