@@ -6,16 +6,16 @@ namespace Andi.FaultCampaign.Workload;
 /// <summary>Writes that the public API has no operation for, as an administrator does them in SQL.</summary>
 internal sealed class SqlWrites(SchoolWorld world, string connectionString, WriteCounts counts)
 {
-    // Flipped once the product on main has them (docs/architecture.md).
-    private const bool KeyUpdates = false;
-    private const bool Truncates = false;
+    // Until the relay's TRUNCATE events name the table's key columns: without them they are dead letters.
+    private const int TruncateWeight = 0;
 
     public IReadOnlyList<(int Weight, Func<Random, Task> Write)> All =>
     [
-        (2, CorrectManyAsync),
-        (2, RewriteAsync),
-        .. KeyUpdates ? [(3, ChangeKeysAsync), (1, ExchangeKeysAsync)] : Array.Empty<(int, Func<Random, Task>)>(),
-        .. Truncates ? [(1, TruncateAsync)] : Array.Empty<(int, Func<Random, Task>)>(),
+        (10, CorrectManyAsync),
+        (10, RewriteAsync),
+        (12, ChangeKeysAsync),
+        (5, ExchangeKeysAsync),
+        (TruncateWeight, TruncateAsync),
     ];
 
     /// <summary>One transaction with many rows.</summary>
@@ -67,9 +67,20 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
         $do$
         """.Replace("{teacher}", world.Teachers[random.Next(world.Teachers.Count)], StringComparison.Ordinal));
 
+    /// <summary>TRUNCATE, alone or with rows before and after it in the same transaction.</summary>
     private async Task TruncateAsync(Random random)
     {
-        await ExecuteAsync("TRUNCATE scores");
+        await ExecuteAsync(random.Next(2) == 0
+            ? "TRUNCATE scores"
+            : """
+            BEGIN;
+            CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM scores ORDER BY score_id LIMIT 300;
+            UPDATE scores SET overall_performance_level = 5 - overall_performance_level;
+            TRUNCATE scores;
+            INSERT INTO scores SELECT * FROM kept;
+            DELETE FROM scores WHERE overall_score < 30;
+            COMMIT
+            """);
         world.Scores.Clear();
     }
 

@@ -12,16 +12,16 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
     /// <summary>What may be drawn, and how often beside the others.</summary>
     public IReadOnlyList<(int Weight, Func<Random, Task> Write)> All =>
     [
-        (30, RecordAsync),
-        (30, CorrectAsync),
-        (12, RemoveAsync),
-        (8, RecordManyAsync),
-        (6, ImportScoresAsync),
-        (4, MoveTeacherAsync),
-        (4, MoveStudentAsync),
-        (2, ImportStudentsAsync),
-        (3, RenameAsync),
-        (2, VisitAsync),
+        (150, RecordAsync),
+        (150, CorrectAsync),
+        (60, RemoveAsync),
+        (40, RecordManyAsync),
+        (30, ImportScoresAsync),
+        (20, MoveTeacherAsync),
+        (20, MoveStudentAsync),
+        (10, ImportStudentsAsync),
+        (15, RenameAsync),
+        (10, VisitAsync),
     ];
 
     public async Task RecordAsync(Random random)
