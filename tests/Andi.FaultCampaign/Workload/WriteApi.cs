@@ -36,9 +36,10 @@ internal sealed class WriteApi(CampaignTopology topology, WriteCounts counts, Ti
 
     private async Task<Outcome> SendAsync(Random random, HttpMethod method, string path, Func<HttpContent?> content)
     {
+        var first = random.Next(topology.Oltp.Count);
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await TryAsync(topology.Oltp[random.Next(topology.Oltp.Count)], method, path, content());
+            var outcome = await TryAsync(topology.Oltp[(first + attempt) % topology.Oltp.Count], method, path, content());
             if (outcome is { } known)
             {
                 counts.Add(known);
