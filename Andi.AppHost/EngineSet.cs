@@ -20,7 +20,7 @@ internal sealed class EngineSet
         }
         else
         {
-            Postgres = new PostgresEngine(engines, state, ports.Take("postgres", options.Ports.Postgres));
+            Postgres = new PostgresEngine(engines, state, ports.Take("postgres", options.Ports.Postgres), options.SlotWalKeepSize);
             connectionStrings[ConnectionNames.Oltp] = Postgres.ConnectionString(ConnectionNames.Oltp);
             connectionStrings[ConnectionNames.Ingest] = Postgres.ConnectionString(ConnectionNames.Ingest);
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Andi.AppHost.Engines;
 using Andi.AppHost.Native;
 
 namespace Andi.AppHost;
@@ -30,7 +32,7 @@ internal enum StoreKind
 /// <param name="Stores">See <see cref="StoreKind"/>.</param>
 /// <param name="Topology">What to start; its <see cref="NativeTopologyOptions.Tell"/> is the host's to set.</param>
 /// <param name="Seed">Students to seed once healthy; null: none.</param>
-internal sealed record HostOptions(HostKind Host, StoreKind Stores, NativeTopologyOptions Topology, int? Seed)
+internal sealed partial record HostOptions(HostKind Host, StoreKind Stores, NativeTopologyOptions Topology, int? Seed)
 {
 #if ANDI_ASPIRE
     private const HostKind Built = HostKind.Aspire;
@@ -67,6 +69,19 @@ internal sealed record HostOptions(HostKind Host, StoreKind Stores, NativeTopolo
             DefaultValueFactory = _ => new NativeTopologyOptions { StateFolder = "" }.KafkaPartitions,
         };
         partitions.Validators.Add(AtLeastOne);
+        var slotWal = new Option<string>("--slot-wal-keep-size")
+        {
+            Description = "WAL that PostgreSQL keeps for a change relay that is away; beyond it a rebuild begins.",
+            HelpName = "SIZE",
+            DefaultValueFactory = _ => PostgresEngine.DefaultSlotWalKeepSize,
+        };
+        slotWal.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !SizeForm().IsMatch(token.Value))
+            {
+                result.AddError($"{token.Value} is not a size such as 512MB or 16GB (--slot-wal-keep-size).");
+            }
+        });
         seed.Validators.Add(AtLeastOne);
         host.Validators.Add(result =>
         {
@@ -78,7 +93,7 @@ internal sealed record HostOptions(HostKind Host, StoreKind Stores, NativeTopolo
 
         var root = new RootCommand("Runs Andi on this machine: PostgreSQL, Kafka, ClickHouse, the dashboard and the services. Ctrl-C stops everything in order.")
         {
-            host, stores, seed, fresh, noDashboard, enginesOnly, data, partitions,
+            host, stores, seed, fresh, noDashboard, enginesOnly, data, partitions, slotWal,
         };
         // Aspire has arguments of its own (--publisher, --operation, …).
         root.TreatUnmatchedTokensAsErrors = Built == HostKind.Native;
@@ -104,6 +119,7 @@ internal sealed record HostOptions(HostKind Host, StoreKind Stores, NativeTopolo
                 Dashboard = !parsed.GetValue(noDashboard),
                 Fresh = parsed.GetValue(fresh),
                 KafkaPartitions = parsed.GetValue(partitions),
+                SlotWalKeepSize = parsed.GetValue(slotWal)!,
                 Ports = new PortChoices
                 {
                     Oltp = parsed.GetValue(oltp),
@@ -123,6 +139,9 @@ internal sealed record HostOptions(HostKind Host, StoreKind Stores, NativeTopolo
         var exitCode = root.Parse(args).Invoke();
         return (options, exitCode);
     }
+
+    [GeneratedRegex("^[1-9][0-9]{0,6}(MB|GB|TB)$")]
+    private static partial Regex SizeForm();
 
     private static Option<int?> PortOption(string name)
     {

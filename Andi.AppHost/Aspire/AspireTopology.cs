@@ -43,7 +43,7 @@ internal static class AspireTopology
         {
             var postgres = builder.AddPostgres(ResourceNames.Postgres, password: builder.AddPassword("postgres-password", state), port: options.Topology.Ports.Postgres)
                 .WithImageTag(ContainerImages.Postgres)
-                .WithArgs([.. PostgresEngine.LogicalDecoding.SelectMany(setting => (string[])["-c", setting])])
+                .WithArgs([.. PostgresEngine.LogicalDecoding(options.Topology.SlotWalKeepSize).SelectMany(setting => (string[])["-c", setting])])
                 .WithDataVolume(ContainerEngine.Volume(state, ResourceNames.Postgres));
             oltp = postgres.AddDatabase(ConnectionNames.Oltp);
             ingest = postgres.AddDatabase(ConnectionNames.Ingest);
@@ -66,8 +66,8 @@ internal static class AspireTopology
             kafka = builder.AddKafka(ConnectionNames.Kafka, options.Topology.Ports.Kafka)
                 .WithImageTag(ContainerImages.Kafka)
                 .WithEnvironment("KAFKA_NUM_PARTITIONS", Text(options.Topology.KafkaPartitions))
-                .WithEnvironment("KAFKA_MESSAGE_MAX_BYTES", Text(KafkaEngine.LargestMessage))
-                .WithEnvironment("KAFKA_REPLICA_FETCH_MAX_BYTES", Text(KafkaEngine.LargestMessage))
+                .WithEnvironment("KAFKA_MESSAGE_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
+                .WithEnvironment("KAFKA_REPLICA_FETCH_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
                 .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1")
                 .WithEnvironment("KAFKA_LOG_RETENTION_BYTES", "-1")
                 .WithDataVolume(ContainerEngine.Volume(state, ConnectionNames.Kafka));
@@ -112,6 +112,7 @@ internal static class AspireTopology
         var oltpApi = builder.AddProject<Projects.Andi_Oltp>(ResourceNames.OltpApi, launchProfileName: null)
             .WithHttpEndpoint(port: options.Topology.Ports.Oltp)
             .WithReference(oltp).WaitFor(oltp)
+            .WithReference(ingest).WaitFor(ingest)
             .WithReference(kafka).WaitFor(kafka)
             .AsService(settings, migrations, outcome);
         var ingestor = builder.AddProject<Projects.Andi_Ingestor>(ResourceNames.Ingestor, launchProfileName: null)

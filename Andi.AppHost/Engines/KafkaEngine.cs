@@ -16,9 +16,6 @@ public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int por
     /// <summary>The value of <see cref="SettingNames.KafkaProtocol"/> that this broker needs.</summary>
     public const string Protocol = "0.9";
 
-    /// <summary>In bytes.</summary>
-    public const int LargestMessage = 10 * 1024 * 1024;
-
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan RegistrationPatience = TimeSpan.FromSeconds(60);
 
@@ -76,8 +73,8 @@ public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int por
         offsets.retention.minutes=525600
         log.retention.ms=-1
         log.retention.bytes=-1
-        message.max.bytes={LargestMessage}
-        replica.fetch.max.bytes={LargestMessage}
+        message.max.bytes={EventLimits.LargestBrokerMessage}
+        replica.fetch.max.bytes={EventLimits.LargestBrokerMessage}
         group.min.session.timeout.ms=1000
         group.max.session.timeout.ms=1800000
         num.network.threads=2

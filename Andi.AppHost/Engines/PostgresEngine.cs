@@ -5,20 +5,26 @@ using Npgsql;
 namespace Andi.AppHost.Engines;
 
 /// <summary>PostgreSQL 18 with logical decoding, on the loopback address, password authentication, one cluster per state folder.</summary>
-public sealed class PostgresEngine(EngineFolder engines, StateFolder state, int port)
+public sealed class PostgresEngine(EngineFolder engines, StateFolder state, int port, string slotWalKeepSize)
 {
     public int Port => port;
 
     private const string Administrator = "postgres";
 
+    /// <summary>Default of the WAL that is kept for a relay that is away, in PostgreSQL's notation.</summary>
+    public const string DefaultSlotWalKeepSize = "16GB";
+
     /// <summary>Settings that the change relay needs, of a server in a container, too.</summary>
-    public static readonly string[] LogicalDecoding =
+    /// <param name="slotWalKeepSize">
+    /// Where the relay is away for long, its slot is given up once it holds back that much WAL, before the disk is full; a new generation then begins.
+    /// </param>
+    public static string[] LogicalDecoding(string slotWalKeepSize) =>
     [
         "wal_level=logical",
-        "max_wal_senders=10",
-        "max_replication_slots=10",
-        // Where the relay is away for long, its slot is given up before the disk is full.
-        "max_slot_wal_keep_size=20GB",
+        // Two for each generation, and some for people: a rebuild runs beside the live one, and either may let a table in.
+        "max_wal_senders=16",
+        "max_replication_slots=16",
+        $"max_slot_wal_keep_size={slotWalKeepSize}",
     ];
 
     private static readonly string[] Databases = [ConnectionNames.Oltp, ConnectionNames.Ingest];
@@ -59,7 +65,7 @@ public sealed class PostgresEngine(EngineFolder engines, StateFolder state, int 
         "effective_cache_size=1GB",
         "maintenance_work_mem=128MB",
         "max_wal_size=4GB",
-        .. LogicalDecoding,
+        .. LogicalDecoding(slotWalKeepSize),
         "log_line_prefix=%m [%p] %q%u@%d ",
         "log_min_duration_statement=1s",
     ];

@@ -19,6 +19,9 @@ public sealed record NativeTopologyOptions
     /// <summary>Partitions of topics that are created by being used.</summary>
     public int KafkaPartitions { get; init; } = KafkaEngine.DefaultPartitions;
 
+    /// <summary>How much WAL PostgreSQL keeps for a change relay that is away, in PostgreSQL's notation (<c>512MB</c>); then its slot is given up.</summary>
+    public string SlotWalKeepSize { get; init; } = PostgresEngine.DefaultSlotWalKeepSize;
+
     public PortChoices Ports { get; init; } = new();
 
     /// <summary>How many processes of each service.</summary>

@@ -29,28 +29,12 @@ internal sealed class CaptureDatabase(string connectionString) : IAsyncDisposabl
         return connection;
     }
 
-    /// <summary>Waits for the session lock under which the slot's snapshot is decided on; closing the connection gives it back.</summary>
-    public async Task<NpgsqlConnection> TakeTurnAsync(string slot, CancellationToken cancellationToken)
+    /// <summary>A connection outside of the pool, not yet open: PostgreSQL ends it, and what it holds, after it was idle for this long.</summary>
+    public NpgsqlConnection NewSession(TimeSpan idleTimeout) => new(new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
     {
-        // Not pooled: the lock must end with the connection.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Pooling = false }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('andi.change_capture.' || $1, 0))", connection)
-            {
-                Parameters = { new() { Value = slot } },
-                CommandTimeout = 0,
-            };
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+        Options = $"{TextForms} -c idle_session_timeout={idleTimeout.TotalMilliseconds:0}",
+        Pooling = false,
+    }.ConnectionString);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

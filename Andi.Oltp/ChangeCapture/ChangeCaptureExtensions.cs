@@ -1,4 +1,6 @@
 using Andi.Kafka;
+using Andi.Oltp.ChangeCapture.Announcement;
+using Andi.Oltp.ChangeCapture.Generations;
 using Andi.Topology;
 
 namespace Andi.Oltp.ChangeCapture;
@@ -8,14 +10,25 @@ public static class ChangeCaptureExtensions
 {
     public static WebApplicationBuilder AddChangeCapture(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ChangeCaptureOptions>().BindConfiguration("ChangeCapture").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(KafkaConnection.From(builder.Configuration));
-        builder.Services.AddSingleton(_ => new CaptureDatabase(
+        var services = builder.Services;
+        services.AddOptions<ChangeCaptureOptions>().BindConfiguration("ChangeCapture").ValidateDataAnnotations().ValidateOnStart()
+            .Validate(
+                options => !options.Enabled || builder.Configuration.GetConnectionString(ConnectionNames.Ingest) is not null,
+                $"ConnectionStrings:{ConnectionNames.Ingest} is missing; the relay announces topics there.");
+        services.AddSingleton(KafkaConnection.From(builder.Configuration));
+        services.AddSingleton(_ => new CaptureDatabase(
             builder.Configuration.GetConnectionString(ConnectionNames.Oltp)
             ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Oltp} is missing.")));
-        builder.Services.AddSingleton<RelayStatus>();
-        builder.Services.AddHealthChecks().AddCheck<RelayStatus>("change-relay");
-        builder.Services.AddHostedService<ChangeRelay>();
+        services.AddSingleton(provider => new AnnouncedTopics(
+            builder.Configuration.GetConnectionString(ConnectionNames.Ingest) ?? "", provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CaptureSchema>();
+        services.AddSingleton<GenerationBook>();
+        services.AddSingleton<RelaySessions>();
+        services.AddSingleton<EndedGenerations>();
+        services.AddSingleton<SlotWatch>();
+        services.AddSingleton<RelayStatus>();
+        services.AddHealthChecks().AddCheck<RelayStatus>("change-relay").AddCheck<SlotWatch>("replication-slots");
+        services.AddHostedService<ChangeRelay>();
         return builder;
     }
 }

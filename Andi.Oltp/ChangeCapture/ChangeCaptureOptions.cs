@@ -8,8 +8,11 @@ public sealed class ChangeCaptureOptions
     /// <summary>Whether this instance relays (or waits to take over); default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Logical replication slot; the one reader that holds it relays, others wait for it. Default <c>andi</c>.</summary>
-    [Required, RegularExpression("^[a-z0-9_]{1,63}$")]
+    /// <summary>
+    /// Logical replication slot of the first generation; later ones have their number behind it. The one reader that holds it relays, others wait for it.
+    /// Default <c>andi</c>.
+    /// </summary>
+    [Required, RegularExpression("^[a-z0-9_]{1,40}$")]
     public string Slot { get; set; } = "andi";
 
     /// <summary>Publication that lists the captured tables. Default <c>andi</c>.</summary>

@@ -1,33 +1,34 @@
-using Andi.Kafka;
-using Andi.Oltp.ChangeCapture.Catalog;
-using Andi.Oltp.ChangeCapture.Events;
-using Andi.Oltp.ChangeCapture.Kafka;
-using Andi.Oltp.ChangeCapture.Snapshot;
-using Andi.Oltp.ChangeCapture.Wal;
+using Andi.Oltp.ChangeCapture.Announcement;
+using Andi.Oltp.ChangeCapture.Generations;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Npgsql.Replication;
 
 namespace Andi.Oltp.ChangeCapture;
 
 /// <summary>
-/// Runs the relay from PostgreSQL to Kafka for as long as the process lives: the instance that gets the slot takes the initial snapshot where there is
-/// none, then streams; the others wait for the slot. Any failure starts it again from what was confirmed, with a growing delay.
+/// Runs a relay from PostgreSQL to Kafka for every generation that is neither retired nor abandoned, for as long as the process lives. Looks once a
+/// second for generations that were asked for or have ended, here or by another instance, and cleans up behind the ended ones.
 /// </summary>
 internal sealed class ChangeRelay(
-    CaptureDatabase database,
-    KafkaConnection kafka,
+    CaptureSchema schema,
+    GenerationBook book,
+    RelaySessions sessions,
+    EndedGenerations ended,
+    AnnouncedTopics announced,
+    SlotWatch slots,
     IOptions<ChangeCaptureOptions> options,
     RelayStatus status,
     TimeProvider time,
-    ILoggerFactory loggers) : BackgroundService
+    ILogger<ChangeRelay> logger) : BackgroundService
 {
-    private readonly ChangeCaptureOptions _options = options.Value;
-    private readonly ILogger _logger = loggers.CreateLogger<ChangeRelay>();
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<int, (Task Task, CancellationTokenSource Stop)> _relays = [];
+    private bool _isPrepared;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!_options.Enabled)
+        if (!options.Value.Enabled)
         {
             status.IsOff();
             return;
@@ -35,96 +36,94 @@ internal sealed class ChangeRelay(
 
         // Not on the thread that starts the host.
         await Task.Yield();
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
-        {
-            try
-            {
-                await RelayAsync(() => failures = 0, stoppingToken);
-            }
-            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ObjectInUse)
-            {
-                await StandByAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                await BackOffAsync(exception, ++failures, stoppingToken);
-            }
-        }
-    }
-
-    private async Task RelayAsync(Action onStreaming, CancellationToken stoppingToken)
-    {
-        using var topics = new ChangeTopics(kafka, loggers.CreateLogger<ChangeTopics>());
-        using var writer = new ChangeEventWriter();
-        var catalog = new CaptureCatalog(database.Source, kafka, _options.Publication);
-        foreach (var (schema, name) in await catalog.ReadTablesAsync(stoppingToken))
-        {
-            await topics.PartitionsOfAsync(kafka.TopicOf(1, schema, name), stoppingToken);
-        }
-
-        await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);
-        var generation = await EnsureSnapshotAsync(catalog, topics, writer, replication, stoppingToken);
-        var stream = new WalStream(
-            replication,
-            new WalDecoder(catalog),
-            writer,
-            topics,
-            new Heartbeats(topics, writer, time, _options.HeartbeatInterval, generation),
-            time,
-            generation);
-
-        stream.Started += () =>
-        {
-            onStreaming();
-            status.IsStreaming(generation);
-            _logger.RelayStarted(_options.Slot, generation);
-        };
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var pulse = new IdlePulse(database.Source, time, loggers.CreateLogger<IdlePulse>())
-            .RunAsync(() => stream.RelayedLsn, _options.IdlePulseInterval, stop.Token);
+        using var timer = new PeriodicTimer(LookInterval, time);
         try
         {
-            await stream.RunAsync(_options, stoppingToken);
+            do
+            {
+                await TryAsync(FollowAsync, stoppingToken);
+                await TryAsync(CleanUpAsync, stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        finally
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await stop.CancelAsync();
-            await pulse.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Stopping: the relays hear it, too.
         }
-    }
 
-    private async Task<int> EnsureSnapshotAsync(
-        CaptureCatalog catalog, ChangeTopics topics, ChangeEventWriter writer, LogicalReplicationConnection replication, CancellationToken stoppingToken)
-    {
-        // Held by its session while deciding and taking, so that two instances that start at once do not both take a snapshot.
-        await using var turn = await database.TakeTurnAsync(_options.Slot, stoppingToken);
-        var state = await CaptureState.ReadAsync(turn, _options.Slot, stoppingToken);
-        if (state is { IsSnapshotComplete: true, SlotExists: true, IsSlotLost: false })
+        foreach (var generation in _relays.Keys.ToList())
         {
-            return state.Generation;
+            await StopAsync(generation);
+        }
+    }
+
+    /// <summary>Has exactly the live generations relayed.</summary>
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        if (!_isPrepared)
+        {
+            await schema.PrepareAsync(stoppingToken);
+            _isPrepared = true;
         }
 
-        status.IsTakingSnapshot();
-        var snapshot = new InitialSnapshot(database.Source, catalog, topics, writer, time, loggers.CreateLogger<InitialSnapshot>());
-        return await snapshot.TakeAsync(replication, _options.Slot, dropSlot: state.SlotExists, stoppingToken);
+        var live = await book.ReadLiveAsync(stoppingToken);
+        foreach (var generation in _relays.Where(relay => !live.Contains(relay.Key) || relay.Value.Task.IsCompleted).Select(relay => relay.Key).ToList())
+        {
+            await StopAsync(generation);
+        }
+
+        foreach (var generation in live.Where(generation => !_relays.ContainsKey(generation)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var relay = new GenerationRelay(generation, book, sessions, options, status, time, logger);
+            _relays[generation] = (Task.Run(() => relay.RunAsync(stop.Token), CancellationToken.None), stop);
+        }
+
+        await slots.LookAsync(stoppingToken);
     }
 
-    private async Task StandByAsync(CancellationToken stoppingToken)
+    private async Task CleanUpAsync(CancellationToken stoppingToken)
     {
-        status.IsStandingBy();
-        _logger.StandingBy(_options.Slot);
-        await Task.Delay(_options.StandbyInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.DropSlotsAsync(stoppingToken);
+        var (current, retired) = await announced.ReadGenerationsAsync(stoppingToken);
+        if (current is not null)
+        {
+            foreach (var generation in await book.RetireBelowAsync(current.Value, stoppingToken))
+            {
+                logger.GenerationRetired(generation, current.Value);
+            }
+        }
+
+        if (retired is not null)
+        {
+            await ended.LeaveTopicsAsync(retired.Value, stoppingToken);
+        }
     }
 
-    private async Task BackOffAsync(Exception exception, int attempt, CancellationToken stoppingToken)
+    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken)
     {
-        var delay = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(attempt, 16) - 1), _options.MaxRestartDelay.TotalSeconds));
-        status.HasFailed($"The change relay failed: {exception.Message}");
-        _logger.RelayFailed(exception, delay, attempt);
-        await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await step(stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The relays that run go on; the next look is due in a second.
+            logger.LookFailed(exception is NpgsqlException { InnerException: { } cause } ? cause.Message : exception.Message, LookInterval);
+            if (_relays.Count == 0)
+            {
+                status.HasFailed(exception.Message);
+            }
+        }
+    }
+
+    private async Task StopAsync(int generation)
+    {
+        var (task, stop) = _relays[generation];
+        await stop.CancelAsync();
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+        _relays.Remove(generation);
+        status.HasEnded(generation);
     }
 }

@@ -10,8 +10,8 @@ internal static partial class RelayLog
     [LoggerMessage(1002, LogLevel.Information, "Slot {Slot} is held by another instance; waiting for it.")]
     public static partial void StandingBy(this ILogger logger, string slot);
 
-    [LoggerMessage(1003, LogLevel.Error, "The change relay failed and starts again in {Delay}, try {Attempt}.")]
-    public static partial void RelayFailed(this ILogger logger, Exception exception, TimeSpan delay, int attempt);
+    [LoggerMessage(1003, LogLevel.Error, "The relay of generation {Generation} failed and starts again in {Delay}, try {Attempt}.")]
+    public static partial void RelayFailed(this ILogger logger, Exception exception, int generation, TimeSpan delay, int attempt);
 
     [LoggerMessage(1004, LogLevel.Information, "Snapshot of generation {Generation} started at {Lsn}.")]
     public static partial void SnapshotStarted(this ILogger logger, int generation, string lsn);
@@ -27,4 +27,37 @@ internal static partial class RelayLog
 
     [LoggerMessage(1008, LogLevel.Warning, "No mark could be set in the WAL for idle partitions; the next try is due in {Interval}.")]
     public static partial void PulseFailed(this ILogger logger, Exception exception, TimeSpan interval);
+
+    [LoggerMessage(1009, LogLevel.Error, "Generation {Generation} is abandoned, and the next one begins: {Reason}.")]
+    public static partial void GenerationAbandoned(this ILogger logger, int generation, string reason);
+
+    [LoggerMessage(1010, LogLevel.Information, "Generation {Generation} is retired: readers read generation {Current}.")]
+    public static partial void GenerationRetired(this ILogger logger, int generation, int current);
+
+    [LoggerMessage(1011, LogLevel.Information, "Slot {Slot} of a generation that has ended is dropped.")]
+    public static partial void SlotDropped(this ILogger logger, string slot);
+
+    [LoggerMessage(1012, LogLevel.Information, "The topics of generation {Generation} are deleted: {Topics}")]
+    public static partial void TopicsDeleted(this ILogger logger, int generation, IReadOnlyList<string> topics);
+
+    [LoggerMessage(1013, LogLevel.Warning, "The topics of generation {Generation} stay, for this broker's protocol cannot delete them: {Topics}")]
+    public static partial void TopicsStay(this ILogger logger, int generation, IReadOnlyList<string> topics);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Generations could not be looked after; the next look is due in {Interval}: {Reason}")]
+    public static partial void LookFailed(this ILogger logger, string reason, TimeSpan interval);
+
+    [LoggerMessage(1015, LogLevel.Information, "Table {Schema}.{Table} came to the publication; generation {Generation} lets it in.")]
+    public static partial void TableCame(this ILogger logger, string schema, string table, int generation);
+
+    [LoggerMessage(1016, LogLevel.Warning, "Table {Schema}.{Table} left the publication; generation {Generation} captures it no longer.")]
+    public static partial void TableLeft(this ILogger logger, string schema, string table, int generation);
+
+    [LoggerMessage(1017, LogLevel.Error, "Table {Schema}.{Table} is not captured: it needs a primary key and REPLICA IDENTITY FULL.")]
+    public static partial void TableUnfit(this ILogger logger, string schema, string table);
+
+    [LoggerMessage(1018, LogLevel.Information, "Snapshot of table {Schema}.{Table} started at {Lsn}.")]
+    public static partial void TableSnapshotStarted(this ILogger logger, string schema, string table, string lsn);
+
+    [LoggerMessage(1019, LogLevel.Information, "Snapshots of {Tables} tables are complete: {Rows} rows.")]
+    public static partial void TableSnapshotsCompleted(this ILogger logger, int tables, long rows);
 }

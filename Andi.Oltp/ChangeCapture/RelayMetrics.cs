@@ -11,4 +11,12 @@ internal static class RelayMetrics
 
     public static readonly Counter<long> Changes =
         Meter.CreateCounter<long>("andi.change_capture.changes", "{change}", "Changes read from the WAL and queued for Kafka.");
+
+    private static volatile IReadOnlyList<Measurement<long>> _slotLags = [];
+
+    static RelayMetrics() => Meter.CreateObservableGauge(
+        "andi.change_capture.slot_lag", () => _slotLags, "By", "WAL that a slot's reader has not confirmed yet.");
+
+    public static void Report(IEnumerable<SlotLag> slots) => _slotLags =
+        [.. slots.Select(slot => new Measurement<long>(slot.Lag, new KeyValuePair<string, object?>("andi.slot", slot.Slot)))];
 }

@@ -14,6 +14,7 @@ internal sealed class ChangeEventWriter : IDisposable
 {
     private static readonly JsonEncodedText Before = JsonEncodedText.Encode("before");
     private static readonly JsonEncodedText After = JsonEncodedText.Encode("after");
+    private static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
     private static readonly JsonEncodedText Operation = JsonEncodedText.Encode("op");
     private static readonly JsonEncodedText RelayedAt = JsonEncodedText.Encode("ts_ms");
     private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
@@ -52,7 +53,7 @@ internal sealed class ChangeEventWriter : IDisposable
         return Finish();
     }
 
-    /// <summary>An event of a row or, with neither image, of the table (truncate).</summary>
+    /// <summary>An event of a row: its image before, after, or both.</summary>
     public byte[] WriteChange(CapturedTable table, char operation, in RowImage before, in RowImage after, in ChangeSource source)
     {
         Reset();
@@ -70,6 +71,23 @@ internal sealed class ChangeEventWriter : IDisposable
         WriteImage(Before, table, default, default);
         WriteImage(After, table, after, before);
         return FinishChange(table, 'c', source);
+    }
+
+    /// <summary>Every row of the table is gone. Names the key's columns, by which the rows that stood are found.</summary>
+    public byte[] WriteTruncate(CapturedTable table, in ChangeSource source)
+    {
+        Reset();
+        _json.WriteStartObject();
+        WriteImage(Before, table, default, default);
+        WriteImage(After, table, default, default);
+        _json.WriteStartArray(Key);
+        foreach (var column in table.Columns.Where(column => column.IsKey))
+        {
+            _json.WriteStringValue(column.JsonName);
+        }
+
+        _json.WriteEndArray();
+        return FinishChange(table, 't', source);
     }
 
     private byte[] FinishChange(CapturedTable table, char operation, in ChangeSource source)

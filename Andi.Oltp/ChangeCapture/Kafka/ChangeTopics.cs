@@ -1,7 +1,17 @@
+using System.Globalization;
+using System.Text;
 using Andi.Kafka;
+using Andi.Topology;
 using Confluent.Kafka;
 
 namespace Andi.Oltp.ChangeCapture.Kafka;
+
+/// <summary>An event is larger than Kafka takes (<see cref="EventLimits.LargestEvent"/>). Neither it nor anything behind it was queued.</summary>
+internal sealed class OversizedEventException(string topic, byte[]? key, int size, Exception cause) : Exception(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"The event of row {(key is null ? "(none)" : Encoding.UTF8.GetString(key))} for {topic} has {size} bytes; Kafka takes {EventLimits.LargestEvent} at most."),
+    cause);
 
 /// <summary>
 /// Sends events to the change topics, in order, and waits where the queue is full: a Kafka that is down holds the relay back, never PostgreSQL's writers.
@@ -9,12 +19,13 @@ namespace Andi.Oltp.ChangeCapture.Kafka;
 internal sealed class ChangeTopics : IDisposable
 {
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FlushStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
 
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);
 
-    public ChangeTopics(KafkaConnection connection, ILogger<ChangeTopics> logger)
+    public ChangeTopics(KafkaConnection connection, ILogger logger)
     {
         var config = new ProducerConfig(connection.ProducerSettings()) { DeliveryReportFields = "status" };
         _producer = new ProducerBuilder<byte[]?, byte[]>(config)
@@ -22,9 +33,6 @@ internal sealed class ChangeTopics : IDisposable
             .SetLogHandler((_, line) => logger.KafkaLogged(line.Message))
             .Build();
     }
-
-    /// <summary>The topics that are known, thus the ones that get heartbeats.</summary>
-    public IReadOnlyCollection<string> Known => _partitions.Keys;
 
     /// <summary>How many partitions a topic has; the broker creates it where it is missing. Throws <see cref="KafkaException"/> after some tries.</summary>
     public async ValueTask<int> PartitionsOfAsync(string topic, CancellationToken cancellationToken)
@@ -74,12 +82,18 @@ internal sealed class ChangeTopics : IDisposable
     /// <summary>Waits until all that was queued is acknowledged. Throws <see cref="TimeoutException"/> where it takes longer.</summary>
     public async Task FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var left = await Task.Run(() => _producer.Flush(timeout), cancellationToken);
-        if (left > 0)
+        var deadline = timeout;
+        while (await SettleAsync(FlushStep, cancellationToken) is > 0 and var left)
         {
-            throw new TimeoutException($"Kafka did not acknowledge {left} change events within {timeout.TotalSeconds:0} s.");
+            if ((deadline -= FlushStep) <= TimeSpan.Zero)
+            {
+                throw new TimeoutException($"Kafka did not acknowledge {left} change events within {timeout.TotalSeconds:0} s.");
+            }
         }
     }
+
+    /// <summary>Waits for the fate of what was queued. Returns of how many events it is still unknown.</summary>
+    public Task<int> SettleAsync(TimeSpan timeout, CancellationToken cancellationToken) => Task.Run(() => _producer.Flush(timeout), cancellationToken);
 
     // Not flushed: what is not acknowledged is not confirmed to PostgreSQL either, and is sent again.
     public void Dispose() => _producer.Dispose();
@@ -111,6 +125,10 @@ internal sealed class ChangeTopics : IDisposable
         catch (ProduceException<byte[]?, byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
         {
             return false;
+        }
+        catch (ProduceException<byte[]?, byte[]> exception) when (exception.Error.Code == ErrorCode.MsgSizeTooLarge)
+        {
+            throw new OversizedEventException(to.Topic, message.Key, message.Value.Length, exception);
         }
     }
 }

@@ -9,7 +9,24 @@ namespace Andi.Oltp.ChangeCapture.Kafka;
 internal sealed class DeliveryTracker
 {
     private readonly Queue<PendingDelivery> _pending = new();
+    private readonly HashSet<TopicPartition> _failed = [];
+    private readonly Lock _judging = new();
     private volatile string? _failure;
+    private volatile bool _hasHole;
+
+    public DeliveryTracker() => OnHeartbeat = Judge;
+
+    /// <summary>For a heartbeat's delivery, which nobody waits for: but what it promises must have been delivered before it.</summary>
+    public Action<DeliveryReport<byte[]?, byte[]>> OnHeartbeat { get; }
+
+    /// <summary>Whether an event was not delivered.</summary>
+    public bool HasFailed => _failure is not null;
+
+    /// <summary>
+    /// Whether something behind an event that was not delivered is, or may be, in its partition. To send that event again would be of no use: its reader
+    /// drops what stands before what it has.
+    /// </summary>
+    public bool HasHole => _hasHole;
 
     /// <summary>Every transaction that ends at or before this LSN is in Kafka.</summary>
     public ulong AcknowledgedLsn { get; private set; }
@@ -25,15 +42,43 @@ internal sealed class DeliveryTracker
     /// <summary>Moves <see cref="AcknowledgedLsn"/>. Throws <see cref="KafkaException"/> where an event could not be delivered: then all after it must be sent again.</summary>
     public void Advance()
     {
-        if (_failure is { } failure)
-        {
-            throw new KafkaException(new Error(ErrorCode.Local_MsgTimedOut, failure));
-        }
-
+        ThrowIfFailed();
         while (_pending.TryPeek(out var first) && first.IsDone)
         {
             AcknowledgedLsn = first.EndLsn;
             _pending.Dequeue();
+        }
+    }
+
+    /// <summary>Throws <see cref="KafkaException"/> where an event could not be delivered: nothing more should be queued.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new KafkaException(new Error(ErrorCode.Local_Fail, failure));
+        }
+    }
+
+    // The reports of one partition come in the order in which its events were queued; several partitions' may come at once.
+    private void Judge(DeliveryReport<byte[]?, byte[]> report)
+    {
+        if (!report.Error.IsError && _failure is null)
+        {
+            return;
+        }
+
+        lock (_judging)
+        {
+            if (report.Status != PersistenceStatus.NotPersisted && _failed.Contains(report.TopicPartition))
+            {
+                _hasHole = true;
+            }
+
+            if (report.Error.IsError)
+            {
+                _failed.Add(report.TopicPartition);
+                _failure ??= $"An event for {report.Topic} was not delivered: {report.Error.Reason}";
+            }
         }
     }
 
@@ -67,11 +112,7 @@ internal sealed class DeliveryTracker
 
         private void Acknowledge(DeliveryReport<byte[]?, byte[]> report)
         {
-            if (report.Error.IsError)
-            {
-                _tracker._failure = $"An event for {report.Topic} was not delivered: {report.Error.Reason}";
-            }
-
+            _tracker.Judge(report);
             Interlocked.Decrement(ref _outstanding);
         }
     }

@@ -1,2 +1,7 @@
--- Every row of the snapshot is in Kafka, acknowledged.
-UPDATE andi.change_capture SET snapshot_lsn = $3, completed_at = $4 WHERE slot = $1 AND generation = $2
+-- Every row of the generation's snapshot is in Kafka, acknowledged.
+WITH whole AS
+(
+    UPDATE andi.generations SET state = 'streaming', snapshot_lsn = $2, completed_at = $3 WHERE generation = $1 AND state = 'snapshot' RETURNING generation
+),
+tables AS (UPDATE andi.captured_tables AS t SET completed_at = $3 FROM whole WHERE t.generation = whole.generation)
+SELECT count(*) FROM whole

@@ -9,7 +9,7 @@ namespace Andi.Oltp.ChangeCapture.Wal;
 /// Decodes pgoutput messages (protocol version 1, text values, with logical messages). Holds the relations that PostgreSQL has announced and the
 /// transaction that is open. What a message means is left in the properties until the next one is decoded; images are places in that message.
 /// </summary>
-internal sealed class WalDecoder(CaptureCatalog catalog)
+internal sealed class WalDecoder(CaptureCatalog catalog, CapturedTables captured)
 {
     private readonly Dictionary<uint, CapturedTable> _tables = [];
     private readonly List<ColumnValue> _before = [];
@@ -130,7 +130,8 @@ internal sealed class WalDecoder(CaptureCatalog catalog)
     private async ValueTask DecodeRelationAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         var (oid, schema, name, columns) = ReadRelation(message.Span);
-        _tables[oid] = await catalog.DescribeAsync(schema, name, columns, cancellationToken);
+        var capture = await captured.NoticeAsync(schema, name, cancellationToken);
+        _tables[oid] = await catalog.DescribeAsync(capture, columns, cancellationToken);
     }
 
     private static (uint Oid, string Schema, string Name, List<(string Name, uint TypeOid)> Columns) ReadRelation(ReadOnlySpan<byte> message)

@@ -1,7 +1,6 @@
 using Andi.Oltp.ChangeCapture.Catalog;
-using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Kafka;
-using Andi.Positions;
+using Andi.Oltp.ChangeCapture.Snapshot;
 using Npgsql.Replication;
 using Npgsql.Replication.Internal;
 using Npgsql.Replication.PgOutput;
@@ -15,19 +14,19 @@ namespace Andi.Oltp.ChangeCapture.Wal;
 /// </summary>
 internal sealed class WalStream(
     LogicalReplicationConnection connection,
+    string slot,
     WalDecoder decoder,
-    ChangeEventWriter writer,
-    ChangeTopics topics,
+    ChangeSender sender,
+    DeliveryTracker deliveries,
     Heartbeats heartbeats,
-    TimeProvider time,
-    int generation)
+    CapturedTables captured,
+    JoiningTables joining,
+    TimeProvider time)
 {
-    private readonly DeliveryTracker _deliveries = new();
-    private DeliveryTracker.PendingDelivery? _delivery;
-    private TransactionSpans? _spans;
     private byte[] _message = new byte[64 * 1024];
 
     private ulong _relayedLsn;
+    private bool _isStarted;
 
     /// <summary>Raised once PostgreSQL has given the slot to this stream and the first message has been relayed.</summary>
     public event Action? Started;
@@ -44,16 +43,18 @@ internal sealed class WalStream(
             ["publication_names"] = options.Publication,
             ["messages"] = "true",
         };
-        var wal = connection.StartLogicalReplication(new PgOutputReplicationSlot(options.Slot), cancellationToken, walLocation: null, pgoutput);
+        var wal = connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), cancellationToken, walLocation: null, pgoutput);
         await using var messages = wal.GetAsyncEnumerator(cancellationToken);
-        var isStarted = false;
         while (await NextAsync(messages, options.HeartbeatInterval, cancellationToken))
         {
+            // The slot is ours now, and with it the right to say which tables there are.
             var length = await ReadAsync(messages.Current.Data, cancellationToken);
+            await captured.RefreshIfDueAsync(cancellationToken);
             await RelayAsync(_message.AsMemory(0, length), cancellationToken);
-            if (!isStarted)
+            await joining.StepAsync(cancellationToken);
+            if (!_isStarted)
             {
-                isStarted = true;
+                _isStarted = true;
                 Started?.Invoke();
             }
         }
@@ -75,6 +76,12 @@ internal sealed class WalStream(
         {
             await heartbeats.SendIfDueAsync(cancellationToken);
             Confirm();
+            if (_isStarted)
+            {
+                await captured.RefreshIfDueAsync(cancellationToken);
+                await joining.StepAsync(cancellationToken);
+            }
+
             await Task.WhenAny(waiting, Task.Delay(heartbeats.DueIn() ?? interval, time, cancellationToken));
         }
 
@@ -99,91 +106,24 @@ internal sealed class WalStream(
 
     private async ValueTask RelayAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        switch (await decoder.DecodeAsync(message, cancellationToken))
+        var kind = await decoder.DecodeAsync(message, cancellationToken);
+        switch (kind)
         {
             case WalMessageKind.Begin:
-                _delivery = _deliveries.Begin();
-                _spans = new TransactionSpans(decoder.Transaction!);
+                sender.Begin(decoder.Transaction!);
                 break;
-            case WalMessageKind.Insert:
-                await SendChangeAsync('c', decoder.After, cancellationToken);
-                break;
-            case WalMessageKind.Update:
-                await SendUpdateAsync(cancellationToken);
-                break;
-            case WalMessageKind.Delete:
-                await SendChangeAsync('d', decoder.Before, cancellationToken);
-                break;
-            case WalMessageKind.Truncate:
-                await SendTruncateAsync(cancellationToken);
+            case WalMessageKind.Insert or WalMessageKind.Update or WalMessageKind.Delete or WalMessageKind.Truncate:
+                await sender.SendAsync(kind, decoder, cancellationToken);
                 break;
             case WalMessageKind.Commit:
-                _spans!.End();
-                _delivery!.Close(decoder.EndLsn);
+                sender.End(decoder.EndLsn);
                 await PassedAsync(cancellationToken);
                 break;
             case WalMessageKind.Marker:
-                _deliveries.Begin().Close(decoder.EndLsn);
+                deliveries.Begin().Close(decoder.EndLsn);
                 await PassedAsync(cancellationToken);
                 break;
         }
-    }
-
-    private ValueTask SendChangeAsync(char operation, in RowImage keyed, CancellationToken cancellationToken)
-    {
-        var table = decoder.Table!;
-        var key = writer.WriteKey(table, keyed, decoder.Before);
-        return SendAsync(table, key, writer.WriteChange(table, operation, decoder.Before, decoder.After, SourceOf(table, decoder.Transaction!.NextIndex())), cancellationToken);
-    }
-
-    /// <summary>
-    /// A changed primary key may lead to another partition. So the row goes under its old key and comes under its new one, two changes: no partition then
-    /// takes back what it did not hold.
-    /// </summary>
-    private async ValueTask SendUpdateAsync(CancellationToken cancellationToken)
-    {
-        var table = decoder.Table!;
-        if (decoder.Before.HasKeyOf(decoder.After, table))
-        {
-            await SendChangeAsync('u', decoder.After, cancellationToken);
-            return;
-        }
-
-        var index = decoder.Transaction!.NextIndex();
-        var gone = writer.WriteChange(table, 'd', decoder.Before, default, SourceOf(table, index));
-        await SendAsync(table, writer.WriteKey(table, decoder.Before), gone, cancellationToken);
-        var come = writer.WriteMovedIn(table, decoder.Before, decoder.After, SourceOf(table, index + 1));
-        await SendAsync(table, writer.WriteKey(table, decoder.After, decoder.Before), come, cancellationToken);
-    }
-
-    private ValueTask SendAsync(CapturedTable table, byte[] key, byte[] value, CancellationToken cancellationToken)
-    {
-        _delivery!.Add();
-        RelayMetrics.Changes.Add(1);
-        return topics.SendAsync(table.Topic, key, value, _delivery.OnDelivery, cancellationToken);
-    }
-
-    private async ValueTask SendTruncateAsync(CancellationToken cancellationToken)
-    {
-        var delivery = _delivery!;
-        foreach (var table in decoder.Truncated)
-        {
-            var value = writer.WriteChange(table, 't', default, default, SourceOf(table, decoder.Transaction!.NextIndex()));
-            await topics.SendToAllPartitionsAsync(table.Topic, value, _ => delivery.Add(), delivery.OnDelivery, cancellationToken);
-        }
-    }
-
-    private ChangeSource SourceOf(CapturedTable table, uint index)
-    {
-        var transaction = decoder.Transaction!;
-        return new ChangeSource(
-            new Position(transaction.CommitLsn, index),
-            transaction.Id,
-            transaction.CommittedAt.ToUnixTimeMilliseconds(),
-            time.GetUtcNow().ToUnixTimeMilliseconds(),
-            IsSnapshot: false,
-            generation,
-            _spans!.TraceParentFor(table));
     }
 
     private ValueTask PassedAsync(CancellationToken cancellationToken)
@@ -196,10 +136,10 @@ internal sealed class WalStream(
 
     private void Confirm()
     {
-        _deliveries.Advance();
-        if (_deliveries.AcknowledgedLsn > (ulong)connection.LastFlushedLsn)
+        deliveries.Advance();
+        if (deliveries.AcknowledgedLsn > (ulong)connection.LastFlushedLsn)
         {
-            connection.SetReplicationStatus(new NpgsqlLogSequenceNumber(_deliveries.AcknowledgedLsn));
+            connection.SetReplicationStatus(new NpgsqlLogSequenceNumber(deliveries.AcknowledgedLsn));
         }
     }
 }

@@ -144,28 +144,6 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task An_interrupted_snapshot_starts_again_as_a_new_generation()
-    {
-        await using var pipeline = new PipelineUnderTest(engines);
-        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
-        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'old' || i, i, NULL FROM generate_series(1, 100) AS i");
-        var relay = await pipeline.StartRelayAsync();
-        await pipeline.StartIngestorAsync();
-        await pipeline.WaitUntilAppliedAsync();
-        await pipeline.StopAsync(relay);
-        await pipeline.ExecuteAsync("UPDATE andi.change_capture SET completed_at = NULL");
-
-        await pipeline.StartRelayAsync();
-        await PipelineUnderTest.WaitAsync("the second snapshot", async () => await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 2))") == 100);
-        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('new', 1, NULL)");
-        await pipeline.WaitUntilAppliedAsync();
-
-        (await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 1))")).ShouldBe(100);
-        (await pipeline.LandedAsync("toInt64(sumIf(_sign, _generation = 2))")).ShouldBe(101);
-        (await pipeline.LandedAsync("toInt64(any((SELECT generation FROM ops.current_generation)))")).ShouldBe(2);
-    }
-
-    [Fact]
     public async Task A_message_that_is_no_event_goes_to_the_dead_letters_and_the_partition_goes_on()
     {
         await using var pipeline = new PipelineUnderTest(engines);

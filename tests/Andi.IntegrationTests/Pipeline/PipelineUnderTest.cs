@@ -36,6 +36,9 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
 
     public string Topic => $"{TopicPrefix}.public.{Table}";
 
+    /// <summary>The table's topic in a later generation.</summary>
+    public string TopicOf(int generation) => $"{TopicPrefix}-{generation}.public.{Table}";
+
     public string DeadLetterTopic => $"{TopicPrefix}.dead-letters";
 
     public string LandingTable => $"staging.{Table}_changes";
@@ -80,6 +83,10 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 
+    public string OltpConnection => _oltpConnection;
+
+    public string IngestConnection => _ingestConnection;
+
     public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
 
     public Task<IHost> StartIngestorAsync() => StartAsync(builder => builder.AddIngestor());
@@ -91,21 +98,21 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         host.Dispose();
     }
 
-    /// <summary>Waits until every partition of the table's topic is applied at least as far as PostgreSQL's WAL reaches now.</summary>
-    public async Task WaitUntilAppliedAsync()
+    /// <summary>Waits until every partition of the table's topic (of generation 1, unless another one is named) is applied at least as far as PostgreSQL's WAL reaches now.</summary>
+    public async Task WaitUntilAppliedAsync(string? topic = null)
     {
         await using var end = _oltp!.CreateCommand("SELECT (pg_current_wal_flush_lsn() - 1)::text");
         Position.TryParse((string)(await end.ExecuteScalarAsync(Cancellation))!, out var position).ShouldBeTrue();
         await WaitAsync(
             $"the ingestor to apply {position}",
-            async () => await LowestPositionAsync() is { } lowest && lowest >= position);
+            async () => await LowestPositionAsync(topic) is { } lowest && lowest >= position);
     }
 
     /// <summary>The lowest applied position over the topic's partitions; null while one is not known yet.</summary>
-    public async Task<Position?> LowestPositionAsync()
+    public async Task<Position?> LowestPositionAsync(string? topic = null)
     {
         await using var command = _ingest!.CreateCommand("SELECT count(*), min(commit_lsn)::text FROM partitions WHERE topic = $1 AND NOT in_snapshot");
-        command.Parameters.Add(new() { Value = Topic });
+        command.Parameters.Add(new() { Value = topic ?? Topic });
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         await reader.ReadAsync(Cancellation);
         return reader.GetInt64(0) == 2 && Position.TryParse(reader.GetString(1), out var position) ? position : null;
@@ -142,6 +149,13 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
+    /// <summary>Runs a statement on the ingestors' ledger; its first value as text.</summary>
+    public async Task<string?> LedgerAsync(string sql)
+    {
+        await using var command = _ingest!.CreateCommand(sql);
+        return (await command.ExecuteScalarAsync(Cancellation))?.ToString();
+    }
+
     public static async Task WaitAsync(string what, Func<Task<bool>> condition)
     {
         var deadline = DateTime.UtcNow + Patience;
@@ -161,7 +175,7 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
 
         if (_oltp is not null)
         {
-            await ExecuteAsync($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{Slot}'");
+            await ExecuteAsync($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name LIKE '{Slot}%'");
             await _oltp.DisposeAsync();
             await _ingest!.DisposeAsync();
         }

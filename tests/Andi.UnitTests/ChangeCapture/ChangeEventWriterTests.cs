@@ -94,6 +94,15 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
+    public void A_truncate_names_the_key()
+    {
+        using var writer = new ChangeEventWriter();
+        var change = ChangeEventReader.Read(writer.WriteTruncate(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Source));
+        (change.Operation, change.Position).ShouldBe(('t', Source.Position));
+        change.Key.ShouldBe(["a", "c"]);
+    }
+
+    [Fact]
     public void A_heartbeat_carries_its_position()
     {
         using var writer = new ChangeEventWriter();
@@ -110,7 +119,7 @@ public sealed class ChangeEventWriterTests
     private static JsonElement AfterOf(byte[] value) => JsonDocument.Parse(value).RootElement.GetProperty("after");
 
     private static CapturedTable Table(params (string Name, uint TypeOid, bool IsKey)[] columns) => new(
-        "public", "t", "andi.public.t",
+        new TableCapture("public", "t", "andi.public.t"),
         [.. columns.Select(c => new CapturedColumn(c.Name, JsonEncodedText.Encode(c.Name), JsonForms.OfType(c.TypeOid), c.IsKey))]);
 
     private static RowImage Row(params string[] texts)

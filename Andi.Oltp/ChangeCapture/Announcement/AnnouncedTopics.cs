@@ -1,0 +1,51 @@
+using Andi.Positions;
+using Andi.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Andi.Oltp.ChangeCapture.Announcement;
+
+/// <summary>
+/// The relay's side of the ingestors' ledger (database <c>ingest</c>): says which topics come, and with how many partitions, before their first event,
+/// so that no reader takes the positions of the others for the whole; and learns which generation readers read.
+/// </summary>
+internal sealed class AnnouncedTopics(string connectionString, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly string AnnounceSql = EmbeddedSql.Read("ChangeCapture/Sql/announce_topics.sql");
+    private static readonly string GenerationsSql = EmbeddedSql.Read("ChangeCapture/Sql/ledger_generations.sql");
+
+    private readonly NpgsqlDataSource _ledger = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4, ApplicationName = "andi change relay" });
+
+    /// <summary>Announces topics of a generation. Saying it again changes nothing.</summary>
+    /// <param name="generation">Theirs.</param>
+    /// <param name="topics">With the number of partitions of each.</param>
+    /// <param name="startsAt">Nothing of theirs is at or below this position.</param>
+    /// <param name="cancellationToken">Gives up; nothing is announced then.</param>
+    /// <exception cref="InvalidOperationException">Readers read a newer generation already.</exception>
+    public async Task AnnounceAsync(int generation, IReadOnlyList<(string Topic, int Partitions)> topics, Position startsAt, CancellationToken cancellationToken)
+    {
+        await using var command = _ledger.CreateCommand(AnnounceSql);
+        command.Parameters.Add(new() { Value = generation });
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        command.Parameters.Add(new() { Value = topics.Select(topic => topic.Topic).ToArray() });
+        command.Parameters.Add(new() { Value = topics.Select(topic => topic.Partitions).ToArray() });
+        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(startsAt.CommitLsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
+        command.Parameters.Add(new() { Value = (long)startsAt.Index });
+        if (!(bool)(await command.ExecuteScalarAsync(cancellationToken))!)
+        {
+            throw new InvalidOperationException($"Readers read a newer generation than {generation}; it has nothing to announce any more.");
+        }
+    }
+
+    /// <summary>The generation that readers read, and the last one that nothing reads any more; null where there is none.</summary>
+    public async Task<(int? Current, int? Retired)> ReadGenerationsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _ledger.CreateCommand(GenerationsSql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.IsDBNull(0) ? null : reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetInt32(1));
+    }
+
+    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+}

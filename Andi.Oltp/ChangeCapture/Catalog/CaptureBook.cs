@@ -1,0 +1,82 @@
+using Andi.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Andi.Oltp.ChangeCapture.Catalog;
+
+/// <summary>A table as a generation has noted it.</summary>
+internal sealed record NotedTable(string Schema, string Name, uint Membership, ulong SinceLsn, bool IsComplete, bool HasLeft);
+
+/// <summary>Which tables each generation holds, as PostgreSQL keeps it in <c>andi.captured_tables</c>.</summary>
+internal sealed class CaptureBook(NpgsqlDataSource database, TimeProvider time)
+{
+    private static readonly string TablesSql = EmbeddedSql.Read("ChangeCapture/Sql/captured_tables.sql");
+    private static readonly string JoinSql = EmbeddedSql.Read("ChangeCapture/Sql/join_table.sql");
+    private static readonly string CompleteSql = EmbeddedSql.Read("ChangeCapture/Sql/complete_table.sql");
+    private static readonly string LeaveSql = EmbeddedSql.Read("ChangeCapture/Sql/leave_table.sql");
+
+    public async Task<IReadOnlyList<NotedTable>> ReadAsync(int generation, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(TablesSql);
+        command.Parameters.Add(new() { Value = generation });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var tables = new List<NotedTable>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tables.Add(new NotedTable(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetFieldValue<uint>(2),
+                (ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(3),
+                reader.GetBoolean(4),
+                reader.GetBoolean(5)));
+        }
+
+        return tables;
+    }
+
+    /// <summary>A snapshot of the table as of <paramref name="sinceLsn"/> begins.</summary>
+    public async Task JoinAsync(int generation, TableCapture table, ulong sinceLsn, CancellationToken cancellationToken)
+    {
+        await using var command = TableCommand(JoinSql, generation, table.Schema, table.Name);
+        command.Parameters.Add(new() { Value = table.Membership, NpgsqlDbType = NpgsqlDbType.Oid });
+        command.Parameters.Add(Lsn(sinceLsn));
+        await ExpectAsync(command, table, cancellationToken);
+    }
+
+    /// <summary>That snapshot is in Kafka as a whole.</summary>
+    public async Task CompleteAsync(int generation, TableCapture table, ulong sinceLsn, CancellationToken cancellationToken)
+    {
+        await using var command = TableCommand(CompleteSql, generation, table.Schema, table.Name);
+        command.Parameters.Add(Lsn(sinceLsn));
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await ExpectAsync(command, table, cancellationToken);
+    }
+
+    /// <summary>The table has left the publication. Returns whether anything of it was ever announced.</summary>
+    public async Task<bool> LeaveAsync(int generation, string schema, string name, CancellationToken cancellationToken)
+    {
+        await using var command = TableCommand(LeaveSql, generation, schema, name);
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    private NpgsqlCommand TableCommand(string sql, int generation, string schema, string name)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = generation });
+        command.Parameters.Add(new() { Value = schema });
+        command.Parameters.Add(new() { Value = name });
+        return command;
+    }
+
+    private static NpgsqlParameter Lsn(ulong lsn) => new() { Value = new NpgsqlLogSequenceNumber(lsn), NpgsqlDbType = NpgsqlDbType.PgLsn };
+
+    private static async Task ExpectAsync(NpgsqlCommand command, TableCapture table, CancellationToken cancellationToken)
+    {
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            throw new InvalidOperationException($"Another instance has taken the snapshot of {table.Schema}.{table.Name} over.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Andi.Kafka;
+using Andi.Oltp.ChangeCapture.Kafka;
+
+namespace Andi.Oltp.ChangeCapture.Catalog;
+
+/// <summary>
+/// The tables of one generation as the publication has them: notices which came and which left, at the relation message before a table's first change
+/// and once in a while between. Used by the relaying thread only.
+/// </summary>
+internal sealed class CapturedTables(
+    int generation, CaptureCatalog catalog, CaptureBook book, Heartbeats heartbeats, KafkaConnection kafka, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<(string Schema, string Name), TableCapture> _tables = [];
+    private readonly HashSet<uint> _unfit = [];
+    private long _refreshedAt;
+
+    public IEnumerable<TableCapture> Joining => _tables.Values.Where(table => table.IsJoining);
+
+    /// <summary>Takes up what was noted before, and has the topics that may get heartbeats get them. Returns these topics.</summary>
+    public async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken)
+    {
+        var topics = new List<string>();
+        foreach (var noted in await book.ReadAsync(generation, cancellationToken))
+        {
+            var table = Of(noted.Schema, noted.Name);
+            if (noted is { IsComplete: false, HasLeft: false })
+            {
+                table.Join(noted.Membership);
+                continue;
+            }
+
+            if (noted.IsComplete)
+            {
+                table.Capture(noted.Membership, noted.SinceLsn);
+            }
+
+            heartbeats.Include(table.Topic);
+            topics.Add(table.Topic);
+        }
+
+        return topics;
+    }
+
+    public TableCapture Of(string schema, string name)
+    {
+        if (!_tables.TryGetValue((schema, name), out var table))
+        {
+            _tables[(schema, name)] = table = new TableCapture(schema, name, kafka.TopicOf(generation, schema, name));
+        }
+
+        return table;
+    }
+
+    /// <summary>A table's changes are about to come: makes sure that it is known whether they count.</summary>
+    public async ValueTask<TableCapture> NoticeAsync(string schema, string name, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        return Of(schema, name);
+    }
+
+    public ValueTask RefreshIfDueAsync(CancellationToken cancellationToken) =>
+        _refreshedAt != 0 && time.GetElapsedTime(_refreshedAt) < RefreshInterval ? ValueTask.CompletedTask : RefreshAsync(cancellationToken);
+
+    private async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        var published = await catalog.ReadPublicationAsync(cancellationToken);
+        foreach (var table in published)
+        {
+            Meet(Of(table.Schema, table.Name), table);
+        }
+
+        var names = published.Select(table => (table.Schema, table.Name)).ToHashSet();
+        foreach (var (name, table) in _tables.Where(table => (table.Value.IsCaptured || table.Value.IsJoining) && !names.Contains(table.Key)).ToList())
+        {
+            table.Leave();
+            if (await book.LeaveAsync(generation, name.Schema, name.Name, cancellationToken))
+            {
+                // Nothing of it will ever be missing, so its partitions hold nobody back.
+                heartbeats.Include(table.Topic);
+            }
+
+            logger.TableLeft(name.Schema, name.Name, generation);
+        }
+
+        _refreshedAt = time.GetTimestamp();
+    }
+
+    private void Meet(TableCapture table, PublishedTable published)
+    {
+        if (!published.IsFit)
+        {
+            Refuse(table, published);
+        }
+        else if (table.Membership != published.Membership || !(table.IsCaptured || table.IsJoining))
+        {
+            // Heartbeats that promise more than its snapshot will say must not overtake it.
+            heartbeats.Exclude(table.Topic);
+            table.Join(published.Membership);
+            logger.TableCame(table.Schema, table.Name, generation);
+        }
+    }
+
+    private void Refuse(TableCapture table, PublishedTable published)
+    {
+        if (table.IsCaptured)
+        {
+            throw new InvalidOperationException(
+                $"Table {table.Schema}.{table.Name} can no longer be captured: it needs a primary key and REPLICA IDENTITY FULL.");
+        }
+
+        if (_unfit.Add(published.Membership))
+        {
+            logger.TableUnfit(table.Schema, table.Name);
+        }
+    }
+}

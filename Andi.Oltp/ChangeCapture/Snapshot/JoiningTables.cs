@@ -1,0 +1,101 @@
+using System.Globalization;
+using Andi.Oltp.ChangeCapture.Announcement;
+using Andi.Oltp.ChangeCapture.Catalog;
+using Andi.Oltp.ChangeCapture.Kafka;
+using Andi.Positions;
+using Npgsql.Replication;
+
+namespace Andi.Oltp.ChangeCapture.Snapshot;
+
+/// <summary>
+/// Lets tables in that came to the publication after the generation began. A temporary slot exports a snapshot; the rows are sent as they were there,
+/// after a truncate, while the stream waits; the stream's changes count from there on. Interrupted anywhere it is done again, at a later point, and the
+/// truncate takes back what was sent. Used by the relaying thread; only the slot is made beside it, for that waits for other people's transactions.
+/// </summary>
+internal sealed class JoiningTables(
+    int generation,
+    string slot,
+    TimeSpan senderTimeout,
+    CaptureDatabase database,
+    CaptureBook book,
+    CapturedTables captured,
+    AnnouncedTopics announced,
+    ChangeTopics topics,
+    Heartbeats heartbeats,
+    SnapshotRows rows,
+    ILogger logger) : IAsyncDisposable
+{
+    private LogicalReplicationConnection? _replication;
+    private Task<SnapshotPoint>? _opening;
+    private List<TableCapture> _tables = [];
+
+    /// <summary>Between two changes: begins to let in what came, and ends it where that needs no more waiting.</summary>
+    public async ValueTask StepAsync(CancellationToken cancellationToken)
+    {
+        if (_opening is null && captured.Joining.Any())
+        {
+            await BeginAsync(cancellationToken);
+        }
+        else if (_opening is { IsCompleted: true })
+        {
+            await CompleteAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Before a change of the table: waits until it is known which of its changes count.</summary>
+    public async ValueTask LetInAsync(TableCapture table, CancellationToken cancellationToken)
+    {
+        while (table.IsJoining)
+        {
+            if (_opening is null)
+            {
+                await BeginAsync(cancellationToken);
+            }
+
+            await CompleteAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_replication is not null)
+        {
+            await _replication.DisposeAsync(); // ends the temporary slot, and what waits for it
+            await (_opening ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _tables = [.. captured.Joining];
+        _replication = await database.OpenReplicationAsync(senderTimeout, cancellationToken);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{slot}_at_{_replication.ProcessID}");
+        _opening = SnapshotPoint.CreateAsync(_replication, name, isTemporary: true, cancellationToken);
+    }
+
+    private async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        var point = await _opening!;
+        var tables = _tables.Where(table => table.IsJoining).ToList();
+        var counts = new List<(string, int)>();
+        foreach (var table in tables)
+        {
+            logger.TableSnapshotStarted(table.Schema, table.Name, Position.FormatLsn(point.SnapshotLsn));
+            await book.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
+            counts.Add((table.Topic, await topics.PartitionsOfAsync(table.Topic, cancellationToken)));
+        }
+
+        await announced.AnnounceAsync(generation, counts, Position.EndOf(point.SnapshotLsn - 1), cancellationToken);
+        var sent = await rows.SendAsync(tables, point, startsOver: true, cancellationToken);
+        foreach (var table in tables)
+        {
+            await book.CompleteAsync(generation, table, point.ConsistentLsn, cancellationToken);
+            table.Capture(table.Membership, point.ConsistentLsn);
+            heartbeats.Include(table.Topic);
+        }
+
+        logger.TableSnapshotsCompleted(tables.Count, sent);
+        await _replication!.DisposeAsync();
+        (_replication, _opening) = (null, null);
+    }
+}

@@ -1,0 +1,82 @@
+using Andi.Oltp.ChangeCapture.Catalog;
+using Andi.Oltp.ChangeCapture.Events;
+using Andi.Oltp.ChangeCapture.Kafka;
+using Andi.Positions;
+using Npgsql;
+
+namespace Andi.Oltp.ChangeCapture.Snapshot;
+
+/// <summary>Sends the rows of tables as they were at the very point where a slot begins: they are read under the snapshot that PostgreSQL exported with it.</summary>
+internal sealed class SnapshotRows(
+    NpgsqlDataSource database, CaptureCatalog catalog, ChangeTopics topics, ChangeEventWriter writer, TimeProvider time, int generation)
+{
+    private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromMinutes(10);
+
+    private readonly RowTextBuffer _row = new();
+
+    /// <summary>Returns once Kafka has acknowledged every row; how many there were.</summary>
+    /// <param name="tables">Which tables.</param>
+    /// <param name="point">The exported snapshot.</param>
+    /// <param name="startsOver">Each table's rows come after a truncate, which takes back what an earlier, interrupted try has sent.</param>
+    /// <param name="cancellationToken">Gives up; some rows may have been sent.</param>
+    public async Task<long> SendAsync(
+        IReadOnlyList<TableCapture> tables, SnapshotPoint point, bool startsOver, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        await using (var adopt = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{point.Name}'", connection))
+        {
+            await adopt.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        var deliveries = new DeliveryTracker();
+        var index = 0u;
+        var sent = 0L;
+        foreach (var capture in tables)
+        {
+            var table = await catalog.ReadTableAsync(capture, connection, cancellationToken);
+            var delivery = deliveries.Begin();
+            if (startsOver)
+            {
+                var truncate = writer.WriteTruncate(table, SourceAt(point, index++));
+                await topics.SendToAllPartitionsAsync(table.Topic, truncate, _ => delivery.Add(), delivery.OnDelivery, cancellationToken);
+            }
+
+            await using var rows = await ReadRowsAsync(table, connection, cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                var row = _row.Read(rows);
+                var value = writer.WriteChange(table, 'r', default, row, SourceAt(point, checked(index++)));
+                deliveries.ThrowIfFailed();
+                delivery.Add();
+                await topics.SendAsync(table.Topic, writer.WriteKey(table, row), value, delivery.OnDelivery, cancellationToken);
+                sent++;
+            }
+
+            delivery.Close(point.SnapshotLsn);
+        }
+
+        await topics.FlushAsync(AcknowledgeTimeout, cancellationToken);
+        deliveries.Advance();
+        return sent;
+    }
+
+    private ChangeSource SourceAt(SnapshotPoint point, uint index)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return new ChangeSource(new Position(point.SnapshotLsn, index), 0, now, now, IsSnapshot: true, generation, TraceParent: null);
+    }
+
+    private static async Task<NpgsqlDataReader> ReadRowsAsync(CapturedTable table, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        using var quote = new NpgsqlCommandBuilder();
+        var columns = string.Join(", ", table.Columns.Select(column => quote.QuoteIdentifier(column.Name)));
+        await using var command = new NpgsqlCommand(
+            $"SELECT {columns} FROM {quote.QuoteIdentifier(table.Schema)}.{quote.QuoteIdentifier(table.Name)}", connection)
+        {
+            AllResultTypesAreUnknown = true, // PostgreSQL's text form, as the WAL has it
+            CommandTimeout = 0,
+        };
+        return await command.ExecuteReaderAsync(cancellationToken);
+    }
+}
