@@ -30,7 +30,8 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
     private string _oltpConnection = "";
     private string _ingestConnection = "";
 
-    public string Table => $"things_{_id}";
+    /// <summary>The table that the other members speak of; there may be more than one, see <see cref="CreateTableAsync"/>.</summary>
+    public string Table { get; set; } = "";
 
     public string Slot => $"slot_{_id}";
 
@@ -57,21 +58,25 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         _oltp = NpgsqlDataSource.Create(_oltpConnection);
         _ingest = NpgsqlDataSource.Create(_ingestConnection);
         await LedgerSchema.MigrateAsync(_ingestConnection, Cancellation);
-        await ExecuteAsync($"""
-            CREATE TABLE {Table} ({postgresColumns});
-            ALTER TABLE {Table} REPLICA IDENTITY FULL;
-            CREATE PUBLICATION andi FOR TABLE {Table};
-            """);
         await new WarehouseMigrator(
             Warehouse, ClickHouseOptions.Parse(engines.Warehouse), MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
             .MigrateAsync(cancellationToken: Cancellation);
+        Table = $"things_{_id}";
+        await CreateTableAsync(Table, postgresColumns, clickHouseColumns);
+        await ExecuteAsync($"CREATE PUBLICATION andi FOR TABLE {Table}");
+    }
+
+    /// <summary>Makes another table and its landing table; it is not published yet, and <see cref="Table"/> stays what it is.</summary>
+    public async Task CreateTableAsync(string table, string postgresColumns, string clickHouseColumns)
+    {
+        await ExecuteAsync($"CREATE TABLE {table} ({postgresColumns}); ALTER TABLE {table} REPLICA IDENTITY FULL");
         await Warehouse.ExecuteAsync(new ClickHouseStatement($"""
-            CREATE TABLE {LandingTable}
+            CREATE TABLE staging.{table}_changes
             (
                 {clickHouseColumns},
                 _sign Int8, _position UInt128, _txid UInt64, _deleted UInt8, _generation UInt32, _partition UInt16, _offset Int64,
                 _committed_at DateTime64(6, 'UTC'), _ingested_at DateTime64(6, 'UTC'), _unmapped String, _fence Int64,
-                CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', '{Table}_changes', _partition, _fence) = 0
+                CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', '{table}_changes', _partition, _fence) = 0
             )
             ENGINE = MergeTree ORDER BY (_partition, _offset, _sign) SETTINGS non_replicated_deduplication_window = 10000
             """), Cancellation);
