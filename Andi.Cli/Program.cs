@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Andi.Cli;
+using Andi.Cli.Check;
+using Andi.Cli.DeadLetters;
 using Andi.Cli.Migrate;
 using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
@@ -7,10 +9,13 @@ using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;
 using Npgsql;
 
-var root = new RootCommand("Operations on a running Andi.") { MigrateCommand.Create(), SeedCommand.Create(), TokenCommand.Create() };
+var root = new RootCommand("Operations on a running Andi.")
+{
+    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), DeadLettersCommand.Create(), TokenCommand.Create(),
+};
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
 }
 catch (OperationCanceledException)
 {

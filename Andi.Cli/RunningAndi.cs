@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Andi.Security;
 
 namespace Andi.Cli;
@@ -8,7 +7,6 @@ internal sealed record RunningAndi(Uri Oltp, string Token)
 {
     private const string UrlVariable = "services__oltp-api__http__0";
     private const string KeyVariable = "Security__SigningKeyFile";
-    private static readonly string RunFileName = Path.Combine(".andi", "run.json");
 
     /// <summary>
     /// From what is given; else from the environment that a host gives its steps; else from <paramref name="runFile"/> or the <c>.andi/run.json</c> of this
@@ -29,7 +27,7 @@ internal sealed record RunningAndi(Uri Oltp, string Token)
 
         if (url is null || token is null)
         {
-            var run = Read(runFile ?? FindRunFile());
+            var run = RunFile.Read(runFile ?? RunFile.Find("give --url and --token"));
             url ??= run.Oltp;
             token ??= run.Tokens?.GetValueOrDefault(Roles.Admin);
         }
@@ -38,32 +36,4 @@ internal sealed record RunningAndi(Uri Oltp, string Token)
             ? new RunningAndi(address, token)
             : throw new CommandFailure($"The run file names no write API or no admin token (address: '{url}').");
     }
-
-    private static string FindRunFile()
-    {
-        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, RunFileName);
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        throw new CommandFailure($"No {RunFileName} here or above: is Andi running? Start it, or give --url and --token.");
-    }
-
-    private static RunFile Read(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RunFile>(File.ReadAllText(file), JsonSerializerOptions.Web) ?? new RunFile(null, null);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new CommandFailure($"{file} cannot be read: {exception.Message}");
-        }
-    }
-
-    private sealed record RunFile(string? Oltp, Dictionary<string, string>? Tokens);
 }

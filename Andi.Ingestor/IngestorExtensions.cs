@@ -1,4 +1,5 @@
 using Andi.Ingestor.DeadLetters;
+using Andi.Ingestor.Generations;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Andi.Ingestor.Partitions;
@@ -30,6 +31,11 @@ public static class IngestorExtensions
         builder.Services.AddSingleton<IngestorStatus>();
         builder.Services.AddHealthChecks().AddCheck<IngestorStatus>("ingest");
         builder.Services.AddHostedService<IngestLoop>();
+        builder.Services.AddOptions<GenerationOptions>().BindConfiguration("Generations").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<GenerationLedger>();
+        builder.Services.AddSingleton<GenerationSwitch>();
+        builder.Services.AddSingleton<OldGenerations>();
+        builder.Services.AddHostedService<GenerationKeeper>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
     }

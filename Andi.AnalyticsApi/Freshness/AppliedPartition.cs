@@ -6,7 +6,7 @@ namespace Andi.AnalyticsApi.Freshness;
 /// <param name="Topic"><c>{prefix}.{schema}.{table}</c>.</param>
 /// <param name="Offset">The last applied offset; −1 before the first.</param>
 /// <param name="Position">All changes of the partition up to it are in the warehouse.</param>
-/// <param name="Generation">Of the last applied event; 0 before the first.</param>
+/// <param name="Generation">Of the topic.</param>
 /// <param name="SourceTime">When that event's transaction committed or its heartbeat was sent.</param>
 /// <param name="AppliedAt">When it was applied.</param>
 internal sealed record AppliedPartition(

@@ -12,8 +12,7 @@ internal sealed class AppliedState
     {
         Generation = generation;
 
-        // A partition that has had no event yet belongs to whichever generation comes: until then nothing is known of it.
-        Partitions = [.. partitions.Where(partition => partition.Generation == generation || !partition.HasBegun)];
+        Partitions = [.. partitions.Where(partition => partition.Generation == generation)];
         Position = Partitions.Count == 0 ? Position.None : Partitions.Min(partition => partition.Position);
     }
 

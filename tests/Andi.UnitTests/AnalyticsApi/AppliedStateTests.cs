@@ -17,8 +17,9 @@ public sealed class AppliedStateTests
         var next = At("scores", 0, 1, 0) with { Generation = 2 };
         new AppliedState(1, [At("scores", 0, 9, 1), next]).Position.ShouldBe(new Position(9, 1));
         new AppliedState(2, [At("scores", 0, 9, 1), next]).Position.ShouldBe(new Position(1, 0));
-        var silent = At("scores", 1, 0, 0) with { Generation = 0, Offset = -1 };
+        var silent = At("scores", 1, 0, 0) with { Offset = -1 };
         new AppliedState(1, [At("scores", 0, 9, 1), silent]).Position.ShouldBe(Position.None);
+        new AppliedState(2, [silent, next]).Position.ShouldBe(new Position(1, 0));
         new AppliedState(1, []).Position.ShouldBe(Position.None);
     }
 

@@ -1,0 +1,104 @@
+using Andi.Cli.Check.Aggregates;
+using Andi.Cli.Check.Offsets;
+using Andi.Cli.Check.Rows;
+using Andi.Cli.Terminal;
+using Andi.Kafka;
+using Andi.Positions;
+using Andi.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Andi.Cli.Check;
+
+/// <summary>One check: offsets while everything goes on; aggregates and rows while ingest is held, again where the hold was lost.</summary>
+/// <param name="patience">How long the warehouse may take to reach the position at which PostgreSQL's rows are read.</param>
+internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, string oltp, KafkaConnection kafka, TimeSpan patience)
+{
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="CommandFailure">It could not be found out whether all holds.</exception>
+    public async Task<CheckOutput> RunAsync(IReadOnlyCollection<string> parts, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var generation = await warehouse.CurrentGenerationAsync(cancellationToken);
+            var findings = new List<Findings>();
+            if (parts.Contains(CheckParts.Offsets))
+            {
+                findings.AddRange(await new OffsetCheck(ledger, warehouse, kafka).RunAsync(generation, begin, cancellationToken));
+            }
+
+            var (compared, position) = parts.Contains(CheckParts.Aggregates) || parts.Contains(CheckParts.Rows)
+                ? await CompareAtRestAsync(generation, parts, begin, cancellationToken)
+                : ([], null);
+            findings.AddRange(compared);
+            if (await warehouse.CurrentGenerationAsync(cancellationToken) == generation)
+            {
+                return new CheckOutput(findings.All(finding => finding.Differences == 0), generation, position, findings);
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                throw new CommandFailure("Readers went over to another generation during each of three checks.");
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<Findings> Findings, string? Position)> CompareAtRestAsync(
+        uint generation, IReadOnlyCollection<string> parts, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var oldest = await warehouse.OldestDayAsync(cancellationToken);
+            await using var snapshot = parts.Contains(CheckParts.Rows) ? await SourceSnapshot.TakeAsync(oltp, cancellationToken) : null;
+            if (snapshot is not null)
+            {
+                await WaitUntilAppliedAsync(generation, snapshot.Point - 1, begin, cancellationToken);
+            }
+
+            await using var hold = await IngestHold.TakeAsync(ledger, generation, cancellationToken);
+            var findings = new List<Findings>();
+            if (parts.Contains(CheckParts.Aggregates))
+            {
+                findings.AddRange(await new AggregateCheck(warehouse).RunAsync(generation, oldest, begin, cancellationToken));
+            }
+
+            if (snapshot is not null)
+            {
+                findings.AddRange(await new RowCheck(warehouse).RunAsync(generation, oldest, snapshot, begin, cancellationToken));
+            }
+
+            if (await hold.HoldsAsync(cancellationToken))
+            {
+                return (findings, snapshot is null ? null : Position.FormatLsn(snapshot.Point));
+            }
+        }
+
+        throw new CommandFailure("Ingest could not be held for as long as the comparison takes: its lease in the ledger was lost three times.");
+    }
+
+    private async Task WaitUntilAppliedAsync(uint generation, ulong lsn, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        using var step = begin($"waiting for the warehouse to reach {Position.FormatLsn(lsn)}", null);
+        var deadline = TimeProvider.System.GetUtcNow() + patience;
+        while (await LaggingAsync(generation, lsn, cancellationToken) is { } lagging)
+        {
+            if (TimeProvider.System.GetUtcNow() > deadline)
+            {
+                throw new CommandFailure($"The warehouse did not reach {Position.FormatLsn(lsn)} in {patience.TotalSeconds:0} s: {lagging}. Do relay and ingestor run?");
+            }
+
+            await Task.Delay(PollEvery, cancellationToken);
+        }
+    }
+
+    private async Task<string?> LaggingAsync(uint generation, ulong lsn, CancellationToken cancellationToken)
+    {
+        await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/lagging_partitions.sql"));
+        command.Parameters.Add(new() { Value = (int)generation });
+        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(lsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? $"{row.GetString(0)} [{row.GetInt32(1)}] is {row.GetString(2)}" : null;
+    }
+}

@@ -1,0 +1,112 @@
+using Andi.Sql;
+using Npgsql;
+
+namespace Andi.Cli.Check;
+
+/// <summary>
+/// Keeps ingest from announcing batches while the stores are compared: a lease in the ledger, renewed in the background. Writes to PostgreSQL and the reading
+/// of Kafka go on. If this process dies, the lease runs out by itself.
+/// </summary>
+internal sealed class IngestHold : IAsyncDisposable
+{
+    private const string Name = "check";
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly NpgsqlDataSource _ledger;
+    private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    private readonly CancellationTokenSource _stop = new();
+    private Task _renewing = Task.CompletedTask;
+
+    private IngestHold(NpgsqlDataSource ledger) => _ledger = ledger;
+
+    /// <summary>Returns once no batch of the generation is under way and none can begin.</summary>
+    /// <exception cref="CommandFailure">Another check holds ingest, or a batch did not end, for two minutes.</exception>
+    public static async Task<IngestHold> TakeAsync(NpgsqlDataSource ledger, uint generation, CancellationToken cancellationToken)
+    {
+        var hold = new IngestHold(ledger);
+        try
+        {
+            await UntilAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), "Another check is holding ingest.", cancellationToken);
+            hold._renewing = hold.RenewAsync();
+            await UntilAsync(
+                async () => await PendingAsync(ledger, generation, cancellationToken) == 0, "A batch is under way and does not end; is an ingestor running?", cancellationToken);
+            return hold;
+        }
+        catch
+        {
+            await hold.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether it has held without a break so far.</summary>
+    public Task<bool> HoldsAsync(CancellationToken cancellationToken) => ExecuteAsync("renew_hold", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _renewing;
+        _stop.Dispose();
+        try
+        {
+            await ExecuteAsync("release_hold", CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The lease runs out by itself.
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string failure, CancellationToken cancellationToken)
+    {
+        var deadline = TimeProvider.System.GetUtcNow() + Patience;
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetUtcNow() > deadline)
+            {
+                throw new CommandFailure(failure);
+            }
+
+            await Task.Delay(PollEvery, cancellationToken);
+        }
+    }
+
+    private static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint generation, CancellationToken cancellationToken)
+    {
+        await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/pending_batches.sql"));
+        command.Parameters.Add(new() { Value = (int)generation });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(RenewEvery, _stop.Token);
+                await ExecuteAsync("renew_hold", _stop.Token);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException)
+        {
+            // Over, or lost: who asks whether it holds finds out.
+        }
+    }
+
+    private async Task<bool> ExecuteAsync(string statement, CancellationToken cancellationToken)
+    {
+        await using var command = _ledger.CreateCommand(EmbeddedSql.Read($"Check/Sql/{statement}.sql"));
+        command.Parameters.Add(new() { Value = Name });
+        command.Parameters.Add(new() { Value = _holder });
+        if (statement != "release_hold")
+        {
+            command.Parameters.Add(new() { Value = Lease });
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+}

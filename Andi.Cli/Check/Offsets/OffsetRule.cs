@@ -1,0 +1,78 @@
+using Confluent.Kafka;
+
+namespace Andi.Cli.Check.Offsets;
+
+/// <summary>
+/// Which rows a message must have left in the landing table. Knows the contract of events only: a heartbeat, a dead letter, and what stands at or below the
+/// largest position before it leave none; an insert leaves a row, a deletion a retraction, an update both; a truncation retracts whatever stands; a replay
+/// leaves what the dead letter it is of should have left, once.
+/// </summary>
+/// <param name="deadLetters">Offsets of dead letters, and whether each has been replayed.</param>
+/// <param name="largest">The largest position before the first message.</param>
+internal sealed class OffsetRule(IReadOnlyDictionary<long, bool> deadLetters, UInt128 largest)
+{
+    private readonly HashSet<long> _replayed = [];
+    private UInt128 _largest = largest;
+
+    /// <summary>Dead letters that the ledger counts as replayed, of which no replay has landed so far.</summary>
+    public IEnumerable<long> NotReplayed => deadLetters.Where(letter => letter.Value && !_replayed.Contains(letter.Key)).Select(letter => letter.Key).Order();
+
+    /// <param name="message">The next one of the partition.</param>
+    /// <param name="standing">Rows of the partition that stand before it.</param>
+    /// <param name="landed">What it has left; decides which of several replays of one dead letter was taken in, nothing else.</param>
+    /// <returns>What must be there, and why.</returns>
+    public (LandedRows Rows, string Why) Next(ConsumeResult<byte[]?, byte[]?> message, long standing, LandedRows landed)
+    {
+        var offset = message.Offset.Value;
+        var envelope = MessageEnvelope.Read(message.Message.Value);
+        if (deadLetters.ContainsKey(offset))
+        {
+            _largest = envelope is { Operation: not "x" } ? UInt128.Max(_largest, envelope.Position) : _largest;
+            return (LandedRows.None(offset), "a dead letter");
+        }
+
+        if (envelope is null)
+        {
+            return (LandedRows.None(offset) with { Added = -1 }, "no event that can be read, so a dead letter");
+        }
+
+        if (envelope.Operation == "x")
+        {
+            return NextReplay(offset, envelope, landed);
+        }
+
+        if (envelope.Position <= _largest)
+        {
+            return (LandedRows.None(offset), "sent again");
+        }
+
+        _largest = envelope.Position;
+        return (RowsOf(offset, envelope, standing), $"op {envelope.Operation}");
+    }
+
+    private (LandedRows Rows, string Why) NextReplay(long offset, MessageEnvelope replay, LandedRows landed)
+    {
+        var wasTaken = landed.Added + landed.Retracted > 0;
+        if (!wasTaken || !deadLetters.GetValueOrDefault(replay.ReplayOf) || _replayed.Contains(replay.ReplayOf) || MessageEnvelope.Read(replay.Replayed) is not { } original)
+        {
+            return (LandedRows.None(offset), $"a replay of {replay.ReplayOf} that was not taken in");
+        }
+
+        _replayed.Add(replay.ReplayOf);
+        return (RowsOf(offset, original, 0), $"the replay of {replay.ReplayOf}, op {original.Operation}");
+    }
+
+    private static LandedRows RowsOf(long offset, MessageEnvelope envelope, long standing)
+    {
+        var (added, retracted) = envelope.Operation switch
+        {
+            "c" or "r" => (1, 0),
+            "u" => (1, 1),
+            "d" => (0, 1),
+            "t" => (0, standing),
+            _ => (0L, 0L),
+        };
+        var position = added + retracted == 0 ? 0 : envelope.Position;
+        return new LandedRows(offset, added, retracted, position, position);
+    }
+}

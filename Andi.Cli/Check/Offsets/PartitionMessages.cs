@@ -1,0 +1,94 @@
+using Andi.Kafka;
+using Confluent.Kafka;
+
+namespace Andi.Cli.Check.Offsets;
+
+/// <summary>Reads whole partitions of topics, of no consumer group, from the first message that Kafka still has.</summary>
+internal sealed class PartitionMessages : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly IConsumer<byte[]?, byte[]?> _consumer;
+
+    public PartitionMessages(KafkaConnection kafka) => _consumer = new ConsumerBuilder<byte[]?, byte[]?>(
+        new ConsumerConfig(kafka.ClientSettings())
+        {
+            GroupId = "andi-cli", // never joined, never committed to
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            AutoOffsetReset = AutoOffsetReset.Error,
+            QueuedMaxMessagesKbytes = 32 * 1024,
+        }).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+
+    /// <summary>The first offset that there is, and the one that comes next.</summary>
+    /// <exception cref="CommandFailure">Kafka does not answer, or does not know the partition.</exception>
+    public (long First, long End) Range(TopicPartition partition)
+    {
+        try
+        {
+            var offsets = _consumer.QueryWatermarkOffsets(partition, Patience);
+            return (offsets.Low, offsets.High);
+        }
+        catch (KafkaException exception)
+        {
+            throw new CommandFailure($"Kafka does not tell the offsets of {partition}: {exception.Error.Reason}");
+        }
+    }
+
+    /// <summary>The messages from <paramref name="first"/> to <paramref name="last"/>, which must be there.</summary>
+    /// <exception cref="CommandFailure">Kafka sends nothing for half a minute.</exception>
+    public IEnumerable<ConsumeResult<byte[]?, byte[]?>> Read(TopicPartition partition, long first, long last, CancellationToken cancellationToken)
+    {
+        if (first > last)
+        {
+            yield break;
+        }
+
+        _consumer.Assign(new TopicPartitionOffset(partition, first));
+        var lastAt = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var message = Consume(partition);
+            if (message is null)
+            {
+                if (TimeProvider.System.GetElapsedTime(lastAt) > Patience)
+                {
+                    throw new CommandFailure($"Kafka has sent nothing more of {partition} for {Patience.TotalSeconds:0} s, though there should be messages up to {last}.");
+                }
+
+                continue;
+            }
+
+            lastAt = TimeProvider.System.GetTimestamp();
+            if (message.Offset <= last)
+            {
+                yield return message;
+            }
+
+            if (message.Offset >= last)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _consumer.Close();
+        _consumer.Dispose();
+    }
+
+    private ConsumeResult<byte[]?, byte[]?>? Consume(TopicPartition partition)
+    {
+        try
+        {
+            return _consumer.Consume(Poll);
+        }
+        catch (ConsumeException exception)
+        {
+            throw new CommandFailure($"{partition} cannot be read: {exception.Error.Reason}");
+        }
+    }
+}

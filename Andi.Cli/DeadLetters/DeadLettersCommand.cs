@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Andi.Cli.DeadLetters;
+
+/// <summary><c>dlq</c>: messages that could not be ingested: list them, show one whole, have them tried again.</summary>
+internal static class DeadLettersCommand
+{
+    private const int NotReplayed = 3;
+
+    public static Command Create() => new("dlq", "Dead letters: messages that could not be ingested.") { List(), Show(), Replay() };
+
+    private static Command List()
+    {
+        var outstanding = new Option<bool>("--outstanding") { Description = "Only those that have not been replayed." };
+        var (json, runFile) = (Json(), RunningStores.RunFileOption());
+        var command = new Command("list", "List them: place, reason, when.") { outstanding, json, runFile };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            await using var ledger = RunningStores.Find(arguments.GetValue(runFile)).OpenLedger();
+            var letters = await new LedgerLetters(ledger).AllAsync(cancellationToken);
+            IReadOnlyList<LetterContent> shown =
+                [.. letters.Where(letter => letter.ReplayedAt is null || !arguments.GetValue(outstanding)).Select(letter => LetterContent.Of(letter, null))];
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(shown, LetterJson.Default.IReadOnlyListLetterContent));
+                return;
+            }
+
+            foreach (var letter in shown)
+            {
+                Console.WriteLine($"{letter.Place}  {letter.FailedAt:u}  {(letter.ReplayedAt is { } at ? $"replayed {at:u}" : "outstanding")}  {letter.Reason}");
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Count} dead letters, {shown.Count(letter => letter.ReplayedAt is null)} outstanding"));
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var place = Place(ArgumentArity.ExactlyOne);
+        var (json, runFile) = (Json(), RunningStores.RunFileOption());
+        var command = new Command("show", "Show one whole.") { place, json, runFile };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var stores = RunningStores.Find(arguments.GetValue(runFile));
+            await using var ledger = stores.OpenLedger();
+            var known = await KnownAsync(new LedgerLetters(ledger), arguments.GetValue(place)!, cancellationToken);
+            var whole = new LetterTopic(stores.Kafka).Find([known.Place], cancellationToken).GetValueOrDefault(known.Place);
+            var content = LetterContent.Of(known, whole);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(content, LetterJson.Default.LetterContent));
+            }
+            else
+            {
+                content.Print();
+            }
+
+            return whole is null ? throw new CommandFailure($"{stores.Kafka.DeadLetterTopic} has the message itself no more.") : 0;
+        });
+        return command;
+    }
+
+    private static Command Replay()
+    {
+        var place = Place(ArgumentArity.ZeroOrOne);
+        var all = new Option<bool>("--all") { Description = "All that are outstanding, in the order of their places." };
+        var wait = new Option<TimeSpan>("--wait") { Description = "How long the ingestor may take for each, as hh:mm:ss.", DefaultValueFactory = _ => TimeSpan.FromSeconds(30) };
+        var (json, runFile) = (Json(), RunningStores.RunFileOption());
+        var command = new Command(
+            "replay", $"Have them tried again, after what was in their way is mended. Ends with 0 where all are in the warehouse then, {NotReplayed} where one is not.")
+        {
+            place, all, wait, json, runFile,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetValue(place) is not null))
+            {
+                result.AddError("Give either a place or --all.");
+            }
+        });
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var stores = RunningStores.Find(arguments.GetValue(runFile));
+            await using var source = stores.OpenLedger();
+            var ledger = new LedgerLetters(source);
+            IReadOnlyList<LedgerLetter> letters = arguments.GetValue(place) is { } one
+                ? [await KnownAsync(ledger, one, cancellationToken)]
+                : [.. (await ledger.AllAsync(cancellationToken)).Where(letter => letter.ReplayedAt is null)];
+            var outcomes = await ReplayAsync(stores, ledger, letters, arguments.GetValue(wait), cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(outcomes, LetterJson.Default.IReadOnlyListReplayOutcome));
+            }
+            else
+            {
+                foreach (var outcome in outcomes)
+                {
+                    Console.WriteLine($"{outcome.Place}: {(outcome.Replayed ? "replayed" : outcome.Reason)}");
+                }
+
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count(outcome => outcome.Replayed)} of {outcomes.Count} replayed"));
+            }
+
+            return outcomes.All(outcome => outcome.Replayed) ? 0 : NotReplayed;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<ReplayOutcome>> ReplayAsync(
+        RunningStores stores, LedgerLetters ledger, IReadOnlyList<LedgerLetter> letters, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<ReplayOutcome>();
+        var whole = letters.Count == 0 ? null : new LetterTopic(stores.Kafka).Find([.. letters.Select(letter => letter.Place)], cancellationToken);
+        using var replay = new LetterReplay(ledger, stores.Kafka, wait);
+        foreach (var letter in letters)
+        {
+            outcomes.Add(letter.ReplayedAt is { } at
+                ? new ReplayOutcome(letter.Place.ToString(), false, $"It was replayed already, {at:u}.")
+                : await replay.RunAsync(letter, whole!.GetValueOrDefault(letter.Place), cancellationToken));
+        }
+
+        return outcomes;
+    }
+
+    private static async Task<LedgerLetter> KnownAsync(LedgerLetters ledger, string text, CancellationToken cancellationToken) =>
+        !MessagePlace.TryParse(text, out var place)
+            ? throw new CommandFailure($"'{text}' is no place; one looks like andi.public.scores/0/1234.")
+            : await ledger.FindAsync(place, cancellationToken) ?? throw new CommandFailure($"There is no dead letter of {place}; dlq list says which there are.");
+
+    private static Argument<string?> Place(ArgumentArity arity) => new("place") { Description = "topic/partition/offset, as list shows it.", Arity = arity };
+
+    private static Option<bool> Json() => new("--json") { Description = "Answer as JSON." };
+}

@@ -1,0 +1,46 @@
+using Andi.Sql;
+using Npgsql;
+
+namespace Andi.Cli.DeadLetters;
+
+/// <summary>A dead letter as the ledger knows it.</summary>
+internal sealed record LedgerLetter(MessagePlace Place, string Reason, DateTimeOffset FailedAt, DateTimeOffset? ReplayedAt);
+
+/// <summary>Asks the ledger which dead letters there are, and how far partitions have come.</summary>
+internal sealed class LedgerLetters(NpgsqlDataSource ledger)
+{
+    public async Task<LedgerLetter?> FindAsync(MessagePlace place, CancellationToken cancellationToken) =>
+        (await ReadAsync(place, cancellationToken)).SingleOrDefault();
+
+    /// <summary>All of them, by place.</summary>
+    public Task<IReadOnlyList<LedgerLetter>> AllAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
+
+    /// <summary>The last offset of the place's partition that is applied.</summary>
+    public async Task<long> AppliedAsync(MessagePlace place, CancellationToken cancellationToken)
+    {
+        await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/applied_offset.sql"));
+        command.Parameters.Add(new() { Value = place.Topic });
+        command.Parameters.Add(new() { Value = place.Partition });
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? -1;
+    }
+
+    private async Task<IReadOnlyList<LedgerLetter>> ReadAsync(MessagePlace? place, CancellationToken cancellationToken)
+    {
+        await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/list.sql"));
+        command.Parameters.Add(new() { Value = (object?)place?.Topic ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = place?.Partition ?? 0 });
+        command.Parameters.Add(new() { Value = place?.Offset ?? 0 });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var letters = new List<LedgerLetter>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            letters.Add(new LedgerLetter(
+                new MessagePlace(row.GetString(0), row.GetInt32(1), row.GetInt64(2)),
+                row.GetString(3),
+                row.GetFieldValue<DateTimeOffset>(4),
+                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)));
+        }
+
+        return letters;
+    }
+}

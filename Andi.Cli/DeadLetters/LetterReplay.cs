@@ -1,0 +1,85 @@
+using Andi.Ingestor.DeadLetters;
+using Andi.Ingestor.Events;
+using Andi.Kafka;
+using Confluent.Kafka;
+
+namespace Andi.Cli.DeadLetters;
+
+/// <summary>
+/// Sends a dead letter through its partition again, as a replay message, and waits until the ingestor has taken it in or failed on it again. It may be sent
+/// several times: the ingestor takes it in once.
+/// </summary>
+/// <param name="patience">How long the ingestor may take.</param>
+internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, TimeSpan patience) : IDisposable
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(30);
+
+    private readonly IProducer<byte[]?, byte[]> _producer =
+        new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig(kafka.ProducerSettings())).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+
+    /// <param name="known">As the ledger has it; outstanding.</param>
+    /// <param name="whole">The message; null where the dead-letter topic has it no more.</param>
+    /// <param name="cancellationToken">Stops waiting; what was sent is still taken in.</param>
+    public async Task<ReplayOutcome> RunAsync(LedgerLetter known, DeadLetter? whole, CancellationToken cancellationToken)
+    {
+        var place = known.Place.ToString();
+        if (whole is null)
+        {
+            return new ReplayOutcome(place, false, $"{kafka.DeadLetterTopic} has the message no more.");
+        }
+
+        if (whole.Value is null)
+        {
+            return new ReplayOutcome(place, false, "The message has no value, so there is nothing to replay.");
+        }
+
+        if (whole.Value.Length == 0)
+        {
+            return new ReplayOutcome(place, false, "The message's value is empty, so there is nothing to replay.");
+        }
+
+        long sentAt;
+        try
+        {
+            var sent = await _producer.ProduceAsync(
+                new TopicPartition(known.Place.Topic, known.Place.Partition),
+                new Message<byte[]?, byte[]> { Key = whole.Key, Value = new ReplayMessage(known.Place.Offset, whole.Value).ToBytes() },
+                cancellationToken).WaitAsync(SendLimit, cancellationToken);
+            sentAt = sent.Offset;
+        }
+        catch (Exception exception) when (exception is KafkaException or TimeoutException)
+        {
+            return new ReplayOutcome(place, false, $"Kafka did not take the replay: {exception.Message}");
+        }
+
+        return await WaitAsync(known, sentAt, cancellationToken);
+    }
+
+    public void Dispose() => _producer.Dispose();
+
+    private async Task<ReplayOutcome> WaitAsync(LedgerLetter known, long sentAt, CancellationToken cancellationToken)
+    {
+        var place = known.Place.ToString();
+        var deadline = TimeProvider.System.GetUtcNow() + patience;
+        while (TimeProvider.System.GetUtcNow() < deadline)
+        {
+            // Asked first: once the replay's own offset is applied, what became of it is in the ledger.
+            var applied = await ledger.AppliedAsync(known.Place, cancellationToken);
+            var now = await ledger.FindAsync(known.Place, cancellationToken);
+            if (now?.ReplayedAt is not null)
+            {
+                return new ReplayOutcome(place, true, null);
+            }
+
+            if (applied >= sentAt)
+            {
+                return new ReplayOutcome(place, false, now is null ? "The ledger does not know it any more." : $"It failed again: {now.Reason}");
+            }
+
+            await Task.Delay(PollEvery, cancellationToken);
+        }
+
+        return new ReplayOutcome(place, false, $"The ingestor has not come to the replay (offset {sentAt}) in {patience.TotalSeconds:0} s. Does it run? It is taken in once it does.");
+    }
+}

@@ -1,0 +1,82 @@
+using Andi.Positions;
+using Andi.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Andi.Ingestor.Generations;
+
+/// <summary>What the ledger knows of generations, and what the switch writes there.</summary>
+internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider time)
+{
+    /// <summary>The one that readers see.</summary>
+    public async Task<int> CurrentAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command("current");
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async Task<GenerationReach> ReachedAsync(int generation, CancellationToken cancellationToken)
+    {
+        await using var command = Command("reached", generation);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new GenerationReach(PositionAt(row, 0), PositionAt(row, 2), row.GetInt64(4) > 0);
+    }
+
+    /// <summary>The newest generation after <paramref name="current"/> all of which is at or past <paramref name="position"/>; null where there is none.</summary>
+    public async Task<int?> CaughtUpAsync(int current, Position position, CancellationToken cancellationToken)
+    {
+        await using var command = Command("candidate", current);
+        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(position.CommitLsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
+        command.Parameters.Add(new() { Value = (long)position.Index });
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
+    }
+
+    public Task FreezeAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("freeze", cancellationToken, generation, time.GetUtcNow());
+
+    public Task UnfreezeAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("unfreeze", cancellationToken, generation);
+
+    public Task NoteCurrentAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("note_current", cancellationToken, generation, time.GetUtcNow());
+
+    /// <summary>Generations that readers left behind longer than <paramref name="grace"/> ago and that are still there.</summary>
+    public async Task<IReadOnlyList<int>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        await using var command = Command("left_behind", time.GetUtcNow() - grace);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var generations = new List<int>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            generations.Add(row.GetInt32(0));
+        }
+
+        return generations;
+    }
+
+    public Task RetireAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("retire", cancellationToken, generation, time.GetUtcNow());
+
+    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = Command(statement, values);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string statement, params ReadOnlySpan<object> values)
+    {
+        var command = database.CreateCommand(EmbeddedSql.Read($"Generations/Sql/{statement}.sql"));
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
+    }
+
+    private static Position PositionAt(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? Position.None : new Position((ulong)row.GetFieldValue<NpgsqlLogSequenceNumber>(column), (uint)row.GetInt64(column + 1));
+}
+
+/// <summary>How far a generation is applied.</summary>
+/// <param name="Lowest">All of it is there: the position that readers are told.</param>
+/// <param name="Furthest">Some of it is there: a reader may have seen so much.</param>
+/// <param name="HasPending">A batch is announced and not confirmed.</param>
+internal sealed record GenerationReach(Position Lowest, Position Furthest, bool HasPending);

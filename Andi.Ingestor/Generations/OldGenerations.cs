@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Andi.Sql;
+using Andi.Warehouse.Client;
+using Microsoft.Extensions.Options;
+
+namespace Andi.Ingestor.Generations;
+
+/// <summary>
+/// Drops what readers left behind: the rows of every table that is partitioned by generation, then the ledger of its topics. Names no table.
+/// </summary>
+internal sealed class OldGenerations(GenerationLedger ledger, ClickHouseClient warehouse, IOptions<GenerationOptions> options, ILogger<OldGenerations> logger)
+{
+    private static readonly string PartsSql = EmbeddedSql.Read("Generations/Sql/parts_of_generation.sql");
+
+    public async Task DropAsync(CancellationToken cancellationToken)
+    {
+        foreach (var generation in await ledger.LeftBehindAsync(options.Value.Grace, cancellationToken))
+        {
+            var statement = new ClickHouseStatement(PartsSql) { Name = "parts_of_generation", Parameters = new() { { "generation", (uint)generation } } };
+            var partitions = await warehouse.QueryAsync(statement, PartitionJson.Default.PartitionRow, cancellationToken);
+            foreach (var partition in partitions)
+            {
+                // A partition id is made of letters, digits and dashes.
+                await warehouse.ExecuteAsync(
+                    new($"ALTER TABLE {Identifier.Quote(partition.Database)}.{Identifier.Quote(partition.Table)} DROP PARTITION ID '{partition.Partition}'") { Name = "drop_partition" },
+                    cancellationToken);
+            }
+
+            await ledger.RetireAsync(generation, cancellationToken);
+            logger.Dropped(generation, partitions.Count);
+        }
+    }
+}
+
+internal sealed record PartitionRow(string Database, string Table, string Partition);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PartitionRow))]
+internal sealed partial class PartitionJson : JsonSerializerContext;

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Andi.Ingestor;
+using Andi.Ingestor.Ownership;
+using Andi.IntegrationTests.Cli;
+using Andi.IntegrationTests.Warehouse;
+using Andi.Oltp.ChangeCapture;
+using Andi.Oltp.Storage;
+using Andi.Positions;
+using Andi.Tests;
+using Andi.Topology;
+using Andi.Warehouse.Client;
+using Andi.Warehouse.Migrations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Andi.IntegrationTests.Operations;
+
+/// <summary>
+/// A whole Andi with all its tables, relay and ingestor on real engines: databases, topics and a ClickHouse of its own, so that operations may break it.
+/// </summary>
+public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _id = Guid.NewGuid().ToString("N")[..12];
+    private readonly ClickHouseFixture _clickHouse = new();
+    private readonly List<IHost> _running = [];
+    private string _oltpConnection = "";
+    private string _ledgerConnection = "";
+
+    public NpgsqlDataSource Oltp { get; private set; } = null!;
+
+    public NpgsqlDataSource Ledger { get; private set; } = null!;
+
+    public ClickHouseClient Warehouse => _clickHouse.Client;
+
+    public string TopicPrefix => $"ops{_id}";
+
+    public string Kafka => engines.Kafka;
+
+    public string WarehouseConnection =>
+        $"Host={_clickHouse.Options.Endpoint.Host};Port={_clickHouse.Options.Endpoint.Port};Username={_clickHouse.Options.Username};Password=\"{_clickHouse.Options.Password}\"";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Dictionary<string, string> Settings => new()
+    {
+        [$"ConnectionStrings:{ConnectionNames.Oltp}"] = _oltpConnection,
+        [$"ConnectionStrings:{ConnectionNames.Ingest}"] = _ledgerConnection,
+        [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
+        [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = WarehouseConnection,
+        [SettingNames.KafkaProtocol] = "0.9",
+        [SettingNames.KafkaTopicPrefix] = TopicPrefix,
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _clickHouse.InitializeAsync();
+        _oltpConnection = await engines.CreateDatabaseAsync(CancellationToken.None);
+        Oltp = NpgsqlDataSource.Create(_oltpConnection);
+        _ledgerConnection = await engines.CreateDatabaseAsync(CancellationToken.None);
+        Ledger = NpgsqlDataSource.Create(_ledgerConnection);
+        await OltpMigrations.ApplyAsync(_oltpConnection, CancellationToken.None);
+        await LedgerSchema.MigrateAsync(_ledgerConnection, CancellationToken.None);
+        await new WarehouseMigrator(Warehouse, _clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync();
+        await StartRelayAsync();
+        await StartIngestorAsync();
+    }
+
+    public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
+
+    public Task<IHost> StartIngestorAsync() => StartAsync(builder => builder.AddIngestor());
+
+    /// <summary>Runs a command of Andi.Cli on these stores, as a process.</summary>
+    internal Task<CommandLine.Outcome> RunAsync(params string[] arguments) => CommandLine.RunAsync(
+        TestState.Empty($"cli-{_id}-{Guid.NewGuid():N}"[..24]),
+        Settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value),
+        arguments);
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Oltp.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public async Task ExecuteOnLedgerAsync(string sql)
+    {
+        await using var command = Ledger.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public async Task<T> SourceAsync<T>(string sql)
+    {
+        await using var command = Oltp.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    public async Task<T> LedgerAsync<T>(string sql)
+    {
+        await using var command = Ledger.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    public Task WarehouseAsync(string sql) => Warehouse.ExecuteAsync(new ClickHouseStatement(sql), Cancellation);
+
+    /// <summary>Waits until every partition of the generation that readers see is applied at least as far as PostgreSQL's WAL reaches now.</summary>
+    public async Task WaitUntilAppliedAsync()
+    {
+        var end = await SourceAsync<string>("SELECT (pg_current_wal_flush_lsn() - 1)::text");
+        Position.TryParse(end, out var position).ShouldBeTrue();
+        await WaitAsync($"the ingestor to apply {position}", async () => await LedgerAsync<bool>($"""
+            SELECT count(*) >= 6 AND bool_and(NOT in_snapshot AND commit_lsn >= '{end}') FROM partitions
+            WHERE is_mapped AND generation = (SELECT max(generation) FROM generations WHERE current_since IS NOT NULL)
+            """));
+    }
+
+    public static async Task WaitAsync(string what, Func<Task<bool>> condition)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (!await condition())
+        {
+            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited {Patience.TotalSeconds} s for {what}");
+            await Task.Delay(50, Cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _running)
+        {
+            await host.StopAsync(CancellationToken.None);
+            host.Dispose();
+        }
+
+        if (Oltp is not null)
+        {
+            await using (var drop = Oltp.CreateCommand("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()"))
+            {
+                await drop.ExecuteNonQueryAsync();
+            }
+
+            await Oltp.DisposeAsync();
+        }
+
+        if (Ledger is not null)
+        {
+            await Ledger.DisposeAsync();
+        }
+
+        await _clickHouse.DisposeAsync();
+    }
+
+    private async Task<IHost> StartAsync(Action<WebApplicationBuilder> add)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(Settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["ChangeCapture:Slot"] = $"slot_{_id}",
+            ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
+            ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
+            ["Ingestor:Group"] = $"group-{_id}",
+            ["Ingestor:SessionTimeout"] = "00:00:06",
+            ["Ingestor:MaxBatchRows"] = 1_000.ToString(CultureInfo.InvariantCulture),
+            ["Generations:Grace"] = "00:00:05",
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        add(builder);
+        var host = builder.Build();
+        await host.StartAsync(Cancellation);
+        _running.Add(host);
+        return host;
+    }
+}
