@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Andi.Cli;
+using Andi.Cli.Backfill;
 using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
 using Andi.Cli.Migrate;
+using Andi.Cli.Resync;
 using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
 using Andi.Warehouse.Client;
@@ -11,7 +13,7 @@ using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), DeadLettersCommand.Create(), TokenCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try
 {

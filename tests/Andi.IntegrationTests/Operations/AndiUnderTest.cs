@@ -36,6 +36,12 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
     public NpgsqlDataSource Ledger { get; private set; } = null!;
 
+    /// <summary>Whether relay and ingestor are started; else there are only the stores.</summary>
+    public bool HasServices { get; init; } = true;
+
+    /// <summary>The one that was started first.</summary>
+    public IHost Ingestor { get; private set; } = null!;
+
     public ClickHouseClient Warehouse => _clickHouse.Client;
 
     public string TopicPrefix => $"ops{_id}";
@@ -67,18 +73,36 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         await OltpMigrations.ApplyAsync(_oltpConnection, CancellationToken.None);
         await LedgerSchema.MigrateAsync(_ledgerConnection, CancellationToken.None);
         await new WarehouseMigrator(Warehouse, _clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync();
+        if (!HasServices)
+        {
+            return;
+        }
+
         await StartRelayAsync();
-        await StartIngestorAsync();
+        Ingestor = await StartIngestorAsync();
+
+        // What a test writes comes through the stream then, not in the snapshot.
+        await WaitUntilAppliedAsync();
     }
 
     public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
 
     public Task<IHost> StartIngestorAsync() => StartAsync(builder => builder.AddIngestor());
 
+    public async Task StopAsync(IHost host)
+    {
+        _running.Remove(host);
+        await host.StopAsync(Cancellation);
+        host.Dispose();
+    }
+
     /// <summary>Runs a command of Andi.Cli on these stores, as a process.</summary>
-    internal Task<CommandLine.Outcome> RunAsync(params string[] arguments) => CommandLine.RunAsync(
+    internal Task<CommandLine.Outcome> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <summary>The same, with more in its environment.</summary>
+    internal Task<CommandLine.Outcome> RunAsync(Dictionary<string, string> environment, params string[] arguments) => CommandLine.RunAsync(
         TestState.Empty($"cli-{_id}-{Guid.NewGuid():N}"[..24]),
-        Settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value),
+        Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value)).Concat(environment).ToDictionary(),
         arguments);
 
     public async Task ExecuteAsync(string sql)
@@ -107,13 +131,19 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
     public Task WarehouseAsync(string sql) => Warehouse.ExecuteAsync(new ClickHouseStatement(sql), Cancellation);
 
+    public Task<T> WarehouseAsync<T>(string sql)
+        where T : IParsable<T> => Warehouse.ScalarAsync<T>(new ClickHouseStatement(sql), Cancellation);
+
+    /// <summary>A connection string as services get it.</summary>
+    public string ConnectionOf(string name) => Settings[$"ConnectionStrings:{name}"];
+
     /// <summary>Waits until every partition of the generation that readers see is applied at least as far as PostgreSQL's WAL reaches now.</summary>
     public async Task WaitUntilAppliedAsync()
     {
         var end = await SourceAsync<string>("SELECT (pg_current_wal_flush_lsn() - 1)::text");
         Position.TryParse(end, out var position).ShouldBeTrue();
         await WaitAsync($"the ingestor to apply {position}", async () => await LedgerAsync<bool>($"""
-            SELECT count(*) >= 6 AND bool_and(NOT in_snapshot AND commit_lsn >= '{end}') FROM partitions
+            SELECT count(*) >= 12 AND bool_and(NOT in_snapshot AND commit_lsn >= '{end}') FROM partitions
             WHERE is_mapped AND generation = (SELECT max(generation) FROM generations WHERE current_since IS NOT NULL)
             """));
     }

@@ -19,11 +19,13 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
         """);
 
     /// <summary>Some transactions of inserts, corrections, deletions, moves and renames.</summary>
-    public async Task ChangeAsync(int transactions)
+    /// <param name="transactions">How many.</param>
+    /// <param name="elsewhere">Only insert, and not into the classroom of teacher T1.</param>
+    public async Task ChangeAsync(int transactions, bool elsewhere = false)
     {
         for (var i = 0; i < transactions; i++)
         {
-            await andi.ExecuteAsync(Next());
+            await andi.ExecuteAsync(elsewhere ? Insert(firstTeacher: 2) : Next());
         }
     }
 
@@ -36,9 +38,9 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
         _ => $"UPDATE teachers SET name = 'Renamed {_random.Next()}', school_id = 'S{1 + _random.Next(6)}' WHERE teacher_id = 'T{1 + _random.Next(12)}'",
     };
 
-    private string Insert() => $"""
+    private string Insert(int firstTeacher = 1) => $"""
         INSERT INTO scores
-        SELECT 'X{_nextScore++}-' || row_number() OVER (), student_id, 'T{1 + _random.Next(12)}', 'M{1 + _random.Next(4)}', '20{_random.Next(10, 26)}', current_date - {_random.Next(900)},
+        SELECT 'X{_nextScore++}-' || row_number() OVER (), student_id, 'T{_random.Next(firstTeacher, 13)}', 'M{1 + _random.Next(4)}', '20{_random.Next(10, 26)}', current_date - {_random.Next(900)},
             {Score()}, {1 + _random.Next(4)}, '{Dimensions()}', 'S1', 'D1', 'CA', 'math', grade
         FROM students ORDER BY md5(student_id || {_random.Next()}) LIMIT 10
         ON CONFLICT DO NOTHING

@@ -1,0 +1,103 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Andi.AnalyticsApi;
+using Andi.Positions;
+using Andi.Security;
+using Andi.Topology;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Andi.IntegrationTests.Operations;
+
+public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
+{
+    private const string Question = "v1/classrooms/T1/scores?schoolYear=2020&testId=M1";
+    private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Readers_see_the_old_numbers_then_the_rebuilt_ones_while_writes_go_on()
+    {
+        await new SchoolChanges(andi, 3).CreateAsync();
+        await andi.ExecuteAsync("""
+            INSERT INTO scores SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', '2020', current_date, 50, 2, '{}', 'S1', 'D1', 'CA', 'math', '5'
+            FROM students LIMIT 20
+            """);
+        await andi.WaitUntilAppliedAsync();
+        await andi.WarehouseAsync("INSERT INTO agg.classroom_scores SELECT * FROM agg.classroom_scores WHERE teacher_id = 'T1'");
+        await using var api = Api();
+        using var reader = Client(api);
+        (await ReadAsync(reader)).Count.ShouldBe(40, "the aggregate was broken on purpose");
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var writing = WriteAsync(stop.Token);
+        var reading = ReadOnAsync(reader, stop.Token);
+        var resync = await andi.RunAsync("resync", "--wait-drop");
+        await stop.CancelAsync();
+        await writing;
+        var answers = await reading;
+
+        resync.Code.ShouldBe(0, resync.Output + resync.Error);
+        resync.Output.ShouldContain("Readers see generation 2; it was 1.");
+        answers.Count.ShouldBeGreaterThan(10);
+        var counts = answers.ConvertAll(answer => answer.Count);
+        counts.ShouldAllBe(count => count == 40 || count == 20);
+        counts.ShouldBe(counts.OrderDescending().ToList(), "an old number came back");
+        counts[^1].ShouldBe(20);
+        answers.ConvertAll(answer => answer.Position).ShouldBe([.. answers.ConvertAll(answer => answer.Position).Order()], "a position went back");
+        (await andi.LedgerAsync<long>("SELECT count(*) FROM partitions WHERE generation = 1")).ShouldBe(0);
+        (await andi.WarehouseAsync<long>("SELECT count() FROM facts.student_scores WHERE _generation = 1")).ShouldBe(0);
+        (await andi.WarehouseAsync<long>("SELECT count() FROM staging.scores_changes WHERE _generation = 1")).ShouldBe(0);
+        var check = await andi.RunAsync("check");
+        check.Code.ShouldBe(0, check.Output + check.Error);
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var changes = new SchoolChanges(andi, 4);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await changes.ChangeAsync(1, elsewhere: true);
+            await Task.Delay(20, Cancellation);
+        }
+    }
+
+    private static async Task<List<(int Count, Position Position)>> ReadOnAsync(HttpClient reader, CancellationToken cancellationToken)
+    {
+        var answers = new List<(int, Position)>();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            answers.Add(await ReadAsync(reader));
+            await Task.Delay(20, Cancellation);
+        }
+
+        return answers;
+    }
+
+    private static async Task<(int Count, Position Position)> ReadAsync(HttpClient reader)
+    {
+        using var response = await reader.GetAsync(Question, Cancellation);
+        var body = await response.Content.ReadAsStringAsync(Cancellation);
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, body);
+        Position.TryParse(response.Headers.GetValues("Andi-Position").Single(), out var position).ShouldBeTrue();
+        return (JsonDocument.Parse(body).RootElement.GetProperty("studentCount").GetInt32(), position);
+    }
+
+    private HttpClient Client(WebApplicationFactory<AnalyticsApiMarker> api)
+    {
+        var client = api.CreateClient();
+        var token = BearerToken.Create(SigningKey.Read(_keyFile), Roles.Admin, null, DateTimeOffset.UtcNow.AddHours(1));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private WebApplicationFactory<AnalyticsApiMarker> Api()
+    {
+        SigningKey.ReadOrCreate(_keyFile);
+        return new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
+            .UseSetting("ConnectionStrings:ingest", andi.ConnectionOf(ConnectionNames.Ingest))
+            .UseSetting("ConnectionStrings:warehouse", andi.ConnectionOf(ConnectionNames.Warehouse))
+            .UseSetting("Security:SigningKeyFile", _keyFile));
+    }
+}
