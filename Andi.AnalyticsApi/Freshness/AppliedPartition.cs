@@ -3,7 +3,7 @@ using Andi.Positions;
 namespace Andi.AnalyticsApi.Freshness;
 
 /// <summary>How far one partition of a change topic is applied, as the ingestor has confirmed it.</summary>
-/// <param name="Topic"><c>{prefix}.{schema}.{table}</c>.</param>
+/// <param name="Topic"><c>{prefix}.{schema}.{table}</c>, its first part naming the generation, too.</param>
 /// <param name="Offset">The last applied offset; −1 before the first.</param>
 /// <param name="Position">All changes of the partition up to it are in the warehouse.</param>
 /// <param name="Generation">Of the topic.</param>

@@ -11,7 +11,6 @@ internal sealed class AppliedState
     public AppliedState(uint generation, IReadOnlyList<AppliedPartition> partitions)
     {
         Generation = generation;
-
         Partitions = [.. partitions.Where(partition => partition.Generation == generation)];
         Position = Partitions.Count == 0 ? Position.None : Partitions.Min(partition => partition.Position);
     }
@@ -25,8 +24,8 @@ internal sealed class AppliedState
     public Position Position { get; }
 
     /// <summary>
-    /// Names everything an answer depends on: the position of every partition (the smallest alone would hide that another one moved on), the generation and,
-    /// as old months stop counting by the calendar, the month.
+    /// Names everything an answer depends on: the position of every partition (the smallest alone would hide that another one moved on) and its offset (a
+    /// dead letter that is replayed changes rows behind the position), the generation and, as old months stop counting by the calendar, the month.
     /// </summary>
     /// <param name="today">By UTC, as the warehouse's views see it.</param>
     public string Tag(DateOnly today)
@@ -39,6 +38,7 @@ internal sealed class AppliedState
         {
             hash.AppendData(Encoding.UTF8.GetBytes(partition.Topic));
             Append(hash, number, (ulong)partition.Partition);
+            Append(hash, number, (ulong)partition.Offset);
             Append(hash, number, partition.Position.CommitLsn);
             Append(hash, number, partition.Position.Index);
         }

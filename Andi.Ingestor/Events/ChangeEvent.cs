@@ -11,9 +11,9 @@ namespace Andi.Ingestor.Events;
 /// <param name="TransactionId">PostgreSQL's transaction id; 0 in a snapshot.</param>
 /// <param name="CommittedAtMs">Milliseconds since 1970-01-01 UTC, by PostgreSQL's clock.</param>
 /// <param name="Generation">Of the snapshot that the event belongs to.</param>
+/// <param name="IsSnapshot">Part of a snapshot: more events of the same point may follow.</param>
 /// <param name="Before">Empty where there is none.</param>
 /// <param name="After">Empty where there is none.</param>
-/// <param name="Key">Of a truncate: names of the table's key columns.</param>
 /// <param name="TraceParent">W3C trace context of the write.</param>
 internal readonly record struct ChangeEvent(
     char Operation,
@@ -21,7 +21,7 @@ internal readonly record struct ChangeEvent(
     ulong TransactionId,
     long CommittedAtMs,
     uint Generation,
+    bool IsSnapshot,
     Range Before,
     Range After,
-    IReadOnlyList<string> Key,
     string? TraceParent);

@@ -19,7 +19,6 @@ internal static class ChangeEventReader
 
         var operation = '\0';
         Range before = None, after = None;
-        IReadOnlyList<string> key = [];
         string? traceParent = null;
         Source? source = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -40,10 +39,6 @@ internal static class ChangeEventReader
             {
                 source = ReadSource(ref json);
             }
-            else if (json.ValueTextEquals("key"u8))
-            {
-                key = ReadKey(ref json);
-            }
             else if (json.ValueTextEquals("traceparent"u8))
             {
                 json.Read();
@@ -61,10 +56,10 @@ internal static class ChangeEventReader
         {
         }
 
-        return Check(operation, source ?? throw new MalformedEventException("The event has no source."), before, after, key, traceParent);
+        return Check(operation, source ?? throw new MalformedEventException("The event has no source."), before, after, traceParent);
     }
 
-    private static ChangeEvent Check(char operation, Source source, Range before, Range after, IReadOnlyList<string> key, string? traceParent)
+    private static ChangeEvent Check(char operation, Source source, Range before, Range after, string? traceParent)
     {
         var (needsBefore, needsAfter) = operation switch
         {
@@ -80,13 +75,8 @@ internal static class ChangeEventReader
                 $"An event with op {operation} has {(needsBefore ? "a" : "no")} row before and {(needsAfter ? "a" : "no")} row after; this one differs.");
         }
 
-        if (operation == 't' && key.Count == 0)
-        {
-            throw new MalformedEventException("An event with op t names the table's key columns; this one does not.");
-        }
-
         var position = new Position(source.Lsn, source.Sequence);
-        return new ChangeEvent(operation, position, source.TransactionId, source.CommittedAtMs, source.Generation, before, after, key, traceParent);
+        return new ChangeEvent(operation, position, source.TransactionId, source.CommittedAtMs, source.Generation, source.IsSnapshot, before, after, traceParent);
     }
 
     private static char ReadOperation(ref Utf8JsonReader json)
@@ -113,21 +103,6 @@ internal static class ChangeEventReader
         return start..(int)json.BytesConsumed;
     }
 
-    private static List<string> ReadKey(ref Utf8JsonReader json)
-    {
-        var names = new List<string>();
-        json.Read();
-        if (json.TokenType == JsonTokenType.StartArray)
-        {
-            while (json.Read() && json.TokenType == JsonTokenType.String)
-            {
-                names.Add(json.GetString()!);
-            }
-        }
-
-        return json.TokenType == JsonTokenType.EndArray ? names : throw new MalformedEventException("The event's key is not a list of column names.");
-    }
-
     private static Source ReadSource(ref Utf8JsonReader json)
     {
         json.Read();
@@ -141,6 +116,7 @@ internal static class ChangeEventReader
         uint? generation = null;
         ulong transactionId = 0;
         long committedAtMs = 0;
+        var isSnapshot = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("lsn"u8))
@@ -159,6 +135,11 @@ internal static class ChangeEventReader
             {
                 committedAtMs = (long)ReadNumber(ref json, "ts_ms");
             }
+            else if (json.ValueTextEquals("snapshot"u8))
+            {
+                json.Read();
+                isSnapshot = json.TokenType == JsonTokenType.True;
+            }
             else if (json.ValueTextEquals("generation"u8))
             {
                 generation = checked((uint)ReadNumber(ref json, "generation"));
@@ -175,7 +156,8 @@ internal static class ChangeEventReader
             sequence ?? throw new MalformedEventException("The event's source has no seq."),
             transactionId,
             committedAtMs,
-            generation ?? throw new MalformedEventException("The event's source has no generation."));
+            generation ?? throw new MalformedEventException("The event's source has no generation."),
+            isSnapshot);
     }
 
     private static ulong ReadNumber(ref Utf8JsonReader json, string name)
@@ -186,5 +168,5 @@ internal static class ChangeEventReader
             : throw new MalformedEventException($"The event's source.{name} is not a whole number.");
     }
 
-    private readonly record struct Source(ulong Lsn, uint Sequence, ulong TransactionId, long CommittedAtMs, uint Generation);
+    private readonly record struct Source(ulong Lsn, uint Sequence, ulong TransactionId, long CommittedAtMs, uint Generation, bool IsSnapshot);
 }

@@ -17,6 +17,6 @@ internal interface ILandingStore
     /// <param name="cancellationToken">Gives the insert up; whether it arrived is then unknown.</param>
     Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken);
 
-    /// <summary>Inserts the retraction of every row that stands in the partition below the truncation's position.</summary>
+    /// <summary>Inserts what makes the sum of all that the partition has landed below the truncation's offset nothing.</summary>
     Task RetractAllAsync(LandingTable table, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken);
 }

@@ -39,8 +39,7 @@ internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<Ingestor
         var columns = table.Columns.Select(column => column.Name).Where(name => !MetaColumns.All.Contains(name)).Select(Identifier.Quote);
         var statement = new ClickHouseStatement(RetractAllSql
             .Replace("{{table}}", $"{Identifier.Quote(table.Database)}.{Identifier.Quote(table.Name)}", StringComparison.Ordinal)
-            .Replace("{{columns}}", string.Join(", ", columns), StringComparison.Ordinal)
-            .Replace("{{key}}", string.Join(", ", truncation.Key.Select(Identifier.Quote)), StringComparison.Ordinal))
+            .Replace("{{columns}}", string.Join(", ", columns), StringComparison.Ordinal))
         {
             Name = "retract_all",
             Parameters = new ClickHouseParameters

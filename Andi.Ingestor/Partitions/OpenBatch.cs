@@ -114,10 +114,14 @@ internal sealed class OpenBatch(
         }
 
         // Known from here on, whatever becomes of its row: a dead letter is accounted for, too.
-        Progress = new PartitionProgress(offset, change.Position, change.CommittedAtMs, IsInSnapshot: change.Operation == 'r');
+        Progress = new PartitionProgress(offset, change.Position, change.CommittedAtMs, change.IsSnapshot);
         if (change.Operation == 't')
         {
-            _steps.Add(new BatchStep(null, new Truncation(change, change.Key, offset)));
+            _steps.Add(new BatchStep(null, new Truncation(change, offset)));
+
+            // What did not come before has nothing to come to any more.
+            _replayed.UnionWith(outstanding);
+            _replayed.UnionWith(_failed.Keys);
         }
         else if (change.Operation != 'h')
         {

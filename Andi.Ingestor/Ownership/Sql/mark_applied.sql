@@ -1,4 +1,4 @@
--- The announced batch is in the warehouse: progress, its dead letters, and those of earlier batches that it has replayed or tried to, all at once.
+-- The announced batch is in the warehouse: progress, its dead letters, and those of earlier batches that it has settled or tried to, all at once.
 WITH applied AS
 (
     UPDATE partitions
@@ -9,15 +9,16 @@ WITH applied AS
 ),
 failed AS
 (
-    INSERT INTO dead_letters AS d (topic, partition, "offset", reason, failed_at)
-    SELECT $1, $2, letter, reason, $9
+    INSERT INTO dead_letters AS d (topic, partition, "offset", reason, failed_at, replayed_at)
+    SELECT $1, $2, letter, reason, $9, CASE WHEN letter = ANY ($13) THEN $9 END
     FROM applied, unnest($11, $12) AS letters (letter, reason)
-    ON CONFLICT (topic, partition, "offset") DO UPDATE SET reason = excluded.reason, failed_at = excluded.failed_at
+    ON CONFLICT (topic, partition, "offset") DO UPDATE
+    SET reason = excluded.reason, failed_at = excluded.failed_at, replayed_at = excluded.replayed_at
 ),
 replayed AS
 (
     UPDATE dead_letters SET replayed_at = $9
     FROM applied
-    WHERE topic = $1 AND partition = $2 AND "offset" = ANY ($13)
+    WHERE topic = $1 AND partition = $2 AND "offset" = ANY ($13) AND "offset" != ALL ($11)
 )
 SELECT count(*) FROM applied

@@ -56,10 +56,20 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     [Fact]
     public async Task A_partition_without_any_event_holds_the_position_back()
     {
-        await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/0", 0, 0));
+        await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/0", 0, 1));
         using var response = await SendAsync(atLeast: "0/1.0");
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         response.Headers.GetValues("Andi-Position").ShouldBe(["0/0.0"]);
+    }
+
+    [Fact]
+    public async Task A_topic_without_a_landing_table_does_not_hold_the_position_back()
+    {
+        await SetAsync(("scores", 0, "0/100", 0, 1), ("novelties", 0, "0/0", 0, 1));
+        await using var command = api.Ingest.CreateCommand("UPDATE partitions SET is_mapped = false WHERE topic = 'andi.public.novelties'");
+        await command.ExecuteNonQueryAsync(Cancel);
+        using var response = await SendAsync(atLeast: "0/100.0");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -127,7 +137,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
                 VALUES ('andi.public.' || $1, $2, 1, 'a test', now(), $3, $4::pg_lsn, $5, $6, now() - interval '1 minute', now() - interval '1 minute')
                 """)
             {
-                Parameters = { new() { Value = table }, new() { Value = partition }, new() { Value = generation == 0 ? -1L : 10L }, new() { Value = lsn }, new() { Value = index }, new() { Value = generation } },
+                Parameters = { new() { Value = table }, new() { Value = partition }, new() { Value = lsn == "0/0" ? -1L : 10L }, new() { Value = lsn }, new() { Value = index }, new() { Value = generation } },
             });
         }
 

@@ -60,7 +60,7 @@ public sealed class GenerationTests(EnginesFixture engines)
         await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET amount = amount + 1");
         await pipeline.WaitUntilAppliedAsync(pipeline.TopicOf(2));
         (await pipeline.LandedAsync("toInt64(sumIf(_sign * amount, _generation = 2))")).ShouldBe(await pipeline.SourceAsync<decimal>($"SELECT sum(amount) FROM {pipeline.Table}"));
-        await pipeline.LedgerAsync("UPDATE generations SET current_since = now() WHERE generation = 2");
+        await pipeline.LedgerAsync<string>("UPDATE generations SET current_since = now() WHERE generation = 2");
 
         await PipelineUnderTest.WaitAsync("the first generation to retire", async () => await StatesAsync(pipeline) == "1 retired, 2 streaming");
         await PipelineUnderTest.WaitAsync("its slot to be dropped", async () => await SlotsAsync(pipeline) == $"{pipeline.Slot}_2");
@@ -101,7 +101,7 @@ public sealed class GenerationTests(EnginesFixture engines)
         await pipeline.StartRelayAsync();
         await PipelineUnderTest.WaitAsync("the stream", async () => await StatesAsync(pipeline) == "1 streaming");
 
-        (await pipeline.LedgerAsync($"SELECT string_agg(partition || ' ' || generation || ' ' || fence || ' ' || commit_lsn, ', ' ORDER BY partition) FROM partitions WHERE topic = '{pipeline.Topic}'"))
+        (await pipeline.LedgerAsync<string>($"SELECT string_agg(partition || ' ' || generation || ' ' || fence || ' ' || commit_lsn, ', ' ORDER BY partition) FROM partitions WHERE topic = '{pipeline.Topic}'"))
             .ShouldBe("0 1 0 0/0, 1 1 0 0/0");
     }
 

@@ -154,11 +154,11 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    /// <summary>Runs a statement on the ingestors' ledger; its first value as text.</summary>
-    public async Task<string?> LedgerAsync(string sql)
+    /// <summary>Runs a statement on the ingestors' ledger; its first value, null where it has none.</summary>
+    public async Task<T?> LedgerAsync<T>(string sql)
     {
         await using var command = _ingest!.CreateCommand(sql);
-        return (await command.ExecuteScalarAsync(Cancellation))?.ToString();
+        return (T?)await command.ExecuteScalarAsync(Cancellation);
     }
 
     public static async Task WaitAsync(string what, Func<Task<bool>> condition)

@@ -20,6 +20,8 @@ public sealed class AppliedStateTests
         var silent = At("scores", 1, 0, 0) with { Offset = -1 };
         new AppliedState(1, [At("scores", 0, 9, 1), silent]).Position.ShouldBe(Position.None);
         new AppliedState(2, [silent, next]).Position.ShouldBe(new Position(1, 0));
+        var announced = silent with { Generation = 2 };
+        new AppliedState(1, [At("scores", 0, 9, 1), announced]).Position.ShouldBe(new Position(9, 1));
         new AppliedState(1, []).Position.ShouldBe(Position.None);
     }
 
@@ -33,6 +35,7 @@ public sealed class AppliedStateTests
             state.Tag(Today.AddDays(1)),
             new AppliedState(1, [At("scores", 0, 9, 2), At("scores", 1, 7, 3)]).Tag(Today),
             new AppliedState(1, [At("scores", 0, 10, 1), At("scores", 1, 7, 3)]).Tag(Today),
+            new AppliedState(1, [At("scores", 0, 9, 1) with { Offset = 6 }, At("scores", 1, 7, 3)]).Tag(Today),
             new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 9, 9)]).Tag(Today),
             new AppliedState(2, [At("scores", 0, 9, 1) with { Generation = 2 }, At("scores", 1, 7, 3) with { Generation = 2 }]).Tag(Today),
         ];

@@ -23,17 +23,7 @@ public sealed class ChangeEventReaderTests
         Encoding.UTF8.GetString(value[change.After]).ShouldBe("""{"a":{"b":1} }""");
     }
 
-    [Fact]
-    public void A_truncate_names_the_key_columns()
-    {
-        var value = Encoding.UTF8.GetBytes($$"""{"before":null,"after":null,"op":"t","key":["a","b"],{{Source}}}""");
-
-        ChangeEventReader.Read(value).Key.ShouldBe(["a", "b"]);
-    }
-
     [Theory]
-    [InlineData("""{"op":"t",SOURCE}""", "key")]
-    [InlineData("""{"op":"t","key":"a",SOURCE}""", "key")]
     [InlineData("[]", "object")]
     [InlineData("""{"op":"c","after":{}}""", "source")]
     [InlineData("""{"op":"x","after":{},SOURCE}""", "op")]

@@ -94,7 +94,7 @@ public sealed class LandingBatchTests
     {
         var value = Encoding.UTF8.GetBytes(before + after);
         var split = Encoding.UTF8.GetByteCount(before ?? "");
-        var change = new ChangeEvent(operation, new Position(5, 7), 9, 1, 1, 0..split, split..value.Length, [], null);
+        var change = new ChangeEvent(operation, new Position(5, 7), 9, 1, 1, false, 0..split, split..value.Length, null);
         batch.Append(change, value, offset: 42);
     }
 

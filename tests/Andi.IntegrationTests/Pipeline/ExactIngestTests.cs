@@ -1,0 +1,136 @@
+using System.Globalization;
+using Andi.Ingestor.Events;
+using Andi.Warehouse.Client;
+using Confluent.Kafka;
+
+namespace Andi.IntegrationTests.Pipeline;
+
+public sealed class ExactIngestTests(EnginesFixture engines)
+{
+    private const string PostgresColumns = "id text PRIMARY KEY, amount numeric(9,2) NOT NULL, note text NULL";
+    private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
+    private static readonly string[] Landed = ["id", "toInt64(amount * 100)", "note"];
+    private static readonly string[] Source = ["id", "(amount * 100)::bigint", "note"];
+
+    [Fact]
+    public async Task Truncate_takes_back_every_row_that_stood_and_none_twice()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync(); // so that the rows come as changes, not with the snapshot
+
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 300) AS i");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET note = 'changed' WHERE amount < 100");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET id = 'moved' || id WHERE amount BETWEEN 50 AND 150");
+        await pipeline.ExecuteAsync($"DELETE FROM {pipeline.Table} WHERE amount > 250");
+        await pipeline.ExecuteAsync($"TRUNCATE {pipeline.Table}");
+        await pipeline.WaitUntilAppliedAsync();
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe("");
+        (await pipeline.LandedAsync("toInt64(sum(_sign))")).ShouldBe(0);
+
+        await pipeline.ExecuteAsync($"BEGIN; INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL); TRUNCATE {pipeline.Table}; INSERT INTO {pipeline.Table} VALUES ('stays', 2, NULL), ('a1', 3, NULL); COMMIT");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+        (await pipeline.StandingRowsAsync("id")).ShouldBe("a1\nstays");
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_ingested_once_after_the_landing_table_is_mended()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, "id String, amount Decimal(4, 2), note Nullable(String)");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('large', 1000, NULL), ('small', 1, NULL)");
+        await pipeline.WaitUntilAppliedAsync();
+        (await pipeline.StandingRowsAsync("id")).ShouldBe("small");
+
+        await pipeline.Warehouse.ExecuteAsync(
+            new ClickHouseStatement($"ALTER TABLE {pipeline.LandingTable} MODIFY COLUMN amount Decimal(9, 2)"), TestContext.Current.CancellationToken);
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET note = 'known by now' WHERE id = 'small'");
+        await PipelineUnderTest.WaitAsync("the replay to be taken in", async () =>
+        {
+            // Sent again and again: until the new shape is noticed it fails again, and after it succeeded it must be dropped.
+            await ReplayAsync(pipeline);
+            return await pipeline.LedgerAsync<long>("SELECT count(*) FROM dead_letters WHERE replayed_at IS NOT NULL") == 1;
+        });
+        await ReplayAsync(pipeline);
+        await pipeline.ExecuteAsync($"DELETE FROM {pipeline.Table} WHERE id = 'small'");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
+        (await pipeline.LandedAsync("countIf(id = 'large')")).ShouldBe(1);
+        (await pipeline.LedgerAsync<long>("SELECT count(*) FROM dead_letters")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_column_that_gets_a_home_is_used_without_a_restart()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.ExecuteAsync($"ALTER TABLE {pipeline.Table} ADD COLUMN colour text");
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('early', 1, NULL, 'red')");
+        await pipeline.WaitUntilAppliedAsync();
+        (await pipeline.StandingRowsAsync("id", "_unmapped")).ShouldBe("""early|{"colour":"red"}""");
+
+        await pipeline.Warehouse.ExecuteAsync(
+            new ClickHouseStatement($"ALTER TABLE {pipeline.LandingTable} ADD COLUMN colour Nullable(String)"), TestContext.Current.CancellationToken);
+        var sent = 0;
+        await PipelineUnderTest.WaitAsync("the new column to be filled", async () =>
+        {
+            sent++;
+            await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('late{sent}', 1, NULL, 'blue')");
+            await pipeline.WaitUntilAppliedAsync();
+            return await pipeline.LandedAsync("toInt64(countIf(colour = 'blue' AND _unmapped = ''))") > 0;
+        });
+
+        (await pipeline.LandedAsync("""toInt64(countIf(colour = 'blue' OR _unmapped = '{"colour":"blue"}'))""")).ShouldBe(sent);
+    }
+
+    [Fact]
+    public async Task Rows_of_an_ingestor_that_lost_its_partition_are_refused_however_late_they_come()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        var first = await pipeline.StartIngestorAsync();
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 100) AS i");
+        await pipeline.WaitUntilAppliedAsync();
+        await pipeline.StopAsync(first);
+        await pipeline.StartIngestorAsync();
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'b' || i, i, NULL FROM generate_series(1, 100) AS i");
+        await pipeline.WaitUntilAppliedAsync();
+
+        var late = await Should.ThrowAsync<ClickHouseException>(() => InsertAsync(pipeline, fence: 1));
+
+        late.Name.ShouldBe("VIOLATED_CONSTRAINT");
+        (await pipeline.LandedAsync("toInt64(count())")).ShouldBe(200);
+        await InsertAsync(pipeline, fence: await pipeline.LedgerAsync<long>("SELECT max(fence) FROM partitions"));
+    }
+
+    private static async Task InsertAsync(PipelineUnderTest pipeline, long fence) => await pipeline.Warehouse.ExecuteAsync(
+        new ClickHouseStatement(
+            $"INSERT INTO {pipeline.LandingTable} (id, _sign, _partition, _fence) SELECT 'late', 1, number, {fence.ToString(CultureInfo.InvariantCulture)} FROM numbers(2)"),
+        TestContext.Current.CancellationToken);
+
+    private async Task ReplayAsync(PipelineUnderTest pipeline)
+    {
+        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
+        var place = new TopicPartitionOffset(
+            pipeline.Topic,
+            await pipeline.LedgerAsync<int>("SELECT partition FROM dead_letters"),
+            await pipeline.LedgerAsync<long>("SELECT \"offset\" FROM dead_letters"));
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig(client) { GroupId = "unused", EnableAutoCommit = false }).Build();
+        consumer.Assign(place);
+        var original = consumer.Consume(TimeSpan.FromSeconds(10)).ShouldNotBeNull().Message.Value.ShouldNotBeNull();
+        using var producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig(client)).Build();
+        await producer.ProduceAsync(
+            place.TopicPartition, new() { Value = new ReplayMessage(place.Offset, original).ToBytes() }, TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+    }
+}
