@@ -4,8 +4,8 @@ namespace Andi.Cli.Check.Offsets;
 
 /// <summary>
 /// Which rows a message must have left in the landing table. Knows the contract of events only: a heartbeat, a dead letter, and what stands at or below the
-/// largest position before it leave none; an insert leaves a row, a deletion a retraction, an update both; a truncation retracts whatever stands; a replay
-/// leaves what the dead letter it is of should have left, once.
+/// largest position before it leave none; an insert leaves a row, a deletion a retraction, an update both; a truncation makes the sum of what stands
+/// nothing, and settles the dead letters before it; a replay leaves what the dead letter it is of should have left, once.
 /// </summary>
 /// <param name="deadLetters">Offsets of dead letters, and whether each has been replayed.</param>
 /// <param name="largest">The largest position before the first message.</param>
@@ -47,7 +47,14 @@ internal sealed class OffsetRule(IReadOnlyDictionary<long, bool> deadLetters, UI
         }
 
         _largest = envelope.Position;
-        return (RowsOf(offset, envelope, standing), $"op {envelope.Operation}");
+        return envelope.Operation == "t" ? (NextTruncation(offset, standing, landed), "op t") : (RowsOf(offset, envelope), $"op {envelope.Operation}");
+    }
+
+    // How many rows that takes nobody can say from their sum; that each sum is nothing behind it is for the caller to see.
+    private LandedRows NextTruncation(long offset, long standing, LandedRows landed)
+    {
+        _replayed.UnionWith(deadLetters.Keys.Where(letter => letter < offset));
+        return landed.Retracted - landed.Added == standing ? landed : LandedRows.None(offset) with { Retracted = standing };
     }
 
     private (LandedRows Rows, string Why) NextReplay(long offset, MessageEnvelope replay, LandedRows landed)
@@ -59,18 +66,17 @@ internal sealed class OffsetRule(IReadOnlyDictionary<long, bool> deadLetters, UI
         }
 
         _replayed.Add(replay.ReplayOf);
-        return (RowsOf(offset, original, 0), $"the replay of {replay.ReplayOf}, op {original.Operation}");
+        return (RowsOf(offset, original), $"the replay of {replay.ReplayOf}, op {original.Operation}");
     }
 
-    private static LandedRows RowsOf(long offset, MessageEnvelope envelope, long standing)
+    private static LandedRows RowsOf(long offset, MessageEnvelope envelope)
     {
-        var (added, retracted) = envelope.Operation switch
+        (long added, long retracted) = envelope.Operation switch
         {
             "c" or "r" => (1, 0),
             "u" => (1, 1),
             "d" => (0, 1),
-            "t" => (0, standing),
-            _ => (0L, 0L),
+            _ => (0, 0),
         };
         var position = added + retracted == 0 ? 0 : envelope.Position;
         return new LandedRows(offset, added, retracted, position, position);

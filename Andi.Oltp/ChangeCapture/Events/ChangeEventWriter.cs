@@ -14,7 +14,6 @@ internal sealed class ChangeEventWriter : IDisposable
 {
     private static readonly JsonEncodedText Before = JsonEncodedText.Encode("before");
     private static readonly JsonEncodedText After = JsonEncodedText.Encode("after");
-    private static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
     private static readonly JsonEncodedText Operation = JsonEncodedText.Encode("op");
     private static readonly JsonEncodedText RelayedAt = JsonEncodedText.Encode("ts_ms");
     private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
@@ -73,20 +72,13 @@ internal sealed class ChangeEventWriter : IDisposable
         return FinishChange(table, 'c', source);
     }
 
-    /// <summary>Every row of the table is gone. Names the key's columns, by which the rows that stood are found.</summary>
+    /// <summary>Every row of the table is gone.</summary>
     public byte[] WriteTruncate(CapturedTable table, in ChangeSource source)
     {
         Reset();
         _json.WriteStartObject();
         WriteImage(Before, table, default, default);
         WriteImage(After, table, default, default);
-        _json.WriteStartArray(Key);
-        foreach (var column in table.Columns.Where(column => column.IsKey))
-        {
-            _json.WriteStringValue(column.JsonName);
-        }
-
-        _json.WriteEndArray();
         return FinishChange(table, 't', source);
     }
 

@@ -94,12 +94,12 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
-    public void A_truncate_names_the_key()
+    public void A_truncate_has_no_row()
     {
         using var writer = new ChangeEventWriter();
         var change = ChangeEventReader.Read(writer.WriteTruncate(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Source));
         (change.Operation, change.Position).ShouldBe(('t', Source.Position));
-        change.Key.ShouldBe(["a", "c"]);
+        change.IsSnapshot.ShouldBeFalse();
     }
 
     [Fact]
