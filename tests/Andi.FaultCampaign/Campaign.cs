@@ -94,7 +94,7 @@ internal sealed class Campaign
             return Failed;
         }
 
-        var succeeded = await running;
+        var succeeded = await DiagnosedAsync(running);
         var report = new CampaignReport(_options, _log, _writers.Counts, await CampaignFigures.ReadAsync(_topology, cancellationToken));
         report.Print(_log);
         if (_options.Report is { } file)
@@ -103,6 +103,19 @@ internal sealed class Campaign
         }
 
         return succeeded ? Succeeded : Failed;
+    }
+
+    private async Task<bool> DiagnosedAsync(Task<bool> running)
+    {
+        try
+        {
+            return await running;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await Diagnosis.TakeAsync(_topology, _timeline);
+            throw;
+        }
     }
 
     private async Task<bool> RunGroupsAsync(CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
     private const int Attempts = 5;
 
     // Of the histories of students, and of the answers limited to a year or a test, the share that is compared after each group of faults; at the end all.
-    private const double Share = 0.3;
+    private const double Share = 0.25;
 
     private static readonly TimeSpan RecoverWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(30);

@@ -59,6 +59,9 @@ internal sealed class CampaignTopology : IAsyncDisposable
     /// <summary>Past the proxy; without a pool, which would hand out connections that a kill has ended.</summary>
     public string Postgres => _topology.Run.ConnectionStrings[ConnectionNames.Oltp] + ";Pooling=false";
 
+    /// <summary>Past the proxy; without a pool, too.</summary>
+    public string Ledger => _topology.Run.ConnectionStrings[ConnectionNames.Ingest] + ";Pooling=false";
+
     /// <summary>Past the proxy.</summary>
     public string Warehouse => _topology.Run.ConnectionStrings[ConnectionNames.Warehouse];
 

@@ -6,16 +6,13 @@ namespace Andi.FaultCampaign.Workload;
 /// <summary>Writes that the public API has no operation for, as an administrator does them in SQL.</summary>
 internal sealed class SqlWrites(SchoolWorld world, string connectionString, WriteCounts counts)
 {
-    // Until the relay's TRUNCATE events name the table's key columns: without them they are dead letters.
-    private const int TruncateWeight = 0;
-
     public IReadOnlyList<(int Weight, Func<Random, Task> Write)> All =>
     [
         (10, CorrectManyAsync),
         (10, RewriteAsync),
         (12, ChangeKeysAsync),
         (5, ExchangeKeysAsync),
-        (TruncateWeight, TruncateAsync),
+        (1, TruncateAsync),
     ];
 
     /// <summary>One transaction with many rows.</summary>

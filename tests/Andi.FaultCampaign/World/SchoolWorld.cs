@@ -20,9 +20,9 @@ internal sealed class SchoolWorld
 
     public IReadOnlyList<string> Teachers { get; } = Ids("T", 20);
 
-    public IReadOnlyList<string> Students { get; } = Ids("P", 200);
+    public IReadOnlyList<string> Students { get; } = Ids("P", 120);
 
-    public IReadOnlyList<string> Tests { get; } = Ids("X", 6);
+    public IReadOnlyList<string> Tests { get; } = Ids("X", 5);
 
     /// <summary>Teachers and students that come and go.</summary>
     public IReadOnlyList<string> VisitingTeachers { get; } = Ids("VT", 4);
