@@ -33,7 +33,8 @@ internal sealed class PartitionIngest : IDisposable
         _time = time;
         _pending = ownership.Pending;
         _deadLetters = [.. ownership.DeadLetters];
-        _open = NewBatch(ownership.Applied);
+        // What lies between the applied offset and a pending batch held nothing to insert, and the note that says so was lost; it is not read again.
+        _open = NewBatch(ownership.Applied with { Offset = StartOffset - 1 });
     }
 
     public PartitionOwnership Ownership { get; private set; }
