@@ -14,7 +14,7 @@ namespace Andi.IntegrationTests;
 /// PostgreSQL, Kafka and ClickHouse, the real ones, started once for all tests of this assembly. A test class gets it by a constructor parameter.
 /// The stores are shared: a test keeps to names of its own (<see cref="CreateDatabaseAsync"/>, a topic or a ClickHouse database of its own).
 /// </summary>
-public sealed class EnginesFixture : IAsyncLifetime
+public sealed class EnginesFixture : IAsyncLifetime, IEngines
 {
     private const string State = "integration";
 

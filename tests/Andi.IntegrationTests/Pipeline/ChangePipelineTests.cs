@@ -81,6 +81,48 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
+    public async Task A_composite_key_that_changes_keeps_the_long_value_that_the_update_left_alone()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(
+            "district int, code text, essay text, points int NULL, PRIMARY KEY (district, code)",
+            "district Int32, code String, essay String, points Nullable(Int32)");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+
+        await pipeline.ExecuteAsync($"""
+            INSERT INTO {pipeline.Table}
+            SELECT i % 5, 'c' || i, (SELECT string_agg(md5((i * 1000 + j)::text), '') FROM generate_series(1, 400) AS j), NULLIF(i % 3, 0) FROM generate_series(1, 30) AS i;
+            UPDATE {pipeline.Table} SET district = district + 10 WHERE code LIKE '%1';
+            UPDATE {pipeline.Table} SET code = code || 'x', points = NULL WHERE code LIKE '%2';
+            UPDATE {pipeline.Table} SET points = coalesce(points, 0) + 1 WHERE code LIKE '%3';
+            DELETE FROM {pipeline.Table} WHERE code LIKE '%4';
+            """);
+        await pipeline.WaitUntilAppliedAsync();
+
+        string[] landed = ["district", "code", "lower(hex(MD5(essay)))", "points"];
+        var source = await pipeline.SourceRowsAsync("district", "code", "md5(essay)", "points");
+        (await pipeline.StandingRowsAsync(landed)).ShouldBe(source);
+        (await pipeline.StandingRowsAsync(["_partition", .. landed])).Split('\n').Length.ShouldBe(source.Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task A_truncate_takes_every_row_back()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 50) AS i; DELETE FROM {pipeline.Table} WHERE id LIKE '%1'");
+        await pipeline.ExecuteAsync($"BEGIN; INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL); TRUNCATE {pipeline.Table}; INSERT INTO {pipeline.Table} VALUES ('stays', 1, NULL), ('a2', 2, 'again'); COMMIT");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe("a2|200|again\nstays|100|");
+        (await pipeline.LandedAsync("toInt64(sum(_sign))")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_relay_that_was_away_goes_on_where_it_stopped()
     {
         await using var pipeline = new PipelineUnderTest(engines);

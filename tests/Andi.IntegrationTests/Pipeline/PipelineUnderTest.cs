@@ -19,7 +19,7 @@ namespace Andi.IntegrationTests.Pipeline;
 /// The way from one PostgreSQL table to its landing table on the real engines: the product's relay and ingestor, each startable and stoppable, with
 /// databases, topics, slot and table names of this test alone.
 /// </summary>
-internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposable
+internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -94,7 +94,15 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
 
     public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
 
-    public Task<IHost> StartIngestorAsync() => StartAsync(builder => builder.AddIngestor());
+    /// <param name="maxBatchRows">Small, so that there are many batches, unless there is much to do.</param>
+    public Task<IHost> StartIngestorAsync(int maxBatchRows = 1_000) => StartAsync(builder =>
+    {
+        builder.Configuration["Ingestor:MaxBatchRows"] = maxBatchRows.ToString(CultureInfo.InvariantCulture);
+        builder.AddIngestor();
+    });
+
+    /// <summary>A relay as a process of its own, which can be stalled and measured. It is not ready yet when this returns.</summary>
+    public RelayProcess StartRelayProcess() => new(RelaySettings());
 
     public async Task StopAsync(IHost host)
     {
@@ -104,13 +112,14 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
     }
 
     /// <summary>Waits until every partition of the table's topic (of generation 1, unless another one is named) is applied at least as far as PostgreSQL's WAL reaches now.</summary>
-    public async Task WaitUntilAppliedAsync(string? topic = null)
+    public async Task WaitUntilAppliedAsync(string? topic = null, TimeSpan? patience = null)
     {
         await using var end = _oltp!.CreateCommand("SELECT (pg_current_wal_flush_lsn() - 1)::text");
         Position.TryParse((string)(await end.ExecuteScalarAsync(Cancellation))!, out var position).ShouldBeTrue();
         await WaitAsync(
             $"the ingestor to apply {position}",
-            async () => await LowestPositionAsync(topic) is { } lowest && lowest >= position);
+            async () => await LowestPositionAsync(topic) is { } lowest && lowest >= position,
+            patience);
     }
 
     /// <summary>The lowest applied position over the topic's partitions; null while one is not known yet.</summary>
@@ -161,12 +170,12 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         return (T?)await command.ExecuteScalarAsync(Cancellation);
     }
 
-    public static async Task WaitAsync(string what, Func<Task<bool>> condition)
+    public static async Task WaitAsync(string what, Func<Task<bool>> condition, TimeSpan? patience = null)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var deadline = DateTime.UtcNow + (patience ?? Patience);
         while (!await condition())
         {
-            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited {Patience.TotalSeconds} s for {what}");
+            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited {(patience ?? Patience).TotalSeconds} s for {what}");
             await Task.Delay(25, Cancellation);
         }
     }
@@ -191,21 +200,13 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
     private async Task<IHost> StartAsync(Action<WebApplicationBuilder> add)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(RelaySettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
-            [$"ConnectionStrings:{ConnectionNames.Oltp}"] = _oltpConnection,
-            [$"ConnectionStrings:{ConnectionNames.Ingest}"] = _ingestConnection,
-            [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
             [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = engines.Warehouse,
-            [SettingNames.KafkaProtocol] = "0.9",
-            [SettingNames.KafkaTopicPrefix] = TopicPrefix,
-            ["ChangeCapture:Slot"] = Slot,
-            ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
-            ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
             ["Ingestor:Group"] = $"group-{_id}",
             ["Ingestor:SessionTimeout"] = "00:00:06",
-            ["Ingestor:MaxBatchRows"] = 1_000.ToString(CultureInfo.InvariantCulture),
         });
         builder.Services.AddSingleton(TimeProvider.System);
         add(builder);
@@ -214,4 +215,16 @@ internal sealed class PipelineUnderTest(EnginesFixture engines) : IAsyncDisposab
         _running.Add(host);
         return host;
     }
+
+    private Dictionary<string, string?> RelaySettings() => new()
+    {
+        [$"ConnectionStrings:{ConnectionNames.Oltp}"] = _oltpConnection,
+        [$"ConnectionStrings:{ConnectionNames.Ingest}"] = _ingestConnection,
+        [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
+        [SettingNames.KafkaProtocol] = "0.9",
+        [SettingNames.KafkaTopicPrefix] = TopicPrefix,
+        ["ChangeCapture:Slot"] = Slot,
+        ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
+        ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
+    };
 }

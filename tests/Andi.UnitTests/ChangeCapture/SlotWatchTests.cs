@@ -1,0 +1,21 @@
+using Andi.Oltp.ChangeCapture;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Andi.UnitTests.ChangeCapture;
+
+public sealed class SlotWatchTests
+{
+    [Theory]
+    [InlineData("reserved", HealthStatus.Healthy)]
+    [InlineData("extended", HealthStatus.Healthy)]
+    [InlineData("unreserved", HealthStatus.Degraded)]
+    [InlineData("lost", HealthStatus.Degraded)]
+    public void A_slot_whose_WAL_may_go_is_told(string walStatus, HealthStatus expected)
+    {
+        var result = SlotWatch.Judge([new SlotLag(1, "andi", 0, 5, "reserved"), new SlotLag(2, "andi_2", 1000, 2000, walStatus)]);
+
+        result.Status.ShouldBe(expected);
+        result.Description.ShouldNotBeNull().ShouldContain("andi_2");
+        result.Data["andi_2"].ShouldBeOfType<Dictionary<string, object>>()["lag"].ShouldBe(1000L);
+    }
+}
