@@ -14,8 +14,9 @@ internal sealed class AnnouncedTopics(string connectionString, TimeProvider time
     private static readonly string AnnounceSql = EmbeddedSql.Read("ChangeCapture/Sql/announce_topics.sql");
     private static readonly string GenerationsSql = EmbeddedSql.Read("ChangeCapture/Sql/ledger_generations.sql");
 
-    private readonly NpgsqlDataSource _ledger = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4, ApplicationName = "andi change relay" });
+    // Made when it is needed: an instance that does not relay has no connection string for it.
+    private readonly Lazy<NpgsqlDataSource> _ledger = new(() => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4, ApplicationName = "andi change relay" }));
 
     /// <summary>Announces topics of a generation. Saying it again changes nothing.</summary>
     /// <param name="generation">Theirs.</param>
@@ -25,7 +26,7 @@ internal sealed class AnnouncedTopics(string connectionString, TimeProvider time
     /// <exception cref="InvalidOperationException">Readers read a newer generation already.</exception>
     public async Task AnnounceAsync(int generation, IReadOnlyList<(string Topic, int Partitions)> topics, Position startsAt, CancellationToken cancellationToken)
     {
-        await using var command = _ledger.CreateCommand(AnnounceSql);
+        await using var command = _ledger.Value.CreateCommand(AnnounceSql);
         command.Parameters.Add(new() { Value = generation });
         command.Parameters.Add(new() { Value = time.GetUtcNow() });
         command.Parameters.Add(new() { Value = topics.Select(topic => topic.Topic).ToArray() });
@@ -41,11 +42,11 @@ internal sealed class AnnouncedTopics(string connectionString, TimeProvider time
     /// <summary>The generation that readers read, and the last one that nothing reads any more; null where there is none.</summary>
     public async Task<(int? Current, int? Retired)> ReadGenerationsAsync(CancellationToken cancellationToken)
     {
-        await using var command = _ledger.CreateCommand(GenerationsSql);
+        await using var command = _ledger.Value.CreateCommand(GenerationsSql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.IsDBNull(0) ? null : reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetInt32(1));
     }
 
-    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+    public ValueTask DisposeAsync() => _ledger.IsValueCreated ? _ledger.Value.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Andi.Security;
 using Andi.Tests;
 
 namespace Andi.IntegrationTests.Pipeline;
@@ -8,6 +9,7 @@ namespace Andi.IntegrationTests.Pipeline;
 internal sealed class RelayProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly string _folder = TestState.Empty($"relay-{Guid.NewGuid():N}");
 
     public RelayProcess(IReadOnlyDictionary<string, string?> settings)
     {
@@ -17,7 +19,9 @@ internal sealed class RelayProcess : IAsyncDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        start.Environment["Security__SigningKeyFile"] = Path.Combine(TestState.Empty("relay"), "signing.key");
+        var key = Path.Combine(_folder, "signing.key");
+        SigningKey.ReadOrCreate(key);
+        start.Environment["Security__SigningKeyFile"] = key;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
@@ -39,6 +43,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     // .NET itself can only send SIGKILL.
