@@ -48,6 +48,12 @@ internal sealed class PartitionIngest : IDisposable
     /// <summary>Rows that wait or are being written.</summary>
     public int HeldRows => _open.Rows + (_written?.Rows ?? 0);
 
+    /// <summary>
+    /// Whether the open batch repeats one of an owner before and is not whole yet. It is read on even where there is no room: batches of other partitions,
+    /// which hold the room, may have to wait until it is applied.
+    /// </summary>
+    public bool IsRepeating => _pending is not null && !IsOpenFull;
+
     /// <summary>Whether the open batch can take no more while the one before is still being written.</summary>
     public bool IsFull => IsOpenFull && _written is not null;
 

@@ -86,7 +86,7 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
             Fail(exception);
         }
 
-        PauseOrResume(reader, mustPause: _ingest is null || _ingest.IsFull || (!hasRoom && _ingest.HeldRows > 0));
+        PauseOrResume(reader, mustPause: _ingest is null || _ingest.IsFull || (!hasRoom && _ingest.HeldRows > 0 && !_ingest.IsRepeating));
     }
 
     public (PartitionOwnership Ownership, PartitionProgress Progress)? TakeIdleProgress(bool isDraining) =>
