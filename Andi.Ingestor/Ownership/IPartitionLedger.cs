@@ -25,7 +25,7 @@ internal interface IPartitionLedger
 
     /// <summary>
     /// Moves partitions on over events that left no rows (heartbeats, replays), all in one statement. Partitions that another ingestor has taken over
-    /// are left alone; their next batch finds out.
+    /// are left alone and returned: while no rows come, nothing else would tell that their progress is no longer noted.
     /// </summary>
-    Task AdvanceIdleAsync(IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PartitionOwnership>> AdvanceIdleAsync(IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken);
 }

@@ -106,7 +106,8 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
         }
     }
 
-    public async Task AdvanceIdleAsync(IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartitionOwnership>> AdvanceIdleAsync(
+        IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(AdvanceIdleSql);
         Add(
@@ -120,7 +121,14 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             moves.Select(move => SourceTime(move.Progress)).ToArray(),
             moves.Select(move => move.Progress.IsInSnapshot).ToArray(),
             time.GetUtcNow());
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var fencedOff = new List<PartitionOwnership>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            fencedOff.Add(moves[(int)reader.GetInt64(0) - 1].Ownership);
+        }
+
+        return fencedOff;
     }
 
     private static DateTimeOffset SourceTime(PartitionProgress progress) => DateTimeOffset.FromUnixTimeMilliseconds(progress.SourceTimeMs);

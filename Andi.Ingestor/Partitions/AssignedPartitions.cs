@@ -10,7 +10,7 @@ namespace Andi.Ingestor.Partitions;
 internal sealed class AssignedPartitions(PartitionSource source, IPartitionLedger ledger, IngestorOptions options, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<TopicPartition, PartitionSlot> _slots = [];
-    private Task _noting = Task.CompletedTask;
+    private Task<IReadOnlyList<PartitionOwnership>> _noting = Task.FromResult<IReadOnlyList<PartitionOwnership>>([]);
 
     public int Count => _slots.Count;
 
@@ -72,6 +72,14 @@ internal sealed class AssignedPartitions(PartitionSource source, IPartitionLedge
             return;
         }
 
+        foreach (var fencedOff in _noting.Result)
+        {
+            if (_slots.TryGetValue(new TopicPartition(fencedOff.Topic, fencedOff.Partition), out var slot) && slot.Fence == fencedOff.Fence)
+            {
+                slot.Fail(new FencedOffException(fencedOff.Topic, fencedOff.Partition));
+            }
+        }
+
         var moves = new List<(PartitionOwnership Ownership, PartitionProgress Progress)>();
         foreach (var slot in _slots.Values)
         {
@@ -87,16 +95,18 @@ internal sealed class AssignedPartitions(PartitionSource source, IPartitionLedge
         }
     }
 
-    private async Task NoteAsync(List<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PartitionOwnership>> NoteAsync(
+        List<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
     {
         try
         {
-            await ledger.AdvanceIdleAsync(moves, cancellationToken);
+            return await ledger.AdvanceIdleAsync(moves, cancellationToken);
         }
         catch (Exception exception)
         {
             // Nothing is lost: the next heartbeat, or batch, notes the progress with its own.
             logger.ProgressNotNoted(exception, moves.Count);
+            return [];
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
     /// <summary>Why the partition stands still, if it does.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>The fencing token that it writes with; 0 while it has none.</summary>
+    public long Fence => _ingest?.Ownership.Fence ?? 0;
+
     public long StartOffset => _ingest?.StartOffset ?? 0;
 
     public int HeldRows => _ingest?.HeldRows ?? 0;
