@@ -17,8 +17,8 @@ internal interface IPartitionLedger
     /// <summary>Notes that the warehouse refuses rows of all fencing tokens before this owner's.</summary>
     Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken);
 
-    /// <summary>Writes down which offsets are about to be inserted.</summary>
-    Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken);
+    /// <summary>Writes down which offsets are about to be inserted, as rows of which columns.</summary>
+    Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken);
 
     /// <summary>Confirms the declared batch. Throws <see cref="FencedOffException"/>.</summary>
     Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken);

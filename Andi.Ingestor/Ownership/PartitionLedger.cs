@@ -43,7 +43,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             reader.GetInt64(0),
             reader.GetInt64(8),
             new PartitionProgress(reader.GetInt64(1), position, sourceTimeMs, reader.GetBoolean(5)),
-            reader.IsDBNull(6) ? null : new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)),
+            reader.IsDBNull(6) ? null : new PendingBatch(new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)), reader.IsDBNull(9) ? null : reader.GetString(9)),
             []);
         reader.NextResult();
         var deadLetters = new List<long>();
@@ -69,10 +69,19 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken)
+    public async Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(DeclareBatchSql);
-        Add(command, ownership.Topic, ownership.Partition, ownership.Fence, range.First, range.Last, MaxInsertsWhilePending, ownership.Generation);
+        Add(
+            command,
+            ownership.Topic,
+            ownership.Partition,
+            ownership.Fence,
+            batch.Range.First,
+            batch.Range.Last,
+            MaxInsertsWhilePending,
+            ownership.Generation,
+            (object?)batch.Columns ?? DBNull.Value);
         return await command.ExecuteScalarAsync(cancellationToken) switch
         {
             "declared" => Declaration.Declared,

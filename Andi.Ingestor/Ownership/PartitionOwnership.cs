@@ -16,5 +16,5 @@ internal sealed record PartitionOwnership(
     long Fence,
     long RevokedThrough,
     PartitionProgress Applied,
-    OffsetRange? Pending,
+    PendingBatch? Pending,
     IReadOnlyList<long> DeadLetters);

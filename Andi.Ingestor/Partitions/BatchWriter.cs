@@ -22,7 +22,7 @@ internal sealed class BatchWriter(
         try
         {
             await RevokeOlderOwnersAsync(ownership, batch.Table, cancellationToken);
-            await DeclareAsync(ownership, batch.Range, cancellationToken);
+            await DeclareAsync(ownership, new PendingBatch(batch.Range, batch.Table.ColumnsText), cancellationToken);
             for (var step = 0; step < batch.Steps.Count; step++)
             {
                 await InsertAsync(ownership, batch, step, cancellationToken);
@@ -59,9 +59,9 @@ internal sealed class BatchWriter(
         }
     }
 
-    private async Task DeclareAsync(PartitionOwnership ownership, OffsetRange range, CancellationToken cancellationToken)
+    private async Task DeclareAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken)
     {
-        while (await ledger.DeclareBatchAsync(ownership, range, cancellationToken) is var answer && answer != Declaration.Declared)
+        while (await ledger.DeclareBatchAsync(ownership, batch, cancellationToken) is var answer && answer != Declaration.Declared)
         {
             if (answer == Declaration.FencedOff)
             {

@@ -17,7 +17,7 @@ internal sealed class PartitionIngest : IDisposable
     private readonly HashSet<long> _deadLetters;
     private OpenBatch _open;
     private OpenBatch? _written;
-    private OffsetRange? _pending;
+    private PendingBatch? _pending;
 
     /// <param name="ownership">What the take-over gave.</param>
     /// <param name="table">The landing table as it is now; a batch keeps the shape that it was begun with.</param>
@@ -43,7 +43,7 @@ internal sealed class PartitionIngest : IDisposable
     public Task Writing { get; private set; } = Task.CompletedTask;
 
     /// <summary>The offset to read on from: the first that is not applied, which is the first of a pending batch, too.</summary>
-    public long StartOffset => Ownership.Pending?.First ?? Ownership.Applied.Offset + 1;
+    public long StartOffset => Ownership.Pending?.Range.First ?? Ownership.Applied.Offset + 1;
 
     /// <summary>Rows that wait or are being written.</summary>
     public int HeldRows => _open.Rows + (_written?.Rows ?? 0);
@@ -62,7 +62,7 @@ internal sealed class PartitionIngest : IDisposable
     /// writer ended it, whatever its size.
     /// </summary>
     public bool IsOpenFull => _pending is { } pending
-        ? _open.Progress.Offset >= pending.Last
+        ? _open.Progress.Offset >= pending.Range.Last
         : _open.Rows >= _options.MaxBatchRows || _open.Bytes >= _options.MaxBatchBytes;
 
     /// <summary>Whether everything that was taken in has been written or noted; part of a pending batch is left to the next owner.</summary>
@@ -143,7 +143,9 @@ internal sealed class PartitionIngest : IDisposable
         }
     }
 
-    private OpenBatch NewBatch(PartitionProgress applied) => new(_table(), Ownership, applied, _deadLetters, _time);
+    // A repeat makes its rows in the shape in which they were made first: in another one a message might fit that did not then, and its rows would be
+    // dropped with the others that the token stands for.
+    private OpenBatch NewBatch(PartitionProgress applied) => new(_pending?.ShapeOf(_table()) ?? _table(), Ownership, applied, _deadLetters, _time);
 
     // A batch of no rows and a pending range is possible too: all of it were dead letters, or was dropped. It is due when it is complete.
     private bool IsDue(bool isDraining) => _pending is not null ? IsOpenFull : isDraining || IsOpenFull || _open.Age >= _options.MaxBatchAge;

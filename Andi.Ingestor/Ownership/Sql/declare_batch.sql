@@ -19,7 +19,8 @@ held AS
 declared AS
 (
     UPDATE partitions AS p
-    SET pending_first = $4, pending_last = $5, pending_since = CASE WHEN p.pending_first IS NULL THEN held.inserts ELSE p.pending_since END
+    SET pending_first = $4, pending_last = $5, pending_since = CASE WHEN p.pending_first IS NULL THEN held.inserts ELSE p.pending_since END,
+        pending_columns = CASE WHEN p.pending_first IS NULL THEN $8 ELSE p.pending_columns END
     FROM held
     WHERE p.topic = $1 AND p.partition = $2 AND p.fence = $3
         AND ((p.pending_first IS NULL AND NOT held.is_held) OR (p.pending_first = $4 AND p.pending_last = $5))

@@ -38,6 +38,8 @@ ALTER TABLE partitions ADD COLUMN IF NOT EXISTS inserts bigint NOT NULL DEFAULT 
 ALTER TABLE partitions ADD COLUMN IF NOT EXISTS pending_since bigint NOT NULL DEFAULT 0;
 -- ClickHouse refuses rows of this and every older fencing token.
 ALTER TABLE partitions ADD COLUMN IF NOT EXISTS revoked_through bigint NOT NULL DEFAULT 0;
+-- The landing table's columns when the rows of the pending batch were made: a repeat makes the same rows, whatever was migrated since.
+ALTER TABLE partitions ADD COLUMN IF NOT EXISTS pending_columns text NULL;
 
 -- Since when has the source announced a generation of the rows, do readers see it, is it kept still so that readers can go over to the next, is it gone?
 CREATE TABLE IF NOT EXISTS generations
