@@ -1,0 +1,9 @@
+using Andi.Simulation.Runs;
+
+if (RunOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(RunOptions.Usage);
+    return 2;
+}
+
+return options.IsSingle ? Report.One(options.FirstSeed, Console.Out) : Report.Many(options, Console.Out);

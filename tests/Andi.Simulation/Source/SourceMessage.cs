@@ -1,0 +1,38 @@
+using Andi.Positions;
+
+namespace Andi.Simulation.Source;
+
+/// <summary>A row of the source's only table.</summary>
+internal readonly record struct SourceRow(string Id, int Group, long Amount);
+
+/// <summary>How a message fares in the ingestor.</summary>
+internal enum MessageForm
+{
+    /// <summary>It fits.</summary>
+    Plain,
+
+    /// <summary>A value does not fit the landing table before its shape changes.</summary>
+    TooWide,
+
+    /// <summary>Nothing that could ever be landed, and no row of the source changes by it.</summary>
+    Broken,
+}
+
+/// <summary>What the relay sends to one partition.</summary>
+/// <param name="Partition">Where it is sent.</param>
+/// <param name="Operation">As in the event.</param>
+/// <param name="Position">As in the event.</param>
+/// <param name="Before">The row that the change took away.</param>
+/// <param name="After">The row that it left.</param>
+/// <param name="Form">How it fares.</param>
+/// <param name="Value">The message.</param>
+internal sealed record SourceMessage(
+    int Partition, char Operation, Position Position, SourceRow? Before, SourceRow? After, MessageForm Form, byte[]? Value)
+{
+    public string? Id => (After ?? Before)?.Id;
+
+    public override string ToString() =>
+        Form == MessageForm.Broken ? "broken" : $"{Operation} {Position.CommitLsn}.{Position.Index} {Text(Before)}{(Before is null ? "" : " → ")}{Text(After)}";
+
+    private static string Text(SourceRow? row) => row is { } there ? $"{there.Id}({there.Group}:{there.Amount})" : "";
+}
