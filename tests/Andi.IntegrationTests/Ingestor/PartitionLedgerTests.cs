@@ -6,6 +6,7 @@ namespace Andi.IntegrationTests.Ingestor;
 
 public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetime
 {
+    private const string Columns = """[{"Name":"thing_id","Type":"String"}]""";
     private const string Topic = "andi.public.things";
     private const int MaxInsertsWhilePending = 30;
 
@@ -45,7 +46,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
 
         var next = TakeOver(0);
 
-        next.Pending.ShouldBe(new OffsetRange(0, 5));
+        next.Pending.ShouldBe(new PendingBatch(new OffsetRange(0, 5), Columns));
         (await DeclareAsync(next, 0, 6)).ShouldBe(Declaration.FencedOff);
         (await DeclareAsync(next, 0, 5)).ShouldBe(Declaration.Declared);
     }
@@ -178,7 +179,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     private PartitionOwnership TakeOver(int partition) => _ledger.TakeOver(Topic, partition, 1, "me");
 
     private Task<Declaration> DeclareAsync(PartitionOwnership ownership, long first, long last) =>
-        _ledger.DeclareBatchAsync(ownership, new OffsetRange(first, last), Cancellation);
+        _ledger.DeclareBatchAsync(ownership, new PendingBatch(new OffsetRange(first, last), Columns), Cancellation);
 
     private Task ApplyAsync(PartitionOwnership ownership, long last) =>
         _ledger.MarkAppliedAsync(ownership, new AppliedBatch(At(last), 1, new Dictionary<long, string>(), []), Cancellation);

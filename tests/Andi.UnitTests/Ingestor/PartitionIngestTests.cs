@@ -17,7 +17,8 @@ public sealed class PartitionIngestTests
     {
         // Offset 5 was a heartbeat: seen, its note lost with a connection, then 6 to 7 announced.
         var ownership = new PartitionOwnership(
-            "andi.public.things", 0, Generation: 1, Fence: 2, RevokedThrough: 0, new PartitionProgress(4, new Position(40, 0), 0, false), new OffsetRange(6, 7), []);
+            "andi.public.things", 0, Generation: 1, Fence: 2, RevokedThrough: 0, new PartitionProgress(4, new Position(40, 0), 0, false),
+            new PendingBatch(new OffsetRange(6, 7), Table.ColumnsText), []);
         using var ingest = new PartitionIngest(ownership, () => Table, writer: null!, new IngestorOptions(), TimeProvider.System);
 
         ingest.StartOffset.ShouldBe(6);
