@@ -50,7 +50,7 @@ internal sealed class OffsetRule(IReadOnlyDictionary<long, bool> deadLetters, UI
         return envelope.Operation == "t" ? (NextTruncation(offset, standing, landed), "op t") : (RowsOf(offset, envelope), $"op {envelope.Operation}");
     }
 
-    // How many rows that takes nobody can say from their sum; that each sum is nothing behind it is for the caller to see.
+    // How many rows that takes nobody can say from their sum; that they were the right ones the comparison of rows sees.
     private LandedRows NextTruncation(long offset, long standing, LandedRows landed)
     {
         _replayed.UnionWith(deadLetters.Keys.Where(letter => letter < offset));

@@ -13,13 +13,38 @@ public sealed class OffsetRuleTests
     [InlineData("r", 1, 0)]
     [InlineData("u", 1, 1)]
     [InlineData("d", 0, 1)]
-    [InlineData("t", 0, 7)]
     [InlineData("h", 0, 0)]
     public void An_operation_leaves_its_rows(string operation, long added, long retracted)
     {
         var (rows, _) = new OffsetRule(NoDeadLetters, 0).Next(Event(4, operation, 100), standing: 7, LandedRows.None(4));
         (rows.Added, rows.Retracted).ShouldBe((added, retracted));
         rows.Last.ShouldBe(added + retracted == 0 ? 0 : (UInt128)100 << 32);
+    }
+
+    [Fact]
+    public void A_truncation_takes_back_as_many_rows_as_stand()
+    {
+        Take(added: 0, retracted: 6).ShouldBe((0, 7));
+        Take(added: 0, retracted: 7).ShouldBe((0, 7));
+        // A row that a dead letter should have brought, and an event after it took back, is given back.
+        Take(added: 2, retracted: 9).ShouldBe((2, 9));
+
+        static (long, long) Take(long added, long retracted)
+        {
+            var (rows, _) = new OffsetRule(NoDeadLetters, 0).Next(Event(4, "t", 100), standing: 7, new LandedRows(4, added, retracted, 0, 0));
+            return (rows.Added, rows.Retracted);
+        }
+    }
+
+    [Fact]
+    public void A_truncation_settles_the_dead_letters_before_it()
+    {
+        var rule = new OffsetRule(new Dictionary<long, bool> { [0] = true, [2] = true }, 0);
+        Added(rule, Event(0, "c", 10)).ShouldBe(0);
+        Added(rule, Event(1, "t", 11)).ShouldBe(0);
+        Added(rule, Event(2, "c", 12)).ShouldBe(0);
+        rule.NotReplayed.ShouldBe([2L]);
+        Added(rule, Replay(3, of: 0, Event(0, "c", 10)), isLanded: true).ShouldBe(0);
     }
 
     [Fact]
