@@ -1,3 +1,4 @@
+using Andi.Positions;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Source;
 using Andi.Simulation.Warehouse;
@@ -14,10 +15,12 @@ internal static class Differences
     /// <param name="ignored">Keys with a change among the outstanding dead letters.</param>
     public static void OfLanded(World world, int partition, SourceState state, HashSet<string> ignored)
     {
+        var applied = world.Ledger[partition]!.Applied.Offset;
         var sums = new Dictionary<string, (int Count, long Amount, long Groups, LandedRow Newest)>();
         foreach (var row in world.Warehouse.Landed)
         {
-            if (row.Partition == partition && row.Position <= state.Position)
+            // A row that a truncation adds at position 0 counts with the truncation: who reads the past by position looks while no batch is pending.
+            if (row.Partition == partition && row.Position <= state.Position && (row.Position != Position.None || row.Offset <= applied))
             {
                 var sum = sums.GetValueOrDefault(row.Row.Id);
                 var newest = sum.Newest.Row.Id is null || row.Version > sum.Newest.Version ? row : sum.Newest;

@@ -97,17 +97,18 @@ internal class LedgerModel
         record.Pending = null;
         foreach (var offset in batch.Failed.Keys)
         {
-            if (!record.DeadLetters.TryAdd(offset, false))
+            if (record.DeadLetters.ContainsKey(offset))
             {
                 _faults.Count(Fault.ReplayFailedAgain);
             }
+
+            record.DeadLetters[offset] = batch.Replayed.Contains(offset);
         }
 
         foreach (var offset in batch.Replayed)
         {
             if (record.DeadLetters.ContainsKey(offset))
             {
-                _faults.Count(Fault.ReplayApplied);
                 record.DeadLetters[offset] = true;
             }
         }

@@ -33,6 +33,8 @@ internal enum Fault
     ReplayOfSettledDropped,
     ShapeChanged,
     PartitionTruncated,
+    MissingRowAddedByTruncation,
+    DeadLetterSettledByTruncation,
 }
 
 internal sealed class FaultCounts

@@ -17,7 +17,7 @@ internal sealed class WorldPlan
         Transactions = random.Between(3, 16);
         FaultySteps = random.Between(150, 700);
         HasTruncates = random.OneIn(3);
-        HasTooWideRows = !HasTruncates && random.OneIn(2);
+        HasTooWideRows = random.OneIn(2);
         HasBrokenMessages = random.OneIn(3);
         FaultWeight = random.Below(4);
         CrashWeight = random.Below(4);

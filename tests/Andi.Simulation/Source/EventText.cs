@@ -12,7 +12,7 @@ internal static class EventText
         $$"""{"before":{{Row(before)}},"after":{{Row(after)}},"op":"{{operation}}","ts_ms":2,{{Source(position, operation == 'r', generation)}}}"""));
 
     public static byte[] Truncate(Position position) => Encoding.UTF8.GetBytes(
-        $$"""{"before":null,"after":null,"op":"t","ts_ms":2,{{Source(position, false, 1)}},"key":["id"]}""");
+        $$"""{"before":null,"after":null,"op":"t","ts_ms":2,{{Source(position, false, 1)}}}""");
 
     public static byte[] Heartbeat(Position position) => Encoding.UTF8.GetBytes($$"""{"op":"h","ts_ms":2,{{Source(position, false, 1)}}}""");
 

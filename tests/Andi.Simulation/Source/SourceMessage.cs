@@ -3,7 +3,13 @@ using Andi.Positions;
 namespace Andi.Simulation.Source;
 
 /// <summary>A row of the source's only table.</summary>
-internal readonly record struct SourceRow(string Id, int Group, long Amount);
+internal readonly record struct SourceRow(string Id, int Group, long Amount)
+{
+    public static readonly Comparer<SourceRow> ByColumns = Comparer<SourceRow>.Create((left, right) =>
+        string.CompareOrdinal(left.Id, right.Id) is not 0 and var byId ? byId
+        : left.Group.CompareTo(right.Group) is not 0 and var byGroup ? byGroup
+        : left.Amount.CompareTo(right.Amount));
+}
 
 /// <summary>How a message fares in the ingestor.</summary>
 internal enum MessageForm

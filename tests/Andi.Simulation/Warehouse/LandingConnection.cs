@@ -31,25 +31,37 @@ internal sealed class LandingConnection(WarehouseModel warehouse, Network networ
     public Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken)
     {
         var block = NativeBlockReader.Read(rows);
-        return Send($"insert f{block[0].Fence} {token}: {string.Join(", ", process.IsTraced ? block : [])}", () => warehouse.Insert(block, token));
+        return SendInsert(block[0].Fence, block, token);
     }
 
-    public Task RetractAllAsync(
+    /// <summary>One statement, but what it has read may change before it writes.</summary>
+    public async Task RetractAllAsync(
         LandingTable table, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken)
     {
         faults.Count(Fault.PartitionTruncated);
-        return Send(
-            $"retract all f{ownership.Fence} {token}",
-            () => warehouse.RetractAll(ownership.Partition, ownership.Fence, truncation.Change.Position, truncation.Offset, token));
+        var rows = await Send(
+            $"select retractions f{ownership.Fence} {token}",
+            () => warehouse.SelectRetractions(ownership.Partition, ownership.Fence, truncation.Change.Position, truncation.Offset));
+        if (Array.Exists(rows, row => row.Sign == 1))
+        {
+            faults.Count(Fault.MissingRowAddedByTruncation);
+        }
+
+        await SendInsert(ownership.Fence, rows, token);
     }
 
-    private Task<bool> Send(string statement, Action effect)
+    private Task<bool> SendInsert(long fence, LandedRow[] rows, string token) =>
+        Send($"insert f{fence} {token}: {string.Join(", ", process.IsTraced ? rows : [])}", () => warehouse.Insert(rows, token));
+
+    private Task<bool> Send(string statement, Action effect) => Send(statement, () =>
+    {
+        effect();
+        return true;
+    });
+
+    private Task<T> Send<T>(string statement, Func<T> effect)
     {
         process.ThrowIfGone();
-        return network.Send($"i{process.Number} {statement}", process.Context, () =>
-        {
-            effect();
-            return true;
-        });
+        return network.Send($"i{process.Number} {statement}", process.Context, effect);
     }
 }

@@ -100,16 +100,26 @@ internal class WarehouseModel
         }
     }
 
-    /// <summary>As Andi.Ingestor/Landing/Sql/retract_all.sql has it.</summary>
-    public void RetractAll(int partition, long fence, Position position, long offset, string token)
+    /// <summary>The rows that Andi.Ingestor/Landing/Sql/retract_all.sql selects, in its order; it inserts them afterwards.</summary>
+    public LandedRow[] SelectRetractions(int partition, long fence, Position position, long offset)
     {
-        var standing = _landed
-            .Where(row => row.Partition == partition && row.Position < position)
-            .GroupBy(row => row.Row.Id)
-            .Select(key => key.OrderByDescending(row => row.Position).ThenByDescending(row => row.Sign).First())
-            .Where(row => row.Sign == 1)
-            .OrderBy(row => row.Row.Id, StringComparer.Ordinal);
-        Insert([.. standing.Select(row => new LandedRow(row.Row, -1, position, partition, offset, fence))], token);
+        var standing = new SortedDictionary<SourceRow, int>(SourceRow.ByColumns);
+        foreach (var row in _landed)
+        {
+            if (row.Partition == partition && row.Offset < offset)
+            {
+                standing[row.Row] = standing.GetValueOrDefault(row.Row) + row.Sign;
+            }
+        }
+
+        return
+        [
+            .. standing.SelectMany(row => Enumerable.Repeat(
+                row.Value > 0
+                    ? new LandedRow(row.Key, -1, position, partition, offset, fence)
+                    : new LandedRow(row.Key, 1, Position.None, partition, offset, fence),
+                Math.Abs(row.Value))),
+        ];
     }
 
     protected virtual bool IsRefused(int partition, long fence) => _revoked.Contains((partition, fence));
