@@ -19,7 +19,7 @@ internal sealed class Classroom
 
     public static async Task<Classroom> CreateAsync(HttpClient http, int students = 1)
     {
-        var classroom = new Classroom { Students = [.. Enumerable.Range(0, students).Select(_ => OltpFixture.Unique("ST"))] };
+        var classroom = new Classroom { Students = [.. Enumerable.Range(0, students).Select(_ => OltpFixture.Unique("PU"))] };
         await http.PutAsync($"v1/districts/{classroom.District}", new { name = "North", stateId = "TX" }).ShouldBeAsync(HttpStatusCode.Created);
         await http.PutAsync($"v1/schools/{classroom.School}", new { name = "Hill School", districtId = classroom.District }).ShouldBeAsync(HttpStatusCode.Created);
         await http.PutAsync($"v1/teachers/{classroom.Teacher}", new { name = "Ms Stone", schoolId = classroom.School }).ShouldBeAsync(HttpStatusCode.Created);
