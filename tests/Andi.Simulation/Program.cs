@@ -6,4 +6,4 @@ if (RunOptions.Parse(args) is not { } options)
     return 2;
 }
 
-return options.IsSingle ? Report.One(options.FirstSeed, Console.Out) : Report.Many(options, Console.Out);
+return options.IsSingle ? Report.One(options.FirstSeed, WorldParts.Sound, Console.Out) : Report.Many(options, WorldParts.Sound, Console.Out);

@@ -1,7 +1,6 @@
 using Andi.Ingestor.DeadLetters;
 using Andi.Simulation.Ingestors;
 using Andi.Simulation.Runs;
-using Andi.Simulation.Scheduling;
 
 namespace Andi.Simulation.DeadLetters;
 
@@ -26,11 +25,10 @@ internal sealed class DeadLetterModel(FaultCounts faults)
 }
 
 /// <summary>One ingestor's way to the dead-letter topic. Of several letters any number may arrive.</summary>
-internal sealed class DeadLetterConnection(DeadLetterModel model, Network network, IngestorProcess process) : IDeadLetterSink
+internal sealed class DeadLetterConnection(DeadLetterModel model, IngestorProcess process) : IDeadLetterSink
 {
     public async Task SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
-        process.ThrowIfGone();
         var sends = letters.Select(Send).ToList();
         foreach (var send in sends)
         {
@@ -39,7 +37,7 @@ internal sealed class DeadLetterConnection(DeadLetterModel model, Network networ
         }
     }
 
-    private Task<bool> Send(DeadLetter letter) => network.Send($"i{process.Number} dead letter {letter.Partition}@{letter.Offset}", process.Context, () =>
+    private Task<bool> Send(DeadLetter letter) => process.Send($"dead letter {letter.Partition}@{letter.Offset}", () =>
     {
         model.Keep(letter);
         return true;

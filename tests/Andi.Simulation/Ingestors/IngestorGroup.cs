@@ -2,89 +2,41 @@ using Andi.Simulation.Runs;
 
 namespace Andi.Simulation.Ingestors;
 
-/// <summary>
-/// The ingestors of a world, and who of them is to have which partition. They learn of it one by one and late: until then the same partition is at two.
-/// </summary>
+/// <summary>The ingestors of a world: they start, crash, are stopped and go on, leave, and share the partitions among them.</summary>
 internal sealed class IngestorGroup
 {
     private readonly World _world;
     private readonly List<IngestorProcess> _running = [];
-    private readonly IngestorProcess?[] _owners;
+    private readonly GroupCoordinator _coordinator;
     private int _started;
 
     public IngestorGroup(World world)
     {
         _world = world;
-        _owners = new IngestorProcess?[world.Plan.Partitions];
+        _coordinator = new GroupCoordinator(world, _running);
         for (var ingestor = 0; ingestor < world.Plan.Ingestors; ingestor++)
         {
             Launch();
         }
 
-        AssignAll();
+        _coordinator.AssignAll();
     }
 
     /// <summary>Those that have not ended, paused ones included.</summary>
     public IReadOnlyList<IngestorProcess> Running => _running;
 
     /// <summary>Some partition is to go to somebody else.</summary>
-    public bool Reassign()
-    {
-        if (Members() is not { Count: > 0 } members)
-        {
-            return false;
-        }
+    public bool Reassign() => _coordinator.Reassign();
 
-        var partition = _world.Random.Below(_owners.Length);
-        var to = _world.Random.Pick(members);
-        if (_owners[partition] == to && !_world.Random.OneIn(3))
-        {
-            return false;
-        }
-
-        if (_owners[partition] == to)
-        {
-            // Taken away and given again, as an eager rebalance does.
-            return to.IsRunnable && to.Consumer.Assigned.Contains(partition) && Release(to, partition);
-        }
-
-        _world.Faults.Count(Fault.Rebalanced);
-        _world.Schedule.Note($"partition {partition} is to go to i{to.Number}");
-        _owners[partition] = to;
-        return true;
-    }
-
-    /// <summary>Some ingestor learns that it has lost or got a partition.</summary>
+    /// <summary>Some ingestor learns that it has lost or got a partition, or ends if it was about to.</summary>
     public bool Rebalance()
     {
-        if (_running.Count == 0 || _world.Random.Pick(_running) is not { IsRunnable: true } ingestor)
+        if (_running.Count == 0 || _world.Random.Pick(_running) is not { IsRunnable: true } process)
         {
             return false;
         }
 
-        if (ingestor.IsDraining)
-        {
-            return EndIfDrained(ingestor);
-        }
-
-        var first = _world.Random.Below(_owners.Length);
-        for (var tried = 0; tried < _owners.Length; tried++)
-        {
-            var partition = (first + tried) % _owners.Length;
-            var (has, shouldHave) = (ingestor.Consumer.Assigned.Contains(partition), _owners[partition] == ingestor);
-            if (has && !shouldHave)
-            {
-                return Release(ingestor, partition);
-            }
-
-            if (shouldHave && !has)
-            {
-                Assign(ingestor, partition);
-                return true;
-            }
-        }
-
-        return false;
+        return process.IsDraining ? EndIfDrained(process) : _coordinator.Rebalance(process);
     }
 
     public bool Start()
@@ -96,7 +48,7 @@ internal sealed class IngestorGroup
 
         var process = Launch();
         _world.Schedule.Note($"i{process.Number} starts");
-        AssignAll();
+        _coordinator.AssignAll();
         return true;
     }
 
@@ -131,8 +83,8 @@ internal sealed class IngestorGroup
         process.IsPaused = true;
         if (_world.Random.OneIn(2))
         {
-            // Stopped for longer than the session timeout.
-            AssignAll();
+            // For longer than the session timeout.
+            _coordinator.AssignAll();
         }
 
         return true;
@@ -145,7 +97,7 @@ internal sealed class IngestorGroup
             return false;
         }
 
-        _world.Schedule.Note($"i{process.Number} goes on");
+        _world.Schedule.Note($"i{process.Number} wakes up");
         process.IsPaused = false;
         return true;
     }
@@ -167,39 +119,19 @@ internal sealed class IngestorGroup
     public void Settle()
     {
         _running.ForEach(process => process.IsPaused = false);
-        if (Members().Count == 0)
+        if (_coordinator.Members().Count == 0)
         {
             Launch();
         }
 
-        AssignAll();
+        _coordinator.AssignAll();
     }
-
-    private List<IngestorProcess> Members() => _running.FindAll(process => process is { IsDraining: false, IsPaused: false });
 
     private IngestorProcess Launch()
     {
         var process = new IngestorProcess(_world, ++_started);
         _running.Add(process);
         return process;
-    }
-
-    private void Assign(IngestorProcess process, int partition)
-    {
-        if (_running.Exists(other => other != process && other.Consumer.Assigned.Contains(partition)))
-        {
-            _world.Faults.Count(Fault.PartitionAtTwoIngestors);
-        }
-
-        _world.Schedule.Note($"i{process.Number} gets partition {partition}");
-        process.Assign(partition);
-    }
-
-    private bool Release(IngestorProcess process, int partition)
-    {
-        _world.Schedule.Note($"i{process.Number} lets partition {partition} go");
-        process.Release(partition);
-        return true;
     }
 
     // IngestLoop closes its consumer only when all is drained, or it has waited long enough.
@@ -219,19 +151,7 @@ internal sealed class IngestorGroup
     {
         process.Crash();
         _running.Remove(process);
-        AssignAll();
-    }
-
-    private void AssignAll()
-    {
-        var members = Members();
-        for (var partition = 0; partition < _owners.Length; partition++)
-        {
-            if (_owners[partition] is not { } owner || !members.Contains(owner))
-            {
-                _owners[partition] = members.Count == 0 ? null : _world.Random.Pick(members);
-            }
-        }
+        _coordinator.AssignAll();
     }
 
     private bool HasInsertedPending(int partition) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Andi.Ingestor;
 using Andi.Ingestor.Partitions;
 using Andi.Simulation.DeadLetters;
@@ -14,7 +15,7 @@ namespace Andi.Simulation.Ingestors;
 /// <summary>
 /// One ingestor: the product's protocol, on this world's stores. What IngestLoop's thread does with Kafka's client, the schedule does here.
 /// </summary>
-internal sealed class IngestorProcess
+internal sealed class IngestorProcess : Schedule.IWriter
 {
     private readonly World _world;
     private readonly AssignedPartitions _assigned;
@@ -25,10 +26,10 @@ internal sealed class IngestorProcess
         _world = world;
         Number = number;
         Consumer = new Consumer(world.Log);
-        _landing = new LandingConnection(world.Warehouse, world.Network, this, world.Faults);
-        var ledger = new LedgerConnection(world.Ledger, world.Network, this);
+        _landing = new LandingConnection(world.Warehouse, this, world.Faults);
+        var ledger = new LedgerConnection(world.Ledger, this);
         var options = Options.Create(world.Plan.Ingestor);
-        var writer = new BatchWriter(_landing, ledger, new DeadLetterConnection(world.DeadLetters, world.Network, this), options, world.Time);
+        var writer = new BatchWriter(_landing, ledger, new DeadLetterConnection(world.DeadLetters, this), options, world.Time);
         var source = new PartitionSource(WorldPlan.Kafka, ledger, _landing, writer, options, world.Time);
         _assigned = new AssignedPartitions(source, ledger, options.Value, world.Time, new ProcessLog(world, number));
     }
@@ -54,7 +55,7 @@ internal sealed class IngestorProcess
 
     public bool IsDrained => _assigned.IsDrained;
 
-    public bool IsTraced => _world.Schedule.IsRecorded;
+    public bool IsRecorded => _world.Schedule.IsRecorded;
 
     public void ThrowIfGone()
     {
@@ -64,14 +65,21 @@ internal sealed class IngestorProcess
         }
     }
 
+    /// <summary>Sends a request to a store. It is executed, and answered, when the schedule says so.</summary>
+    public Task<T> Send<T>([InterpolatedStringHandlerArgument("")] ref Schedule.Line request, Func<T> effect)
+    {
+        ThrowIfGone();
+        return _world.Network.Send(Named(request.Text), Context, effect);
+    }
+
     /// <summary>A call that the process waits for without doing anything else; the world goes on meanwhile.</summary>
-    public T Block<T>(string name, Func<T> effect)
+    public T Block<T>([InterpolatedStringHandlerArgument("")] ref Schedule.Line request, Func<T> effect)
     {
         ThrowIfGone();
         IsBlocked = true;
         try
         {
-            return _world.Blocking.Call(this, name, effect);
+            return _world.Blocking.Call(this, Named(request.Text), effect);
         }
         finally
         {
@@ -107,6 +115,8 @@ internal sealed class IngestorProcess
         Context.Close();
         _world.Network.AbandonAllOf(Context);
     }
+
+    private string Named(string request) => IsRecorded ? $"i{Number} {request}" : "";
 
     private static TopicPartition Topic(int partition) => new(TopicLog.Topic, partition);
 

@@ -17,8 +17,6 @@ internal sealed class TopicLog
 
     public TopicLog(int partitions) => _partitions = [.. Enumerable.Range(0, partitions).Select(_ => new List<LogEntry>())];
 
-    public int Partitions => _partitions.Length;
-
     public IReadOnlyList<LogEntry> this[int partition] => _partitions[partition];
 
     /// <summary>Returns the message's offset.</summary>

@@ -42,13 +42,16 @@ internal class LedgerModel
             [.. record.DeadLetters.Where(letter => !letter.Value).Select(letter => letter.Key)]);
     }
 
-    public void NoteRevoked(PartitionOwnership by)
+    /// <summary>False where the partition belongs to another ingestor now.</summary>
+    public bool NoteRevoked(PartitionOwnership by)
     {
         var record = Find(by);
         if (IsOwner(record, by))
         {
             record.RevokedThrough = Math.Max(record.RevokedThrough, by.Fence - 1);
         }
+
+        return IsOwner(record, by);
     }
 
     public virtual Declaration Declare(PartitionOwnership by, PendingBatch batch)

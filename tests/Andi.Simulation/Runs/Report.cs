@@ -9,36 +9,41 @@ internal static class Report
     private const int MaxLinesAtStart = 60;
     private const int MaxLinesAtEnd = 440;
 
-    public static int One(ulong seed, TextWriter output)
+    /// <summary>One seed, with all of its schedule.</summary>
+    public static int One(ulong seed, WorldParts parts, TextWriter output)
     {
-        var run = SeedRun.Of(seed, WorldParts.Sound, isRecorded: true);
-        PrintSchedule(run, output, int.MaxValue);
+        var run = SeedRun.Of(seed, parts, isRecorded: true);
+        PrintSchedule(run, output, run.Lines.Count);
         PrintFaults(run.Faults, output);
         return Verdict(run, output);
     }
 
-    public static int Many(RunOptions options, TextWriter output)
+    /// <summary>Many seeds, until one fails: how far it is every few seconds, what happened in them, and of a failed one its schedule.</summary>
+    public static int Many(RunOptions options, WorldParts parts, TextWriter output)
     {
+        Write(output, $"{options.Seeds:N0} seeds from {options.FirstSeed}, {options.Threads} threads");
         var range = new SeedRange(options.FirstSeed, options.Seeds, options.Threads);
-        range.Run(WorldParts.Sound, running => Write(output, $"{running.Done:N0} of {options.Seeds:N0} seeds, {running.Elapsed.TotalSeconds:N0} s"));
+        range.Run(parts, running => Write(output, $"{running.Done:N0} of {options.Seeds:N0} seeds, {running.Elapsed.TotalSeconds:N0} s"));
         PrintFaults(range.Faults, output);
         Write(
             output,
-            $"{range.Done:N0} seeds from {options.FirstSeed}, {range.Steps:N0} steps, {range.Elapsed.TotalSeconds:N1} s, {range.Done / range.Elapsed.TotalSeconds:N0} seeds/s, {options.Threads} threads");
+            $"{range.Done:N0} seeds from {options.FirstSeed}, {range.Steps:N0} steps, {range.Elapsed.TotalSeconds:N1} s, {range.Done / range.Elapsed.TotalSeconds:N0} seeds/s");
         if (range.Failed is not { } failed)
         {
             output.WriteLine("All were exactly right.");
             return 0;
         }
 
-        var again = SeedRun.Of(failed.Seed, WorldParts.Sound, isRecorded: true);
+        var again = SeedRun.Of(failed.Seed, parts, isRecorded: true);
         PrintSchedule(again, output, MaxLinesAtEnd);
         if (again.Failure != failed.Failure)
         {
             output.WriteLine($"The same seed did not fail in the same way again; it had failed with: {failed.Failure}");
         }
 
-        return Verdict(again, output) | 1;
+        Verdict(again, output);
+        Write(output, $"Alone, with all of its schedule: dotnet run -c Release --project tests/Andi.Simulation -- --seed {failed.Seed}");
+        return 1;
     }
 
     private static void PrintSchedule(SeedRun run, TextWriter output, int lastLines)
@@ -52,7 +57,7 @@ internal static class Report
             }
             else if (line == MaxLinesAtStart)
             {
-                Write(output, $"  …  {hidden} lines; --seed {run.Seed} prints them all");
+                Write(output, $"  …  {hidden} lines");
             }
         }
     }
@@ -67,7 +72,7 @@ internal static class Report
 
     private static int Verdict(SeedRun run, TextWriter output)
     {
-        Write(output, $"Seed {run.Seed}, {run.Steps} steps: {run.Failure ?? "all was exactly right."}");
+        Write(output, $"Seed {run.Seed}, {run.Steps} steps: {run.Failure ?? "All was exactly right."}");
         return run.Failure is null ? 0 : 1;
     }
 

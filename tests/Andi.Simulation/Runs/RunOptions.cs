@@ -9,7 +9,7 @@ namespace Andi.Simulation.Runs;
 /// <param name="IsSingle">One seed alone, with its schedule.</param>
 internal sealed record RunOptions(ulong FirstSeed, long Seeds, int Threads, bool IsSingle)
 {
-    public const string Usage = "Usage: Andi.Simulation [--seeds N] [--first-seed S] [--threads N], or --seed S for one seed with its schedule.";
+    public const string Usage = "Usage: Andi.Simulation [--seeds N] [--first-seed S] [--threads N], or --seed S for one seed with its schedule. Ends with 0 where all was exactly right, 1 where not, 2 where it was called wrongly.";
 
     /// <summary>Null where the arguments make no sense.</summary>
     public static RunOptions? Parse(IReadOnlyList<string> arguments)
@@ -24,7 +24,7 @@ internal sealed record RunOptions(ulong FirstSeed, long Seeds, int Threads, bool
 
             switch (arguments[index])
             {
-                case "--seeds":
+                case "--seeds" when number > 0:
                     options = options with { Seeds = (long)number };
                     break;
                 case "--first-seed":

@@ -18,9 +18,11 @@ internal sealed record SeedRun(ulong Seed, string? Failure, int Steps, FaultCoun
             world.Run();
             return new SeedRun(seed, null, world.Schedule.Step, world.Faults, world.Schedule.Lines);
         }
-        catch (SimulationFailure failure)
+        catch (Exception exception)
         {
-            return new SeedRun(seed, failure.Message, world.Schedule.Step, world.Faults, world.Schedule.Lines);
+            // Whatever it is, it belongs to this seed.
+            var failure = exception is SimulationFailure ? exception.Message : exception.ToString();
+            return new SeedRun(seed, failure, world.Schedule.Step, world.Faults, world.Schedule.Lines);
         }
     }
 }

@@ -9,8 +9,8 @@ internal sealed class WorldSteps
     private static readonly int[] Delays = [1, 5, 20, 60, 200, 1_000, 12_000];
 
     private readonly World _world;
-    private readonly List<(int Weight, Func<bool> Take)> _faulty;
-    private readonly List<(int Weight, Func<bool> Take)> _quiet;
+    private readonly (int Weight, Func<bool> Take)[] _faulty;
+    private readonly (int Weight, Func<bool> Take)[] _quiet;
     private readonly List<IngestorProcess> _candidates = [];
     private readonly int _faultyWeight;
     private readonly int _quietWeight;
@@ -63,7 +63,7 @@ internal sealed class WorldSteps
         }
     }
 
-    private Func<bool> Choose(List<(int Weight, Func<bool> Take)> steps, int weight)
+    private Func<bool> Choose((int Weight, Func<bool> Take)[] steps, int weight)
     {
         var chosen = _world.Random.Below(weight);
         foreach (var step in steps)

@@ -10,9 +10,6 @@ internal sealed class SimulatedTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>Whether somebody waits for the clock.</summary>
-    public bool HasTimers => _timers.Count > 0;
-
     public override long GetTimestamp() => _ticks;
 
     public override DateTimeOffset GetUtcNow() => Start.AddTicks(_ticks);

@@ -28,13 +28,14 @@ internal class WarehouseModel
     /// <param name="random">Breaks inserts.</param>
     /// <param name="faults">Counted.</param>
     /// <param name="window">Tokens that each table remembers; null for just as many as the ledger's limit asks for.</param>
-    public WarehouseModel(WorldPlan plan, Randomness random, FaultCounts faults, int? window = null)
+    /// <param name="viewWindow">Where it is another for the tables behind the landing table.</param>
+    public WarehouseModel(WorldPlan plan, Randomness random, FaultCounts faults, int? window = null, int? viewWindow = null)
     {
-        (_landingTokens, _aggregateTokens, _factTokens) = (Tokens(), Tokens(), Tokens());
+        _landingTokens = new RememberedTokens(window ?? plan.Window);
+        _aggregateTokens = new RememberedTokens(viewWindow ?? window ?? plan.Window);
+        _factTokens = new RememberedTokens(viewWindow ?? window ?? plan.Window);
         _random = random;
         _faults = faults;
-
-        RememberedTokens Tokens() => new(window ?? plan.Window);
     }
 
     /// <summary>Whether inserts may break between two tables.</summary>
@@ -50,19 +51,23 @@ internal class WarehouseModel
     /// <summary>The newest row of each place, tombstones included.</summary>
     public IReadOnlyDictionary<(int Partition, string Id, int Group), LandedRow> Facts => _facts;
 
-    public void Revoke(int partition, long first, long last)
+    /// <summary>Returns true; so does <see cref="Insert"/>. Both are answered with nothing more than that they were done.</summary>
+    public bool Revoke(int partition, long first, long last)
     {
         for (var fence = first; fence <= last; fence++)
         {
             _revoked.Add((partition, fence));
         }
+
+        return true;
     }
 
-    public void Insert(LandedRow[] rows, string token)
+    /// <summary>A block of no rows leaves nothing, not even its token.</summary>
+    public bool Insert(LandedRow[] rows, string token)
     {
         if (rows.Length == 0)
         {
-            return;
+            return true;
         }
 
         var (partition, fence) = (rows[0].Partition, rows[0].Fence);
@@ -98,10 +103,12 @@ internal class WarehouseModel
             Stated(rows);
             CountCompleted(isNew);
         }
+
+        return true;
     }
 
     /// <summary>The rows that Andi.Ingestor/Landing/Sql/retract_all.sql selects, in its order; it inserts them afterwards.</summary>
-    public LandedRow[] SelectRetractions(int partition, long fence, Position position, long offset)
+    public virtual LandedRow[] SelectRetractions(int partition, long fence, Position position, long offset)
     {
         var standing = new SortedDictionary<SourceRow, int>(SourceRow.ByColumns);
         foreach (var row in _landed)
