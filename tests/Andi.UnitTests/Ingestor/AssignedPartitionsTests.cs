@@ -1,0 +1,113 @@
+using Andi.Ingestor;
+using Andi.Ingestor.Landing;
+using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Partitions;
+using Andi.Kafka;
+using Andi.Positions;
+using Andi.Simulation.Scheduling;
+using Andi.Simulation.Source;
+using Andi.Simulation.Warehouse;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Andi.UnitTests.Ingestor;
+
+/// <summary>What the simulation has found, each told as one short story.</summary>
+public sealed class AssignedPartitionsTests
+{
+    private static readonly TopicPartition Partition = new("andi.public.things", 0);
+    private readonly SimulatedTime _time = new();
+
+    [Fact]
+    public void An_idle_partition_that_somebody_else_took_over_is_taken_back()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow);
+        var assigned = Assign(stubs, new IngestorOptions());
+        stubs.IsTakenOver = true;
+        assigned.Add(Message(0, EventText.Heartbeat(new Position(10, 0))));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1)); // notes the idle progress,
+        StepAfter(assigned, stubs, TimeSpan.Zero); // hears that the partition is not its own any more,
+        assigned.Failure.ShouldNotBeNull();
+
+        stubs.IsTakenOver = false;
+        StepAfter(assigned, stubs, TimeSpan.FromMinutes(1)); // and after a while takes it back.
+
+        assigned.Failure.ShouldBeNull();
+        stubs.TakeOvers.ShouldBe(2);
+        stubs.Seeks.ShouldBe([0L]);
+    }
+
+    [Fact]
+    public void A_repeated_batch_is_read_to_its_end_although_there_is_no_room()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow) { Pending = new PendingBatch(new OffsetRange(0, 1), LandingShape.Narrow.ColumnsText) };
+        var assigned = Assign(stubs, new IngestorOptions { MaxOpenRows = 1 });
+
+        assigned.Add(Insert(0, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
+        stubs.Paused.ShouldBeEmpty();
+        stubs.Inserts.ShouldBeEmpty();
+
+        assigned.Add(Insert(1, amount: 2));
+        StepAfter(assigned, stubs, TimeSpan.Zero);
+        stubs.Inserts.ShouldBe(["andi.public.things/0/0-1"]);
+    }
+
+    [Fact]
+    public void A_new_batch_waits_while_there_is_no_room()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow);
+        var assigned = Assign(stubs, new IngestorOptions { MaxOpenRows = 1, MaxBatchAge = TimeSpan.FromHours(1) });
+
+        assigned.Add(Insert(0, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
+
+        stubs.Paused.ShouldBe([Partition]);
+    }
+
+    [Fact]
+    public void A_repeated_batch_has_the_shape_that_it_was_announced_with()
+    {
+        // 1000 did not fit then, so it was a dead letter of the batch; it would fit now.
+        var stubs = new PartitionStubs(LandingShape.Wide) { Pending = new PendingBatch(new OffsetRange(0, 1), LandingShape.Narrow.ColumnsText) };
+        var assigned = Assign(stubs, new IngestorOptions());
+
+        assigned.Add(Insert(0, amount: 1));
+        assigned.Add(Insert(1, amount: 1000));
+        StepAfter(assigned, stubs, TimeSpan.Zero);
+
+        stubs.DeadLetters.ShouldHaveSingleItem().Offset.ShouldBe(1);
+        stubs.Applied.ShouldHaveSingleItem().Failed.Keys.ShouldBe([1L]);
+
+        // The batch behind it takes the table as it is.
+        assigned.Add(Insert(2, amount: 1000));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
+        stubs.Applied.Count.ShouldBe(2);
+        stubs.Applied[1].Failed.ShouldBeEmpty();
+    }
+
+    private AssignedPartitions Assign(PartitionStubs stubs, IngestorOptions options)
+    {
+        var writer = new BatchWriter(stubs, stubs, stubs, Options.Create(options), _time);
+        var source = new PartitionSource(new KafkaConnection("nowhere:9092", IsLegacyProtocol: false, TopicPrefix: "andi"), stubs, stubs, writer, Options.Create(options), _time);
+        var assigned = new AssignedPartitions(source, stubs, options, _time, NullLogger.Instance);
+        assigned.Assign(Partition).ShouldBe(0);
+        return assigned;
+    }
+
+    private void StepAfter(AssignedPartitions assigned, PartitionStubs stubs, TimeSpan delay)
+    {
+        _time.Advance(delay);
+        assigned.Step(stubs, isDraining: false, TestContext.Current.CancellationToken);
+    }
+
+    private static ConsumeResult<byte[]?, byte[]?> Insert(long offset, long amount) =>
+        Message(offset, EventText.Change('c', new Position(10 + (ulong)offset, 0), null, new SourceRow($"k{offset}", 0, amount)));
+
+    private static ConsumeResult<byte[]?, byte[]?> Message(long offset, byte[] value) => new()
+    {
+        TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
+        Message = new Message<byte[]?, byte[]?> { Value = value },
+    };
+}
