@@ -49,23 +49,28 @@ internal class LedgerModel
         if (IsOwner(record, by))
         {
             record.RevokedThrough = Math.Max(record.RevokedThrough, by.Fence - 1);
+            return true;
         }
 
-        return IsOwner(record, by);
+        _faults.Count(Fault.FencedOff);
+        return false;
     }
 
     public virtual Declaration Declare(PartitionOwnership by, PendingBatch batch)
     {
         var record = Find(by);
-        if (!IsOwner(record, by) || (record.Pending is { } pending && pending.Range != batch.Range))
+        if (!IsOwner(record, by))
         {
             _faults.Count(Fault.FencedOff);
             return Declaration.FencedOff;
         }
 
-        if (record.Pending is not null)
+        if (record.Pending is { } pending)
         {
-            return Declaration.Declared;
+            // The statement refuses it; but an owner who knows what is pending never asks.
+            return pending.Range == batch.Range
+                ? Declaration.Declared
+                : throw new SimulationFailure($"Partition {by.Partition} announced {batch.Range} although {pending.Range} is pending.");
         }
 
         var inserts = _partitions.Sum(other => other?.Inserts ?? 0);
@@ -123,12 +128,18 @@ internal class LedgerModel
     public bool AdvanceIdle(PartitionOwnership by, PartitionProgress progress)
     {
         var record = Find(by);
-        if (IsOwner(record, by) && record.Pending is null && record.Applied.Offset < progress.Offset)
+        if (!IsOwner(record, by))
+        {
+            _faults.Count(Fault.FencedOff);
+            return false;
+        }
+
+        if (record.Pending is null && record.Applied.Offset < progress.Offset)
         {
             Move(by.Partition, record, progress);
         }
 
-        return IsOwner(record, by);
+        return true;
     }
 
     /// <summary>How many inserts may be confirmed while a batch is pending.</summary>

@@ -27,7 +27,7 @@ internal sealed class SeedRange(ulong first, long count, int threads)
     {
         var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() => Work(parts)) { IsBackground = true }).ToList();
         workers.ForEach(worker => worker.Start());
-        while (!workers.TrueForAll(worker => worker.Join(workers.Count == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(5) / workers.Count)))
+        while (!workers.TrueForAll(worker => worker.Join(TimeSpan.FromSeconds(5) / threads)))
         {
             progress(this);
         }
