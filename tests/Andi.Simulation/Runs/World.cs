@@ -30,9 +30,8 @@ internal sealed class World
         Schedule = new Schedule(isRecorded);
         Plan = new WorldPlan(Random);
         History = new SourceHistory(Plan, Random);
-        var truncates = History.Messages.Count(message => message is { Operation: 't', Partition: 0 });
-        var inserts = 1 + (2 * truncates);
-        Plan.Window = Plan.InsertsWhilePending - 1 + ((Plan.Partitions - 1) * inserts) + inserts;
+        Plan.SizeWindow(truncates: History.Messages.Count(message => message is { Operation: 't', Partition: 0 }));
+        Schedule.Note($"{Plan}, {History.Messages.Count} messages");
         Network = new Network(Random, Schedule, Faults);
         Log = new TopicLog(Plan.Partitions);
         Relay = new Relay(History, Log, Random, Schedule, Faults);

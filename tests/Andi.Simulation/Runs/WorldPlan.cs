@@ -67,7 +67,14 @@ internal sealed class WorldPlan
 
     /// <summary>
     /// Tokens that a table remembers, just enough: a pending batch must still be known after all that may be confirmed beside it, after one more batch of
-    /// each other partition that was announced before the limit was reached, and after its own inserts. A batch has one insert, and two more for each truncation.
+    /// each other partition that was announced before the limit was reached, and after its own inserts.
     /// </summary>
-    public int Window { get; set; }
+    public int Window { get; private set; }
+
+    /// <param name="truncates">Of the whole history. A batch has one insert, and two more for each truncation.</param>
+    public void SizeWindow(int truncates) => Window = InsertsWhilePending - 1 + (Partitions * (1 + (2 * truncates)));
+
+    public override string ToString() =>
+        $"{Partitions} partitions, {Ingestors} ingestors, {Partitions * KeysPerPartition} keys, faults until step {FaultySteps}, "
+        + $"batches of {Ingestor.MaxBatchRows} rows or {Ingestor.MaxBatchAge.TotalMilliseconds} ms, room for {Ingestor.MaxOpenRows}, {Window} tokens remembered";
 }
