@@ -33,9 +33,10 @@ internal sealed class EngineSet
         else
         {
             var zooKeeperPort = ports.Take("zookeeper", options.Ports.ZooKeeper);
+            var kafkaPort = ports.Take("kafka", options.Ports.Kafka);
             Kafka = (
                 new ZooKeeperEngine(engines, state, zooKeeperPort),
-                new KafkaEngine(engines, state, ports.Take("kafka", options.Ports.Kafka), zooKeeperPort, options.KafkaPartitions));
+                new KafkaEngine(engines, state, kafkaPort, options.KafkaAdvertisedPort ?? kafkaPort, zooKeeperPort, options.KafkaPartitions));
             connectionStrings[ConnectionNames.Kafka] = Kafka.Value.Broker.Bootstrap;
             KafkaProtocol = KafkaEngine.Protocol;
         }

@@ -6,10 +6,11 @@ namespace Andi.AppHost.Engines;
 /// <summary>One Kafka 0.9 broker on the loopback address. It never deletes events by age or size: what the ingestor has not read yet must stay.</summary>
 /// <param name="engines">Where the jars are.</param>
 /// <param name="state">Where the log is kept.</param>
-/// <param name="port">The broker's port, also advertised.</param>
+/// <param name="port">The broker's port.</param>
+/// <param name="advertisedPort">Where clients are told to connect, which is not <paramref name="port"/> where something stands between.</param>
 /// <param name="zooKeeperPort">Where <see cref="ZooKeeperEngine"/> listens.</param>
 /// <param name="partitions">Partitions of topics that are created by being used.</param>
-public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int port, int zooKeeperPort, int partitions)
+public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int port, int advertisedPort, int zooKeeperPort, int partitions)
 {
     public const int DefaultPartitions = 2;
 
@@ -58,6 +59,7 @@ public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int por
         $"""
         broker.id=0
         listeners=PLAINTEXT://127.0.0.1:{port}
+        advertised.listeners=PLAINTEXT://127.0.0.1:{advertisedPort}
         zookeeper.connect=127.0.0.1:{zooKeeperPort}
         zookeeper.connection.timeout.ms=30000
         zookeeper.session.timeout.ms={SessionTimeout.TotalMilliseconds:0}

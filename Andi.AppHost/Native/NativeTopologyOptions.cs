@@ -19,6 +19,11 @@ public sealed record NativeTopologyOptions
     /// <summary>Partitions of topics that are created by being used.</summary>
     public int KafkaPartitions { get; init; } = KafkaEngine.DefaultPartitions;
 
+    /// <summary>
+    /// Where Kafka tells its clients to connect, for instance a proxy's port; null: to itself. The broker's own first client, its controller, does so, too.
+    /// </summary>
+    public int? KafkaAdvertisedPort { get; init; }
+
     /// <summary>How much WAL PostgreSQL keeps for a change relay that is away, in PostgreSQL's notation (<c>512MB</c>); then its slot is given up.</summary>
     public string SlotWalKeepSize { get; init; } = PostgresEngine.DefaultSlotWalKeepSize;
 

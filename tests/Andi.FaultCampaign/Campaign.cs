@@ -18,7 +18,7 @@ internal sealed class Campaign
     private const int Succeeded = 0;
     private const int Failed = 1;
     private const int Interrupted = 130;
-    private const int FaultsOfAGroup = 5;
+    private const int FaultsOfAGroup = 9;
 
     private static readonly TimeSpan WriteWithoutFaults = TimeSpan.FromSeconds(5);
 
@@ -97,11 +97,9 @@ internal sealed class Campaign
         var succeeded = await DiagnosedAsync(running);
         var report = new CampaignReport(_options, _log, _writers.Counts, await CampaignFigures.ReadAsync(_topology, cancellationToken));
         report.Print(_log);
-        if (_options.Report is { } file)
-        {
-            await File.WriteAllTextAsync(file, report.ToMarkdown(), cancellationToken);
-        }
-
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Report))!);
+        await File.WriteAllTextAsync(_options.Report, report.ToMarkdown(), cancellationToken);
+        _log.Say($"The report is {_options.Report}");
         return succeeded ? Succeeded : Failed;
     }
 

@@ -1,14 +1,16 @@
 using System.CommandLine;
+using Andi.Tests;
 
 namespace Andi.FaultCampaign;
 
 /// <summary>The command line.</summary>
 /// <param name="Faults">How many faults.</param>
 /// <param name="Seed">Of the faults and of what is written.</param>
-/// <param name="Report">Where the report goes; null: nowhere.</param>
-internal sealed record CampaignOptions(int Faults, int Seed, string? Report)
+/// <param name="Report">Where the report goes.</param>
+internal sealed record CampaignOptions(int Faults, int Seed, string Report)
 {
     private const int MostFaults = 100_000;
+    private const string DefaultReport = "docs/fault-campaign.md";
 
     /// <summary>Parses; answers <c>--help</c> and errors itself.</summary>
     /// <returns>The options, or null and the exit code where there is nothing to run.</returns>
@@ -30,14 +32,12 @@ internal sealed record CampaignOptions(int Faults, int Seed, string? Report)
                 result.AddError($"{token.Value} is not a seed: --seed takes a whole number.");
             }
         });
-        var report = new Option<string?>("--report") { Description = "Write the report there, in Markdown.", HelpName = "FILE" };
-        report.Validators.Add(result =>
+        var report = new Option<string>("--report")
         {
-            if (result.Tokens is [var token] && Path.GetDirectoryName(Path.GetFullPath(token.Value)) is { } folder && !Directory.Exists(folder))
-            {
-                result.AddError($"There is no folder {folder} for the report (--report).");
-            }
-        });
+            Description = $"Write the report there, in Markdown. Default: {DefaultReport} of this clone.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Path.Combine(TestState.Solution(), DefaultReport),
+        };
 
         var root = new RootCommand(
             "Runs the whole topology, writes, lets faults happen, and compares every answer with PostgreSQL's. Exit code 0: not one value differed.")
@@ -45,7 +45,7 @@ internal sealed record CampaignOptions(int Faults, int Seed, string? Report)
             faults, seed, report,
         };
         CampaignOptions? options = null;
-        root.SetAction(parsed => options = new CampaignOptions(parsed.GetValue(faults), parsed.GetValue(seed), parsed.GetValue(report)));
+        root.SetAction(parsed => options = new CampaignOptions(parsed.GetValue(faults), parsed.GetValue(seed), parsed.GetValue(report)!));
         var exitCode = root.Parse(args).Invoke();
         return (options, exitCode);
     }

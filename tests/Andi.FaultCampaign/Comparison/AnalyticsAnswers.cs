@@ -11,8 +11,13 @@ namespace Andi.FaultCampaign.Comparison;
 internal sealed class AnalyticsAnswers(HttpClient client, string position, DateTimeOffset deadline, TimeProvider time)
 {
     private const int LongestReason = 500;
+    private const string AnyQuestion = "schools/S001/scores";
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Returns once answers hold the position.</summary>
+    /// <exception cref="CampaignException">They do not until the deadline.</exception>
+    public Task CatchUpAsync(CancellationToken cancellationToken) => AskAsync(AnyQuestion, cancellationToken);
 
     /// <summary>The answer; null where the API knows no such thing.</summary>
     /// <exception cref="CampaignException">No answer of that position until the deadline.</exception>

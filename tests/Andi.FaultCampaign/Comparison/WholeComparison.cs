@@ -11,9 +11,19 @@ namespace Andi.FaultCampaign.Comparison;
 /// <param name="Answers">Answers compared.</param>
 /// <param name="Values">Values compared.</param>
 /// <param name="CaughtUp">How long the warehouse took to be at the position once nothing was written any more.</param>
+/// <param name="Checked">What <c>Andi.Cli check</c> compared, by part; empty where it was not run.</param>
 /// <param name="Took">How long the comparison took, catching up included.</param>
+/// <param name="Differences">What differs; nothing may.</param>
 internal sealed record ComparisonResult(
-    int Number, string Position, long Scores, long Answers, long Values, TimeSpan CaughtUp, TimeSpan Took, IReadOnlyList<string> Differences);
+    int Number,
+    string Position,
+    long Scores,
+    long Answers,
+    long Values,
+    TimeSpan CaughtUp,
+    IReadOnlyDictionary<string, long> Checked,
+    TimeSpan Took,
+    IReadOnlyList<string> Differences);
 
 /// <summary>Compares every answer about everything with what PostgreSQL computes from its rows at the same position, and the landing tables with what must hold in them.</summary>
 internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld world, Random random, TimeProvider time)
@@ -22,7 +32,7 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
     private const int Attempts = 5;
 
     // Of the histories of students, and of the answers limited to a year or a test, the share that is compared after each group of faults; at the end all.
-    private const double Share = 0.25;
+    private const double Share = 0.2;
 
     private static readonly TimeSpan RecoverWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(30);
@@ -31,7 +41,7 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
     private int _number;
 
     /// <summary>Nobody may write meanwhile; a write that still comes late makes the comparison begin again.</summary>
-    /// <param name="isLast">Whether no other comparison follows.</param>
+    /// <param name="isLast">No other comparison follows: everything is asked, and the product's own check must hold, too.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ComparisonResult> RunAsync(bool isLast, CancellationToken cancellationToken)
     {
@@ -39,7 +49,7 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await WaitUntilQuietAsync(cancellationToken);
-            if (await TryAsync(isLast ? 1 : Share, cancellationToken) is { } result)
+            if (await TryAsync(isLast, cancellationToken) is { } result)
             {
                 return result;
             }
@@ -48,7 +58,7 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
         throw new CampaignException("PostgreSQL's rows keep changing although nobody writes.");
     }
 
-    private async Task<ComparisonResult?> TryAsync(double share, CancellationToken cancellationToken)
+    private async Task<ComparisonResult?> TryAsync(bool isLast, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var differences = new Differences();
@@ -58,14 +68,15 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
         var scores = await postgres.ScoresAsync(cancellationToken);
 
         var andi = new AnalyticsAnswers(topology.Analytics, position, time.GetUtcNow() + RecoverWithin, time);
-        await andi.AskAsync($"schools/{world.Schools[0]}/scores", cancellationToken);
+        await andi.CatchUpAsync(cancellationToken);
         var caughtUp = time.GetElapsedTime(started);
 
-        var asked = await AskAllAsync(postgres, andi, share, differences, cancellationToken);
+        var asked = await AskAllAsync(postgres, andi, isLast ? 1 : Share, differences, cancellationToken);
         await new LandingCheck(topology).RunAsync(differences, cancellationToken);
+        var checkedParts = isLast ? await new ProductCheck(topology).RunAsync(differences, cancellationToken) : new Dictionary<string, long>();
         await using var after = await PostgresAnswers.OpenAsync(topology.Postgres, cancellationToken);
         return await after.FingerprintAsync(cancellationToken) == fingerprint
-            ? new ComparisonResult(_number, position, scores, asked, differences.Values, caughtUp, time.GetElapsedTime(started), differences.Found)
+            ? new ComparisonResult(_number, position, scores, asked, differences.Values, caughtUp, checkedParts, time.GetElapsedTime(started), differences.Found)
             : null;
     }
 

@@ -7,7 +7,9 @@ internal sealed class Flow
 
     private readonly Lock _lock = new();
     private TaskCompletionSource? _stalled;
+    private readonly List<(long At, TaskCompletionSource Reached)> _watches = [];
     private long _untilCut = Never;
+    private long _seen;
 
     /// <summary>From now on nothing passes, until <see cref="Resume"/>.</summary>
     public void Stall()
@@ -38,6 +40,18 @@ internal sealed class Flow
 
     public void DoNotCut() => CutAfter(Never);
 
+    /// <summary>Returns as soon as so many more bytes have come: what the last of them belongs to is under way then.</summary>
+    public async Task UnderWayAsync(long bytes, CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _watches.Add((_seen + bytes, reached));
+        }
+
+        await reached.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Returns once bytes may pass.</summary>
     public Task OpenAsync()
     {
@@ -53,6 +67,9 @@ internal sealed class Flow
     {
         lock (_lock)
         {
+            _seen += bytes;
+            _watches.FindAll(watch => watch.At <= _seen).ForEach(watch => watch.Reached.TrySetResult());
+            _watches.RemoveAll(watch => watch.At <= _seen);
             if (_untilCut == Never)
             {
                 return (bytes, false);

@@ -6,21 +6,22 @@ namespace Andi.FaultCampaign.Connections;
 /// <summary>Stands between the services and a store, on a port of its own, so that their connections can be cut at any byte, held up or refused.</summary>
 internal sealed class TcpProxy : IDisposable
 {
-    private readonly int _storePort;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Lock _lock = new();
     private readonly HashSet<ProxiedConnection> _connections = [];
     private volatile bool _refuses;
 
-    public TcpProxy(int storePort)
+    public TcpProxy()
     {
-        _storePort = storePort;
         _listener.Start(backlog: 512);
         _ = AcceptAsync();
     }
 
     /// <summary>Where services connect to.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Where the store listens; to be said before anything connects.</summary>
+    public int StorePort { get; set; }
 
     public Flow ToStore { get; } = new();
 
@@ -88,7 +89,7 @@ internal sealed class TcpProxy : IDisposable
         {
             if (!_refuses)
             {
-                await store.ConnectAsync(IPAddress.Loopback, _storePort);
+                await store.ConnectAsync(IPAddress.Loopback, StorePort);
                 await connection.CarryAsync(ToStore, ToService);
             }
         }

@@ -1,23 +1,10 @@
 using System.Globalization;
 using Andi.FaultCampaign.Connections;
-using Andi.FaultCampaign.Setting;
 
 namespace Andi.FaultCampaign.Faults;
 
-/// <summary>The connections between all services and a store.</summary>
-internal enum Link
-{
-    Postgres,
-    ClickHouse,
-}
-
-internal static class LinkProxies
-{
-    public static TcpProxy ProxyOf(this CampaignTopology topology, Link link) => link == Link.Postgres ? topology.PostgresProxy : topology.ClickHouseProxy;
-}
-
 /// <summary>Connections are cut one after the other, each after some more bytes in one direction: in the middle of an insert, of an answer to a commit.</summary>
-internal sealed record Cut(Link Link, IReadOnlyList<(Direction Direction, long Bytes)> Cuts, TimeSpan Within) : Fault("cut connections", $"to {Link}")
+internal sealed record Cut(string Store, IReadOnlyList<(Direction Direction, long Bytes)> Cuts, TimeSpan Within) : Fault("cut connections", $"to {Store}")
 {
     public override string Detail => string.Create(
         CultureInfo.InvariantCulture,
@@ -25,7 +12,7 @@ internal sealed record Cut(Link Link, IReadOnlyList<(Direction Direction, long B
 
     public override async Task RunAsync(FaultSetting setting, CancellationToken cancellationToken)
     {
-        var proxy = setting.Topology.ProxyOf(Link);
+        var proxy = setting.Topology.Proxies[Store];
         try
         {
             foreach (var (direction, bytes) in Cuts)
@@ -43,7 +30,7 @@ internal sealed record Cut(Link Link, IReadOnlyList<(Direction Direction, long B
 }
 
 /// <summary>Nothing passes for a while, in one direction or both; then it goes on, or everything that was under way is cut.</summary>
-internal sealed record Stall(Link Link, bool Requests, bool Answers, TimeSpan For, bool CutThen) : Fault("stall connections", $"to {Link}")
+internal sealed record Stall(string Store, bool Requests, bool Answers, TimeSpan For, bool CutThen) : Fault("stall connections", $"to {Store}")
 {
     public override string Detail => string.Create(
         CultureInfo.InvariantCulture,
@@ -51,7 +38,7 @@ internal sealed record Stall(Link Link, bool Requests, bool Answers, TimeSpan Fo
 
     public override async Task RunAsync(FaultSetting setting, CancellationToken cancellationToken)
     {
-        var proxy = setting.Topology.ProxyOf(Link);
+        var proxy = setting.Topology.Proxies[Store];
         Flow[] flows = [.. Requests ? [proxy.ToStore] : Array.Empty<Flow>(), .. Answers ? [proxy.ToService] : Array.Empty<Flow>()];
         try
         {
@@ -70,13 +57,13 @@ internal sealed record Stall(Link Link, bool Requests, bool Answers, TimeSpan Fo
 }
 
 /// <summary>The store is out of reach: every connection is cut, and new ones too.</summary>
-internal sealed record Sever(Link Link, TimeSpan For) : Fault("refuse connections", $"to {Link}")
+internal sealed record Sever(string Store, TimeSpan For) : Fault("refuse connections", $"to {Store}")
 {
     public override string Detail => string.Create(CultureInfo.InvariantCulture, $"all cut, none made for {For.TotalSeconds:0.0} s");
 
     public override async Task RunAsync(FaultSetting setting, CancellationToken cancellationToken)
     {
-        var proxy = setting.Topology.ProxyOf(Link);
+        var proxy = setting.Topology.Proxies[Store];
         proxy.Refuse();
         try
         {

@@ -1,3 +1,4 @@
+using Andi.FaultCampaign.Comparison;
 using Andi.FaultCampaign.Reports;
 
 namespace Andi.FaultCampaign.Faults;
@@ -5,52 +6,61 @@ namespace Andi.FaultCampaign.Faults;
 /// <summary>Lets a group of faults happen, several at a time where their times overlap.</summary>
 internal sealed class FaultStorm(FaultSetting setting, Random random, CampaignLog log)
 {
-    private const int AtOnce = 3;
+    private const int AtOnce = 4;
 
-    private readonly FaultDraw _draw = new(random, setting.Topology);
+    private readonly FaultDeck _deck = new(random, setting.Topology);
+    private readonly Recovery _recovery = new(setting.Topology, setting.Time);
 
-    /// <summary>Returns when all of them are over and everything runs again.</summary>
+    /// <summary>Returns when all of them are over, everything runs again, and readers see what was written while they were under way.</summary>
     public async Task RunAsync(int faults, CancellationToken cancellationToken)
     {
-        var running = new Dictionary<Task, Fault>();
+        var striking = new Dictionary<Task, Fault>();
+        var recovering = new List<Task>();
         for (var number = 0; number < faults; number++)
         {
-            if (running.Count == AtOnce)
+            // Most begin while others are under way.
+            if (striking.Count == AtOnce || (striking.Count > 0 && random.Next(4) == 0))
             {
-                await EndOneAsync(running);
+                await EndOneAsync(striking);
             }
 
-            var fault = _draw.Draw(running.Values.Select(other => other.Target).ToHashSet());
-            running.Add(HappenAsync(fault, cancellationToken), fault);
-
-            // Some begin while others are under way, some alone.
-            if (random.Next(2) == 0)
+            Fault? fault;
+            while ((fault = _deck.Draw(striking.Values.Select(other => other.Target).ToHashSet())) is null)
             {
-                await EndOneAsync(running);
+                await EndOneAsync(striking);
             }
 
+            striking.Add(StrikeAsync(fault, recovering, cancellationToken), fault);
             await Task.Delay(TimeSpan.FromSeconds(0.2 + (random.NextDouble() * 2)), setting.Time, cancellationToken);
-            foreach (var ended in running.Keys.Where(task => task.IsCompleted).ToList())
+            foreach (var ended in striking.Keys.Where(task => task.IsCompleted).ToList())
             {
-                running.Remove(ended);
+                striking.Remove(ended);
                 await ended;
             }
         }
 
-        await Task.WhenAll(running.Keys);
+        await Task.WhenAll(striking.Keys);
+        await Task.WhenAll(recovering);
     }
 
-    private static async Task EndOneAsync(Dictionary<Task, Fault> running)
+    private static async Task EndOneAsync(Dictionary<Task, Fault> striking)
     {
-        var ended = await Task.WhenAny(running.Keys);
-        running.Remove(ended);
+        var ended = await Task.WhenAny(striking.Keys);
+        striking.Remove(ended);
         await ended;
     }
 
-    private async Task HappenAsync(Fault fault, CancellationToken cancellationToken)
+    private async Task StrikeAsync(Fault fault, List<Task> recovering, CancellationToken cancellationToken)
     {
         var number = log.Begins(fault);
         await fault.RunAsync(setting, cancellationToken);
         log.IsOver(number, fault);
+        lock (recovering)
+        {
+            recovering.Add(RecoverAsync(number, fault, cancellationToken));
+        }
     }
+
+    private async Task RecoverAsync(int number, Fault fault, CancellationToken cancellationToken) =>
+        log.HasRecovered(number, fault, await _recovery.MeasureAsync(cancellationToken));
 }

@@ -15,12 +15,16 @@ internal sealed class CampaignLog(Timeline timeline, TimeProvider time)
     private readonly List<Fault> _faults = [];
     private readonly List<string> _history = [];
     private readonly List<ComparisonResult> _comparisons = [];
+    private readonly List<(Fault Fault, TimeSpan Took)> _recoveries = [];
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     public IReadOnlyList<Fault> Faults => _faults;
 
     public IReadOnlyList<ComparisonResult> Comparisons => _comparisons;
+
+    /// <summary>How long after the end of a fault readers saw everything that was committed until then.</summary>
+    public IReadOnlyList<(Fault Fault, TimeSpan Took)> Recoveries => _recoveries;
 
     /// <summary>A fault begins.</summary>
     /// <returns>Its number, 1 for the first.</returns>
@@ -40,6 +44,16 @@ internal sealed class CampaignLog(Timeline timeline, TimeProvider time)
         lock (_lock)
         {
             SayOfFault(number, $"over ({fault.Kind} {fault.Target})");
+        }
+    }
+
+    /// <summary>Readers see everything again that was committed until the fault was over.</summary>
+    public void HasRecovered(int number, Fault fault, TimeSpan took)
+    {
+        lock (_lock)
+        {
+            _recoveries.Add((fault, took));
+            SayOfFault(number, string.Create(CultureInfo.InvariantCulture, $"recovered after {took.TotalSeconds:0.0} s ({fault.Kind} {fault.Target})"));
         }
     }
 

@@ -1,16 +1,15 @@
 extern alias apphost;
 
-using System.Data.Common;
-using System.Globalization;
 using System.Net.Http.Headers;
 using Andi.FaultCampaign.Connections;
 using Andi.Kafka;
 using Andi.Topology;
 using apphost::Andi.AppHost.Native;
+using apphost::Andi.AppHost.State;
 
 namespace Andi.FaultCampaign.Setting;
 
-/// <summary>The whole topology on native engines, with two relays and two ingestors (a third of each in reserve), and proxies before PostgreSQL and ClickHouse.</summary>
+/// <summary>The whole topology on native engines, with two relays and two ingestors (a third of each in reserve), and a proxy before every store.</summary>
 internal sealed class CampaignTopology : IAsyncDisposable
 {
     private const int Started = 2;
@@ -21,14 +20,12 @@ internal sealed class CampaignTopology : IAsyncDisposable
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(20);
 
     private readonly NativeTopology _topology;
-    private readonly Timeline _timeline;
 
-    private CampaignTopology(NativeTopology topology, Timeline timeline, TcpProxy postgres, TcpProxy clickHouse)
+    private CampaignTopology(NativeTopology topology, StoreProxies proxies, RelayTurns relays)
     {
         _topology = topology;
-        _timeline = timeline;
-        PostgresProxy = postgres;
-        ClickHouseProxy = clickHouse;
+        Proxies = proxies;
+        Relays = relays;
         Oltp = [.. Replicas(ResourceNames.OltpApi)];
         Ingestors = [.. Replicas(ResourceNames.Ingestor)];
         OltpClients = Oltp.ToDictionary(name => name, name => Client(topology.ServiceUrls[name]));
@@ -41,9 +38,9 @@ internal sealed class CampaignTopology : IAsyncDisposable
     /// <summary>Names of the ingestors; the last is in reserve.</summary>
     public IReadOnlyList<string> Ingestors { get; }
 
-    public TcpProxy PostgresProxy { get; }
+    public StoreProxies Proxies { get; }
 
-    public TcpProxy ClickHouseProxy { get; }
+    public RelayTurns Relays { get; }
 
     public ProcessControl Processes => _topology.Processes;
 
@@ -65,12 +62,15 @@ internal sealed class CampaignTopology : IAsyncDisposable
     /// <summary>Past the proxy.</summary>
     public string Warehouse => _topology.Run.ConnectionStrings[ConnectionNames.Warehouse];
 
+    /// <summary>Tells <c>Andi.Cli</c> where everything is.</summary>
+    public string RunFile => new StateFolder(_topology.StateRoot).RunFile;
+
     public KafkaConnection Kafka => new(_topology.Run.Kafka, _topology.Run.KafkaProtocol == "0.9", "andi");
 
     public static async Task<CampaignTopology> StartAsync(string folder, Timeline timeline, CancellationToken cancellationToken)
     {
-        TcpProxy? postgres = null;
-        TcpProxy? clickHouse = null;
+        var proxies = new StoreProxies();
+        var relays = new RelayTurns();
         var options = new NativeTopologyOptions
         {
             StateFolder = folder,
@@ -78,21 +78,17 @@ internal sealed class CampaignTopology : IAsyncDisposable
             Fresh = true,
             Replicas = new ServiceReplicas(Oltp: Started + 1, Ingestor: Started + 1),
             ServiceVariables = Variables,
-            ServiceConnections = own =>
+            ServiceConnections = proxies.StandBefore,
+            KafkaAdvertisedPort = proxies.KafkaPort,
+            Tell = told =>
             {
-                postgres = new TcpProxy(PortOf(own[ConnectionNames.Oltp]));
-                clickHouse = new TcpProxy(PortOf(own[ConnectionNames.Warehouse]));
-                return new Dictionary<string, string>(own)
-                {
-                    [ConnectionNames.Oltp] = Through(postgres, own[ConnectionNames.Oltp]),
-                    [ConnectionNames.Ingest] = Through(postgres, own[ConnectionNames.Ingest]),
-                    [ConnectionNames.Warehouse] = Through(clickHouse, own[ConnectionNames.Warehouse]),
-                };
+                var line = (told as TopologyEvent.Line)?.Text;
+                timeline.Note(told.Name, $"{told}", line);
+                relays.Hear(told.Name, line ?? "");
             },
-            Tell = told => timeline.Note(told.Name, $"{told}", told is TopologyEvent.Line line ? line.Text : null),
         };
         var started = await NativeTopology.StartAsync(options, cancellationToken);
-        var topology = new CampaignTopology(started, timeline, postgres!, clickHouse!);
+        var topology = new CampaignTopology(started, proxies, relays);
         await started.Processes.StopAsync(topology.Oltp[Started]);
         await started.Processes.StopAsync(topology.Ingestors[Started]);
         return topology;
@@ -101,15 +97,12 @@ internal sealed class CampaignTopology : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _topology.DisposeAsync();
-        PostgresProxy.Dispose();
-        ClickHouseProxy.Dispose();
+        Proxies.Dispose();
         Analytics.Dispose();
         foreach (var client in OltpClients.Values)
         {
             client.Dispose();
         }
-
-        _timeline.Dispose();
     }
 
     private IEnumerable<string> Replicas(string service) =>
@@ -121,10 +114,4 @@ internal sealed class CampaignTopology : IAsyncDisposable
         Timeout = RequestLimit,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", _topology.Run.Tokens.Admin) },
     };
-
-    private static int PortOf(string connectionString) =>
-        int.Parse((string)new DbConnectionStringBuilder { ConnectionString = connectionString }["Port"], CultureInfo.InvariantCulture);
-
-    private static string Through(TcpProxy proxy, string connectionString) =>
-        new DbConnectionStringBuilder { ConnectionString = connectionString, ["Port"] = proxy.Port }.ConnectionString;
 }

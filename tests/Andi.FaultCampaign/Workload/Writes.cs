@@ -27,7 +27,7 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
     public async Task RecordAsync(Random random)
     {
         // Half of them with an id of their own, as a client that wants to repeat safely gives one.
-        var draw = ScoreDraw.Draw(random, world, ScoreDraw.DrawKey(random, world), random.Next(2) == 0 ? null : NewId(random));
+        var draw = ScoreDraw.Draw(random, world, Free(random), random.Next(2) == 0 ? null : NewId(random));
         if (await api.PostAsync(random, "scores", draw.ToBody()) == Outcome.Done && draw.ScoreId is { } id)
         {
             world.Scores[draw.Key] = id;
@@ -171,6 +171,18 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
         }
 
         return default;
+    }
+
+    // Some tries for one that is not known to be there; it may be all the same.
+    private ScoreKey Free(Random random)
+    {
+        var key = ScoreDraw.DrawKey(random, world);
+        for (var tries = 0; tries < 20 && world.Scores.ContainsKey(key); tries++)
+        {
+            key = ScoreDraw.DrawKey(random, world);
+        }
+
+        return key;
     }
 
     private static string NewId(Random random) => $"own-{random.NextInt64():x16}";

@@ -95,10 +95,12 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
     public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
 
     /// <param name="maxBatchRows">Small, so that there are many batches, unless there is much to do.</param>
-    public Task<IHost> StartIngestorAsync(int maxBatchRows = 1_000) => StartAsync(builder =>
+    /// <param name="substitute">Puts something else in the place of parts of the ingestor.</param>
+    public Task<IHost> StartIngestorAsync(int maxBatchRows = 1_000, Action<IServiceCollection>? substitute = null) => StartAsync(builder =>
     {
         builder.Configuration["Ingestor:MaxBatchRows"] = maxBatchRows.ToString(CultureInfo.InvariantCulture);
         builder.AddIngestor();
+        substitute?.Invoke(builder.Services);
     });
 
     /// <summary>A relay as a process of its own, which can be stalled and measured. It is not ready yet when this returns.</summary>
