@@ -12,7 +12,8 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
     private PartitionIngest? _ingest;
     private int _failures;
     private long _failedAt;
-    private bool _isPaused;
+    // Unknown at first: Kafka's client keeps a partition paused that was paused when it was let go, and comes back.
+    private bool? _isPaused;
     private bool _isRetired;
 
     /// <summary>Why the partition stands still, if it does.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Andi.Ingestor.Events;
+using Andi.Ingestor.Ownership;
+using Andi.IntegrationTests.Pipeline.Substitutes;
 using Andi.Warehouse.Client;
 using Confluent.Kafka;
 
@@ -111,6 +113,27 @@ public sealed class ExactIngestTests(EnginesFixture engines)
         late.Name.ShouldBe("VIOLATED_CONSTRAINT");
         (await pipeline.LandedAsync("toInt64(count())")).ShouldBe(200);
         await InsertAsync(pipeline, fence: await pipeline.LedgerAsync<long>("SELECT max(fence) FROM partitions"));
+    }
+
+    [Fact]
+    public async Task A_partition_that_stood_still_while_the_group_changed_is_read_on()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartRelayAsync();
+        var isBroken = true;
+        await pipeline.StartIngestorAsync(substitute: services => services.Wrap<IPartitionLedger>((sound, _) => new FailsWhile(sound, () => Volatile.Read(ref isBroken))));
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 100) AS i");
+        await PipelineUnderTest.WaitAsync("both partitions to fail", async () =>
+            await pipeline.LedgerAsync<long>("SELECT count(*) FROM partitions WHERE fence > 1") == 2);
+
+        await pipeline.StartIngestorAsync();
+        await PipelineUnderTest.WaitAsync("the other ingestor to apply its share", async () =>
+            await pipeline.LedgerAsync<long>("SELECT count(*) FROM partitions WHERE applied_offset > 0") == 1);
+        Volatile.Write(ref isBroken, false);
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
     }
 
     private static async Task InsertAsync(PipelineUnderTest pipeline, long fence) => await pipeline.Warehouse.ExecuteAsync(

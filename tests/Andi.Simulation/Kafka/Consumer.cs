@@ -14,11 +14,8 @@ internal sealed class Consumer(TopicLog log) : IPartitionReader
 
     public void Assign(int partition, long offset) => _next[partition] = offset;
 
-    public void Unassign(int partition)
-    {
-        _next.Remove(partition);
-        _paused.Remove(partition);
-    }
+    /// <summary>A partition that is paused stays so, as in Kafka's own client, should it come back.</summary>
+    public void Unassign(int partition) => _next.Remove(partition);
 
     /// <summary>The partitions that have a message to give; valid until the next call.</summary>
     public IReadOnlyList<int> Readable()

@@ -67,6 +67,22 @@ public sealed class AssignedPartitionsTests
     }
 
     [Fact]
+    public void A_partition_that_was_let_go_while_it_was_paused_is_read_on_when_it_comes_back()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow);
+        var assigned = Assign(stubs, new IngestorOptions { MaxOpenRows = 1, MaxBatchAge = TimeSpan.FromHours(1) });
+        assigned.Add(Insert(0, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
+        stubs.Paused.ShouldBe([Partition]);
+
+        assigned.Release(Partition);
+        assigned.Assign(Partition);
+        StepAfter(assigned, stubs, TimeSpan.Zero);
+
+        stubs.Paused.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_repeated_batch_has_the_shape_that_it_was_announced_with()
     {
         // 1000 did not fit then, so it was a dead letter of the batch; it would fit now.

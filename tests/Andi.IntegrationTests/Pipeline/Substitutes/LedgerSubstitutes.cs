@@ -1,24 +1,9 @@
-using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Andi.Positions;
-using Andi.Warehouse.Client;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Andi.IntegrationTests.Pipeline.ProofOfTheProof;
+namespace Andi.IntegrationTests.Pipeline.Substitutes;
 
-/// <summary>Parts of the ingestor that lack one thing, and those that go wrong in a way that the others must put up with.</summary>
-internal static class Substitutes
-{
-    /// <summary>Puts what is made of a part into its place.</summary>
-    public static void Wrap<T>(this IServiceCollection services, Func<T, IServiceProvider, T> wrap)
-        where T : class
-    {
-        var product = services.Last(service => service.ServiceType == typeof(T)).ImplementationType!;
-        services.AddSingleton(provider => wrap((T)ActivatorUtilities.CreateInstance(provider, product), provider));
-    }
-}
-
-/// <summary>The ledger; passes all on.</summary>
+/// <summary>The ledger; passes all on. What derives from it lacks one thing, or goes wrong in a way that the rest must put up with.</summary>
 internal abstract class LedgerSubstitute(IPartitionLedger sound) : IPartitionLedger
 {
     protected IPartitionLedger Sound => sound;
@@ -46,19 +31,28 @@ internal abstract class LedgerSubstitute(IPartitionLedger sound) : IPartitionLed
 internal sealed class LosesFirstConfirmation(IPartitionLedger sound, Func<Task> meanwhile) : LedgerSubstitute(sound)
 {
     private int _confirmations;
+    private volatile bool _hasLostIt;
 
-    public bool HasLostIt => Volatile.Read(ref _confirmations) > 0;
+    public bool HasLostIt => _hasLostIt;
 
     public override async Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _confirmations) == 1)
         {
             await meanwhile();
+            _hasLostIt = true;
             throw new IOException("The confirmation is lost on purpose.");
         }
 
         await base.MarkAppliedAsync(ownership, batch, cancellationToken);
     }
+}
+
+/// <summary>Goes wrong: PostgreSQL is away.</summary>
+internal sealed class FailsWhile(IPartitionLedger sound, Func<bool> isAway) : LedgerSubstitute(sound)
+{
+    public override Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken) =>
+        isAway() ? throw new IOException("The ledger is away on purpose.") : base.DeclareBatchAsync(ownership, batch, cancellationToken);
 }
 
 /// <summary>Lacks the positions: whoever takes a partition over does not know which events were applied.</summary>
@@ -80,40 +74,4 @@ internal sealed class RecordsNoIntent(IPartitionLedger sound) : LedgerSubstitute
     // As progress without rows, which needs no announcement.
     public override Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken) =>
         Sound.AdvanceIdleAsync([(ownership, batch.Progress)], cancellationToken);
-}
-
-/// <summary>The warehouse; passes all on.</summary>
-internal abstract class LandingSubstitute(ILandingStore sound) : ILandingStore
-{
-    public virtual Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) =>
-        sound.RevokeAsync(table, partition, first, last, cancellationToken);
-
-    public virtual Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken) => sound.InsertAsync(rows, token, cancellationToken);
-
-    public Task RetractAllAsync(LandingTable table, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken) =>
-        sound.RetractAllAsync(table, ownership, truncation, token, cancellationToken);
-}
-
-/// <summary>Lacks deduplication: the same rows come with another token each time.</summary>
-internal sealed class KnowsNoRepeat(ILandingStore sound) : LandingSubstitute(sound)
-{
-    public override Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken) =>
-        base.InsertAsync(rows, $"{token}/{Guid.NewGuid()}", cancellationToken);
-}
-
-/// <summary>Lacks retractions: no row takes another one back.</summary>
-internal sealed class KeepsNoRetractions(ILandingStore sound, ClickHouseClient warehouse) : LandingSubstitute(sound)
-{
-    public override async Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken)
-    {
-        await base.InsertAsync(rows, token, cancellationToken);
-        var table = $"{Identifier.Quote(rows.Table.Database)}.{Identifier.Quote(rows.Table.Name)}";
-        await warehouse.ExecuteAsync(new ClickHouseStatement($"ALTER TABLE {table} DELETE WHERE _sign = -1 SETTINGS mutations_sync = 2"), cancellationToken);
-    }
-}
-
-/// <summary>Lacks fences: rows of owners before are not refused.</summary>
-internal sealed class RevokesNobody(ILandingStore sound) : LandingSubstitute(sound)
-{
-    public override Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) => Task.CompletedTask;
 }
