@@ -88,8 +88,7 @@ internal sealed class IngestLoop(
                 [.. assigned.Select(partition => new TopicPartitionOffset(partition, _assigned.Assign(partition)))])
             .SetPartitionsRevokedHandler((_, revoked) => Release(revoked))
             .SetPartitionsLostHandler((_, lost) => Release(lost))
-            .SetErrorHandler((_, error) => logger.KafkaReported(error.Code, error.Reason))
-            .SetLogHandler((_, line) => logger.KafkaLogged(line.Message))
+            .LogTo(logger)
             .Build();
     }
 

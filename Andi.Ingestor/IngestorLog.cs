@@ -13,12 +13,6 @@ internal static partial class IngestorLog
     [LoggerMessage(2003, LogLevel.Warning, "Partition {Partition} of {Topic} stands still and is taken over again in {Delay}, failure {Failures} in a row.")]
     public static partial void PartitionFailed(this ILogger logger, Exception exception, string topic, int partition, TimeSpan delay, int failures);
 
-    [LoggerMessage(2004, LogLevel.Warning, "Kafka reported {Code}: {Reason}")]
-    public static partial void KafkaReported(this ILogger logger, ErrorCode code, string reason);
-
-    [LoggerMessage(2005, LogLevel.Debug, "librdkafka: {Message}")]
-    public static partial void KafkaLogged(this ILogger logger, string message);
-
     [LoggerMessage(2006, LogLevel.Error, "Consuming failed with {Code}.")]
     public static partial void ConsumeFailed(this ILogger logger, Exception exception, ErrorCode code);
 

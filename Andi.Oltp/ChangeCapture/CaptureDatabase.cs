@@ -21,6 +21,10 @@ internal sealed class CaptureDatabase(string connectionString) : IAsyncDisposabl
         {
             Options = $"{TextForms} -c wal_sender_timeout={senderTimeout.TotalMilliseconds:0}",
             ApplicationName = "andi change relay (replication)",
+            CommandTimeout = 0, // Making a slot waits for other people's transactions. A peer that is gone is noticed by:
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 30,
+            TcpKeepAliveInterval = 10,
         }.ConnectionString)
         {
             WalReceiverStatusInterval = senderTimeout / 5,

@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-
 namespace Andi.Oltp.ChangeCapture;
 
 internal static partial class RelayLog
@@ -19,11 +17,8 @@ internal static partial class RelayLog
     [LoggerMessage(1005, LogLevel.Information, "Snapshot of generation {Generation} is complete: {Rows} rows.")]
     public static partial void SnapshotCompleted(this ILogger logger, int generation, long rows);
 
-    [LoggerMessage(1006, LogLevel.Warning, "Kafka reported {Code}: {Reason}")]
-    public static partial void KafkaReported(this ILogger logger, ErrorCode code, string reason);
-
-    [LoggerMessage(1007, LogLevel.Debug, "librdkafka: {Message}")]
-    public static partial void KafkaLogged(this ILogger logger, string message);
+    [LoggerMessage(1006, LogLevel.Information, "Slot {Slot} is being made; that waits for the transactions that are under way.")]
+    public static partial void SlotBegun(this ILogger logger, string slot);
 
     [LoggerMessage(1008, LogLevel.Warning, "No mark could be set in the WAL for idle partitions; the next try is due in {Interval}.")]
     public static partial void PulseFailed(this ILogger logger, Exception exception, TimeSpan interval);

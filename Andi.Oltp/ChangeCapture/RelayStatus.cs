@@ -1,28 +1,37 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Andi.Oltp.ChangeCapture.Kafka;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Andi.Oltp.ChangeCapture;
 
-/// <summary>What the relays of this instance do at the moment, one per generation; a health check. Waiting for another instance's slot is healthy.</summary>
+/// <summary>
+/// What the relays of this instance do at the moment, one per generation; a health check. Waiting for another instance's slot is healthy; a Kafka that
+/// does not answer is degraded, for the relay waits for it and loses nothing.
+/// </summary>
 internal sealed class RelayStatus : IHealthCheck
 {
-    private readonly ConcurrentDictionary<int, (HealthStatus Status, string Text)> _generations = new();
+    private static readonly TimeSpan KafkaPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<int, Report> _generations = new();
     private volatile string? _failure = "The change relay is starting.";
 
-    public void IsStreaming(int generation) => Set(generation, HealthStatus.Healthy, $"Relaying generation {generation}.");
+    public void IsStreaming(int generation, DeliveryTracker deliveries) =>
+        Set(generation, new Report(HealthStatus.Healthy, $"Relaying generation {generation}.", deliveries));
 
     public void IsStandingBy(int generation) =>
-        Set(generation, HealthStatus.Healthy, $"Another instance relays generation {generation}; this one waits for its slot.");
+        Set(generation, new Report(HealthStatus.Healthy, $"Another instance relays generation {generation}; this one waits for its slot."));
 
-    public void IsTakingSnapshot(int generation) => Set(generation, HealthStatus.Degraded, $"Taking the snapshot of generation {generation}.");
+    public void IsTakingSnapshot(int generation) => Set(generation, new Report(HealthStatus.Degraded, $"Taking the snapshot of generation {generation}."));
 
     public void IsOff()
     {
         _failure = null;
-        _generations[0] = (HealthStatus.Healthy, "Switched off here.");
+        _generations[0] = new Report(HealthStatus.Healthy, "Switched off here.");
     }
 
-    public void HasFailed(int generation, string reason) => Set(generation, HealthStatus.Unhealthy, $"The relay of generation {generation} failed: {reason}");
+    public void HasFailed(int generation, string reason) =>
+        Set(generation, new Report(HealthStatus.Unhealthy, $"The relay of generation {generation} failed: {reason}"));
 
     public void HasFailed(string reason) => _failure = $"The change relay cannot start: {reason}";
 
@@ -30,15 +39,22 @@ internal sealed class RelayStatus : IHealthCheck
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var generations = _generations.OrderBy(generation => generation.Key).Select(generation => generation.Value).ToList();
-        return Task.FromResult(generations.Count == 0
+        var reports = _generations.OrderBy(generation => generation.Key).Select(generation => generation.Value.Now()).ToList();
+        return Task.FromResult(reports.Count == 0
             ? HealthCheckResult.Unhealthy(_failure ?? "No generation is being relayed.")
-            : new HealthCheckResult(generations.Min(generation => generation.Status), string.Join(" ", generations.Select(generation => generation.Text))));
+            : new HealthCheckResult(reports.Min(report => report.Status), string.Join(" ", reports.Select(report => report.Text))));
     }
 
-    private void Set(int generation, HealthStatus health, string text)
+    private void Set(int generation, Report report)
     {
         _failure = null;
-        _generations[generation] = (health, text);
+        _generations[generation] = report;
+    }
+
+    private sealed record Report(HealthStatus Status, string Text, DeliveryTracker? Deliveries = null)
+    {
+        public Report Now() => Deliveries?.SilentFor is { } silent && silent > KafkaPatience
+            ? new Report(HealthStatus.Degraded, string.Create(CultureInfo.InvariantCulture, $"{Text} Kafka has not answered for {silent.TotalSeconds:0} s."))
+            : this;
     }
 }

@@ -51,6 +51,6 @@ internal sealed class SlotWatch(CaptureDatabase database) : IHealthCheck
     }
 
     private static string Warn(SlotLag slot) =>
-        $"Slot {slot.Slot} is {slot.Lag:N0} bytes behind and its WAL is {slot.WalStatus}: PostgreSQL keeps {nameof(slot.Retained).ToLowerInvariant()} "
-        + $"{slot.Retained:N0} bytes for it and has reached max_slot_wal_keep_size. Once it is lost a new generation begins.";
+        $"Slot {slot.Slot} is {slot.Lag:N0} bytes behind and its WAL is {slot.WalStatus}: PostgreSQL keeps {slot.Retained:N0} bytes for it and has reached "
+        + $"max_slot_wal_keep_size. Once it is lost a new generation begins.";
 }

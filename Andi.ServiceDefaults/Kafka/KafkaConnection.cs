@@ -80,7 +80,7 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         var settings = ClientSettings();
         settings["acks"] = "all";
         settings["message.timeout.ms"] = "0";
-        settings["message.max.bytes"] = EventLimits.LargestEvent.ToString(CultureInfo.InvariantCulture);
+        settings["message.max.bytes"] = EventLimits.LargestMessage.ToString(CultureInfo.InvariantCulture);
         settings["linger.ms"] = "5";
         settings["partitioner"] = "murmur2_random";
         settings["queue.buffering.max.kbytes"] = "65536";

@@ -82,19 +82,6 @@ internal sealed class ChangeEventWriter : IDisposable
         return FinishChange(table, 't', source);
     }
 
-    private byte[] FinishChange(CapturedTable table, char operation, in ChangeSource source)
-    {
-        WriteOperation(operation, source);
-        WriteSource(source, table);
-        if (source.TraceParent is { } traceParent)
-        {
-            _json.WriteString(TraceParent, traceParent);
-        }
-
-        _json.WriteEndObject();
-        return Finish();
-    }
-
     /// <summary>Says to a partition: every change up to this position that is for you has been sent.</summary>
     public byte[] WriteHeartbeat(in ChangeSource source)
     {
@@ -144,46 +131,8 @@ internal sealed class ChangeEventWriter : IDisposable
         }
         else
         {
-            WriteValue(column.Form, value.In(buffer));
+            column.Form.Write(_json, value.In(buffer));
         }
-    }
-
-    private void WriteValue(JsonForm form, ReadOnlySpan<byte> text)
-    {
-        switch (form)
-        {
-            case JsonForm.Number when text[^1] is >= (byte)'0' and <= (byte)'9':
-            case JsonForm.Json:
-                _json.WriteRawValue(text, skipInputValidation: true);
-                break;
-            case JsonForm.Boolean:
-                _json.WriteBooleanValue(text[0] == (byte)'t');
-                break;
-            case JsonForm.Timestamp:
-                WriteTimestamp(text);
-                break;
-            default:
-                _json.WriteStringValue(text);
-                break;
-        }
-    }
-
-    /// <summary><c>2026-05-01 10:00:00.5+00</c> → <c>2026-05-01T10:00:00.5Z</c>; a timestamp without time zone is UTC by the schema's convention.</summary>
-    private void WriteTimestamp(ReadOnlySpan<byte> text)
-    {
-        var blank = text.IndexOf((byte)' ');
-        if (blank < 0 || text.EndsWith(" BC"u8))
-        {
-            _json.WriteStringValue(text);
-            return;
-        }
-
-        Span<byte> iso = stackalloc byte[text.Length + 1];
-        var length = text.EndsWith("+00"u8) ? text.Length - 3 : text.Length;
-        text[..length].CopyTo(iso);
-        iso[blank] = (byte)'T';
-        iso[length] = (byte)'Z';
-        _json.WriteStringValue(iso[..(length + 1)]);
     }
 
     private void WriteOperation(char operation, in ChangeSource source)
@@ -209,6 +158,19 @@ internal sealed class ChangeEventWriter : IDisposable
         _json.WriteBoolean(Snapshot, source.IsSnapshot);
         _json.WriteNumber(Generation, source.Generation);
         _json.WriteEndObject();
+    }
+
+    private byte[] FinishChange(CapturedTable table, char operation, in ChangeSource source)
+    {
+        WriteOperation(operation, source);
+        WriteSource(source, table);
+        if (source.TraceParent is { } traceParent)
+        {
+            _json.WriteString(TraceParent, traceParent);
+        }
+
+        _json.WriteEndObject();
+        return Finish();
     }
 
     private void Reset()

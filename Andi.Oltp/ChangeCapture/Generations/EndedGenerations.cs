@@ -77,7 +77,7 @@ internal sealed class EndedGenerations(CaptureDatabase database, KafkaConnection
 
     private async Task DeleteAsync(int generation, List<string> topics, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClientBuilder(kafka.ClientSettings()).SetLogHandler((_, line) => logger.KafkaLogged(line.Message)).Build();
+        using var admin = new AdminClientBuilder(kafka.ClientSettings()).LogTo(logger).Build();
         try
         {
             await admin.DeleteTopicsAsync(topics, new DeleteTopicsOptions { OperationTimeout = DeleteTimeout, RequestTimeout = DeleteTimeout })

@@ -1,4 +1,4 @@
-using Andi.Oltp.ChangeCapture.Wal;
+using Andi.Oltp.ChangeCapture.Kafka;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -78,10 +78,10 @@ internal sealed class GenerationRelay(
         await sessions.StreamAsync(generation, OnStarted, stoppingToken);
         return true;
 
-        void OnStarted()
+        void OnStarted(DeliveryTracker deliveries)
         {
             onStreaming();
-            status.IsStreaming(generation);
+            status.IsStreaming(generation, deliveries);
             logger.RelayStarted(book.SlotOf(generation), generation);
         }
     }

@@ -43,10 +43,10 @@ internal sealed class RelaySessions(
     }
 
     /// <summary>Streams until cancelled, or until something fails, which throws; <see cref="IncompleteGenerationException"/> where it cannot go on.</summary>
-    public async Task StreamAsync(int generation, Action onStarted, CancellationToken stoppingToken)
+    public async Task StreamAsync(int generation, Action<DeliveryTracker> onStarted, CancellationToken stoppingToken)
     {
         var slot = generations.SlotOf(generation);
-        var deliveries = new DeliveryTracker();
+        var deliveries = new DeliveryTracker(time);
         using var topics = new ChangeTopics(kafka, _logger);
         using var writer = new ChangeEventWriter();
         await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);
@@ -58,7 +58,7 @@ internal sealed class RelaySessions(
             generation, slot, _options.SenderTimeout, database, _book, captured, announced, topics, heartbeats, rows, _logger);
         var sender = new ChangeSender(writer, topics, deliveries, joining, time, generation);
         var stream = new WalStream(replication, slot, new WalDecoder(_catalog, captured), sender, deliveries, heartbeats, captured, joining, time);
-        stream.Started += onStarted;
+        stream.Started += () => onStarted(deliveries);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var pulse = new IdlePulse(database.Source, time, loggers.CreateLogger<IdlePulse>())

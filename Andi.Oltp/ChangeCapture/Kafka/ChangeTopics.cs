@@ -1,17 +1,8 @@
-using System.Globalization;
-using System.Text;
 using Andi.Kafka;
 using Andi.Topology;
 using Confluent.Kafka;
 
 namespace Andi.Oltp.ChangeCapture.Kafka;
-
-/// <summary>An event is larger than Kafka takes (<see cref="EventLimits.LargestEvent"/>). Neither it nor anything behind it was queued.</summary>
-internal sealed class OversizedEventException(string topic, byte[]? key, int size, Exception cause) : Exception(
-    string.Create(
-        CultureInfo.InvariantCulture,
-        $"The event of row {(key is null ? "(none)" : Encoding.UTF8.GetString(key))} for {topic} has {size} bytes; Kafka takes {EventLimits.LargestEvent} at most."),
-    cause);
 
 /// <summary>
 /// Sends events to the change topics, in order, and waits where the queue is full: a Kafka that is down holds the relay back, never PostgreSQL's writers.
@@ -27,11 +18,8 @@ internal sealed class ChangeTopics : IDisposable
 
     public ChangeTopics(KafkaConnection connection, ILogger logger)
     {
-        var config = new ProducerConfig(connection.ProducerSettings()) { DeliveryReportFields = "status" };
-        _producer = new ProducerBuilder<byte[]?, byte[]>(config)
-            .SetErrorHandler((_, error) => logger.KafkaReported(error.Code, error.Reason))
-            .SetLogHandler((_, line) => logger.KafkaLogged(line.Message))
-            .Build();
+        var config = new ProducerConfig(connection.ProducerSettings()) { DeliveryReportFields = "status", MessageMaxBytes = EventLimits.LargestEvent };
+        _producer = new ProducerBuilder<byte[]?, byte[]>(config).LogTo(logger).Build();
     }
 
     /// <summary>How many partitions a topic has; the broker creates it where it is missing. Throws <see cref="KafkaException"/> after some tries.</summary>
@@ -67,14 +55,14 @@ internal sealed class ChangeTopics : IDisposable
     public ValueTask SendAsync(string topic, byte[] key, byte[] value, Action<DeliveryReport<byte[]?, byte[]>> onDelivery, CancellationToken cancellationToken) =>
         QueueAsync(new TopicPartition(topic, Partition.Any), key, value, onDelivery, cancellationToken);
 
-    /// <summary>Queues an event for every partition of a topic.</summary>
+    /// <summary>Queues an event for every partition of a topic; <paramref name="onQueueing"/> is called before each, <paramref name="onDelivery"/> as above.</summary>
     public async ValueTask SendToAllPartitionsAsync(
-        string topic, byte[] value, Action<int>? onQueued, Action<DeliveryReport<byte[]?, byte[]>>? onDelivery, CancellationToken cancellationToken)
+        string topic, byte[] value, Action onQueueing, Action<DeliveryReport<byte[]?, byte[]>> onDelivery, CancellationToken cancellationToken)
     {
         var count = await PartitionsOfAsync(topic, cancellationToken);
         for (var partition = 0; partition < count; partition++)
         {
-            onQueued?.Invoke(partition);
+            onQueueing();
             await QueueAsync(new TopicPartition(topic, partition), null, value, onDelivery, cancellationToken);
         }
     }
@@ -99,14 +87,14 @@ internal sealed class ChangeTopics : IDisposable
     public void Dispose() => _producer.Dispose();
 
     private ValueTask QueueAsync(
-        TopicPartition to, byte[]? key, byte[] value, Action<DeliveryReport<byte[]?, byte[]>>? onDelivery, CancellationToken cancellationToken)
+        TopicPartition to, byte[]? key, byte[] value, Action<DeliveryReport<byte[]?, byte[]>> onDelivery, CancellationToken cancellationToken)
     {
         var message = new Message<byte[]?, byte[]> { Key = key, Value = value };
         return TryQueue(to, message, onDelivery) ? ValueTask.CompletedTask : QueueWhenFreeAsync(to, message, onDelivery, cancellationToken);
     }
 
     private async ValueTask QueueWhenFreeAsync(
-        TopicPartition to, Message<byte[]?, byte[]> message, Action<DeliveryReport<byte[]?, byte[]>>? onDelivery, CancellationToken cancellationToken)
+        TopicPartition to, Message<byte[]?, byte[]> message, Action<DeliveryReport<byte[]?, byte[]>> onDelivery, CancellationToken cancellationToken)
     {
         do
         {
@@ -115,7 +103,7 @@ internal sealed class ChangeTopics : IDisposable
         while (!TryQueue(to, message, onDelivery));
     }
 
-    private bool TryQueue(TopicPartition to, Message<byte[]?, byte[]> message, Action<DeliveryReport<byte[]?, byte[]>>? onDelivery)
+    private bool TryQueue(TopicPartition to, Message<byte[]?, byte[]> message, Action<DeliveryReport<byte[]?, byte[]>> onDelivery)
     {
         try
         {

@@ -6,18 +6,18 @@ namespace Andi.Oltp.ChangeCapture.Kafka;
 /// Knows up to where Kafka has acknowledged everything. Acknowledgements arrive in any order over partitions; the LSN only advances over transactions
 /// that are acknowledged whole, in the order of their commits. Used by one thread; only acknowledgements come from others.
 /// </summary>
-internal sealed class DeliveryTracker
+internal sealed class DeliveryTracker(TimeProvider time)
 {
     private readonly Queue<PendingDelivery> _pending = new();
     private readonly HashSet<TopicPartition> _failed = [];
     private readonly Lock _judging = new();
     private volatile string? _failure;
     private volatile bool _hasHole;
+    private long _unanswered;
+    private long _movedAt;
 
-    public DeliveryTracker() => OnHeartbeat = Judge;
-
-    /// <summary>For a heartbeat's delivery, which nobody waits for: but what it promises must have been delivered before it.</summary>
-    public Action<DeliveryReport<byte[]?, byte[]>> OnHeartbeat { get; }
+    /// <summary>How long Kafka has been silent although events or heartbeats wait for its answer; null while none does.</summary>
+    public TimeSpan? SilentFor => Volatile.Read(ref _unanswered) > 0 ? time.GetElapsedTime(Volatile.Read(ref _movedAt)) : null;
 
     /// <summary>Whether an event was not delivered.</summary>
     public bool HasFailed => _failure is not null;
@@ -39,6 +39,12 @@ internal sealed class DeliveryTracker
         return delivery;
     }
 
+    /// <summary>A heartbeat is about to be queued.</summary>
+    public void AddHeartbeat() => CountQueued();
+
+    /// <summary>For a heartbeat's delivery, which nothing is confirmed by: but what it promises must have been delivered before it.</summary>
+    public void OnHeartbeat(DeliveryReport<byte[]?, byte[]> report) => Judge(report);
+
     /// <summary>Moves <see cref="AcknowledgedLsn"/>. Throws <see cref="KafkaException"/> where an event could not be delivered: then all after it must be sent again.</summary>
     public void Advance()
     {
@@ -59,9 +65,19 @@ internal sealed class DeliveryTracker
         }
     }
 
+    private void CountQueued()
+    {
+        if (Interlocked.Increment(ref _unanswered) == 1)
+        {
+            Volatile.Write(ref _movedAt, time.GetTimestamp());
+        }
+    }
+
     // The reports of one partition come in the order in which its events were queued; several partitions' may come at once.
     private void Judge(DeliveryReport<byte[]?, byte[]> report)
     {
+        Volatile.Write(ref _movedAt, time.GetTimestamp());
+        Interlocked.Decrement(ref _unanswered);
         if (!report.Error.IsError && _failure is null)
         {
             return;
@@ -102,7 +118,12 @@ internal sealed class DeliveryTracker
 
         public bool IsDone => Volatile.Read(ref _outstanding) == 0;
 
-        public void Add() => Interlocked.Increment(ref _outstanding);
+        /// <summary>An event is about to be queued.</summary>
+        public void Add()
+        {
+            Interlocked.Increment(ref _outstanding);
+            _tracker.CountQueued();
+        }
 
         public void Close(ulong endLsn)
         {

@@ -47,7 +47,7 @@ internal sealed class Heartbeats(
         var heartbeat = writer.WriteHeartbeat(new ChangeSource(_reached, 0, now, now, IsSnapshot: false, generation, TraceParent: null));
         foreach (var topic in _included)
         {
-            await topics.SendToAllPartitionsAsync(topic, heartbeat, null, deliveries.OnHeartbeat, cancellationToken);
+            await topics.SendToAllPartitionsAsync(topic, heartbeat, deliveries.AddHeartbeat, deliveries.OnHeartbeat, cancellationToken);
         }
 
         _sent = _reached;

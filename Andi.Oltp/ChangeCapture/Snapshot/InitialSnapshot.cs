@@ -35,7 +35,7 @@ internal sealed class InitialSnapshot(
             await replication.DropReplicationSlot(slot, wait: true, cancellationToken);
         }
 
-        var point = await SnapshotPoint.CreateAsync(replication, slot, isTemporary: false, cancellationToken);
+        var point = await SnapshotPoint.CreateAsync(replication, slot, isTemporary: false, logger, cancellationToken);
         logger.SnapshotStarted(generation, Position.FormatLsn(point.SnapshotLsn));
         var counts = new List<(string, int)>();
         foreach (var table in tables)

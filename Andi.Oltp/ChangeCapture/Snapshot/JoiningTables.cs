@@ -25,6 +25,7 @@ internal sealed class JoiningTables(
     SnapshotRows rows,
     ILogger logger) : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
     private LogicalReplicationConnection? _replication;
     private Task<SnapshotPoint>? _opening;
     private List<TableCapture> _tables = [];
@@ -58,11 +59,14 @@ internal sealed class JoiningTables(
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await (_opening ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_replication is not null)
         {
-            await _replication.DisposeAsync(); // ends the temporary slot, and what waits for it
-            await (_opening ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _replication.DisposeAsync(); // and with it the temporary slot
         }
+
+        _stop.Dispose();
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
@@ -70,12 +74,12 @@ internal sealed class JoiningTables(
         _tables = [.. captured.Joining];
         _replication = await database.OpenReplicationAsync(senderTimeout, cancellationToken);
         var name = string.Create(CultureInfo.InvariantCulture, $"{slot}_at_{_replication.ProcessID}");
-        _opening = SnapshotPoint.CreateAsync(_replication, name, isTemporary: true, cancellationToken);
+        _opening = SnapshotPoint.CreateAsync(_replication, name, isTemporary: true, logger, _stop.Token);
     }
 
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        var point = await _opening!;
+        var point = await _opening!.WaitAsync(cancellationToken);
         var tables = _tables.Where(table => table.IsJoining).ToList();
         var counts = new List<(string, int)>();
         foreach (var table in tables)

@@ -12,10 +12,14 @@ internal sealed record SnapshotPoint(string Name, ulong ConsistentLsn)
     /// <summary>Where the rows stand: just before, because a transaction may commit exactly at the consistent point.</summary>
     public ulong SnapshotLsn => ConsistentLsn - 1;
 
-    /// <summary>Makes a slot on a replication connection that is open and idle. Waits for every transaction that is under way.</summary>
+    /// <summary>
+    /// Makes a slot on a replication connection that is open and idle. Waits for every transaction that is under way in any database of the server,
+    /// however long that takes: to give up and try again would only wait for more of them.
+    /// </summary>
     public static async Task<SnapshotPoint> CreateAsync(
-        LogicalReplicationConnection replication, string slot, bool isTemporary, CancellationToken cancellationToken)
+        LogicalReplicationConnection replication, string slot, bool isTemporary, ILogger logger, CancellationToken cancellationToken)
     {
+        logger.SlotBegun(slot);
         var created = new PgOutputReplicationSlot(await replication.CreateLogicalReplicationSlot(
             slot, "pgoutput", isTemporary, LogicalSlotSnapshotInitMode.Export, cancellationToken: cancellationToken));
         return new SnapshotPoint(created.SnapshotName!, (ulong)created.ConsistentPoint);

@@ -29,7 +29,7 @@ internal sealed class SnapshotRows(
             await adopt.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var deliveries = new DeliveryTracker();
+        var deliveries = new DeliveryTracker(time);
         var index = 0u;
         var sent = 0L;
         foreach (var capture in tables)
@@ -39,7 +39,7 @@ internal sealed class SnapshotRows(
             if (startsOver)
             {
                 var truncate = writer.WriteTruncate(table, SourceAt(point, index++));
-                await topics.SendToAllPartitionsAsync(table.Topic, truncate, _ => delivery.Add(), delivery.OnDelivery, cancellationToken);
+                await topics.SendToAllPartitionsAsync(table.Topic, truncate, delivery.Add, delivery.OnDelivery, cancellationToken);
             }
 
             await using var rows = await ReadRowsAsync(table, connection, cancellationToken);

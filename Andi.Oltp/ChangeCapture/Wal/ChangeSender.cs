@@ -76,7 +76,7 @@ internal sealed class ChangeSender(
             if (await CountsAsync(table.Capture, cancellationToken))
             {
                 var value = writer.WriteTruncate(table, SourceOf(table, index));
-                await topics.SendToAllPartitionsAsync(table.Topic, value, _ => delivery.Add(), delivery.OnDelivery, cancellationToken);
+                await topics.SendToAllPartitionsAsync(table.Topic, value, delivery.Add, delivery.OnDelivery, cancellationToken);
             }
         }
     }

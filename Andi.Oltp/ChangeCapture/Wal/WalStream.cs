@@ -25,6 +25,7 @@ internal sealed class WalStream(
 {
     private byte[] _message = new byte[64 * 1024];
 
+    private Task<bool>? _reading;
     private ulong _relayedLsn;
     private bool _isStarted;
 
@@ -43,23 +44,39 @@ internal sealed class WalStream(
             ["publication_names"] = options.Publication,
             ["messages"] = "true",
         };
-        var wal = connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), cancellationToken, walLocation: null, pgoutput);
-        await using var messages = wal.GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(messages, options.HeartbeatInterval, cancellationToken))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var wal = connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), stop.Token, walLocation: null, pgoutput);
+        await using var messages = wal.GetAsyncEnumerator(stop.Token);
+        try
         {
-            // The slot is ours now, and with it the right to say which tables there are.
-            var length = await ReadAsync(messages.Current.Data, cancellationToken);
-            await captured.RefreshIfDueAsync(cancellationToken);
-            await RelayAsync(_message.AsMemory(0, length), cancellationToken);
-            await joining.StepAsync(cancellationToken);
-            if (!_isStarted)
+            while (await NextAsync(messages, options.HeartbeatInterval, cancellationToken))
             {
-                _isStarted = true;
-                Started?.Invoke();
+                await RelayNextAsync(messages.Current.Data, cancellationToken);
             }
+        }
+        finally
+        {
+            // What failed may have failed while a message was awaited. The stream must not be closed under whoever reads it: Npgsql would fail on a
+            // thread of its own, where nothing catches it.
+            await stop.CancelAsync();
+            await (_reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         throw new EndOfStreamException("PostgreSQL ended the replication stream.");
+    }
+
+    private async ValueTask RelayNextAsync(Stream data, CancellationToken cancellationToken)
+    {
+        // The slot is ours now, and with it the right to say which tables there are.
+        var length = await ReadAsync(data, cancellationToken);
+        await captured.RefreshIfDueAsync(cancellationToken);
+        await RelayAsync(_message.AsMemory(0, length), cancellationToken);
+        await joining.StepAsync(cancellationToken);
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            Started?.Invoke();
+        }
     }
 
     /// <summary>Waits for the next message; while there is none, confirms and sends the heartbeats that have become due.</summary>
@@ -71,8 +88,8 @@ internal sealed class WalStream(
             return next.Result;
         }
 
-        var waiting = next.AsTask();
-        while (!waiting.IsCompleted)
+        _reading = next.AsTask();
+        while (!_reading.IsCompleted)
         {
             await heartbeats.SendIfDueAsync(cancellationToken);
             Confirm();
@@ -82,10 +99,10 @@ internal sealed class WalStream(
                 await joining.StepAsync(cancellationToken);
             }
 
-            await Task.WhenAny(waiting, Task.Delay(heartbeats.DueIn() ?? interval, time, cancellationToken));
+            await Task.WhenAny(_reading, Task.Delay(heartbeats.DueIn() ?? interval, time, cancellationToken));
         }
 
-        return await waiting;
+        return await _reading;
     }
 
     private async ValueTask<int> ReadAsync(Stream data, CancellationToken cancellationToken)

@@ -5,7 +5,10 @@ namespace Andi.UnitTests.ChangeCapture;
 
 public sealed class DeliveryTrackerTests
 {
-    private readonly DeliveryTracker _deliveries = new();
+    private readonly Clock _clock = new();
+    private readonly DeliveryTracker _deliveries;
+
+    public DeliveryTrackerTests() => _deliveries = new DeliveryTracker(_clock);
 
     [Fact]
     public void Only_what_is_acknowledged_whole_and_in_order_is_confirmed()
@@ -30,6 +33,7 @@ public sealed class DeliveryTrackerTests
         transaction.OnDelivery(Delivered(0));
         transaction.OnDelivery(Failed(0, PersistenceStatus.NotPersisted));
         transaction.OnDelivery(Failed(0, PersistenceStatus.NotPersisted));
+        _deliveries.AddHeartbeat();
         _deliveries.OnHeartbeat(Delivered(1));
 
         Should.Throw<KafkaException>(_deliveries.ThrowIfFailed);
@@ -53,8 +57,27 @@ public sealed class DeliveryTrackerTests
     {
         Transaction(1).OnDelivery(Failed(1, PersistenceStatus.PossiblyPersisted));
         _deliveries.HasHole.ShouldBeFalse();
+        _deliveries.AddHeartbeat();
         _deliveries.OnHeartbeat(Delivered(1));
         _deliveries.HasHole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_Kafka_that_owes_an_answer_is_silent_since_its_last_one()
+    {
+        _deliveries.SilentFor.ShouldBeNull();
+        _clock.Seconds = 100;
+        var transaction = Transaction(2);
+        _deliveries.AddHeartbeat();
+        _clock.Seconds = 103;
+        _deliveries.SilentFor.ShouldBe(TimeSpan.FromSeconds(3));
+
+        transaction.OnDelivery(Delivered(0));
+        transaction.OnDelivery(Delivered(1));
+        _clock.Seconds = 105;
+        _deliveries.SilentFor.ShouldBe(TimeSpan.FromSeconds(2), "the heartbeat's answer is missing");
+        _deliveries.OnHeartbeat(Delivered(1));
+        _deliveries.SilentFor.ShouldBeNull();
     }
 
     private DeliveryTracker.PendingDelivery Transaction(int events)
@@ -79,4 +102,13 @@ public sealed class DeliveryTrackerTests
         TopicPartitionOffsetError = new("t", partition, Offset.Unset, new Error(ErrorCode.TopicAuthorizationFailed)),
         Status = status,
     };
+
+    private sealed class Clock : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Andi.Oltp.ChangeCapture;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -17,5 +18,26 @@ public sealed class SlotWatchTests
         result.Status.ShouldBe(expected);
         result.Description.ShouldNotBeNull().ShouldContain("andi_2");
         result.Data["andi_2"].ShouldBeOfType<Dictionary<string, object>>()["lag"].ShouldBe(1000L);
+    }
+
+    [Fact]
+    public void The_lag_of_each_slot_is_a_metric()
+    {
+        var measured = new Dictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument is { Name: "andi.change_capture.slot_lag", Unit: "By" })
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) => measured[(string)tags[0].Value!] = bytes);
+        listener.Start();
+
+        RelayMetrics.Report([new SlotLag(1, "andi", 17, 5, "reserved"), new SlotLag(2, "andi_2", 1000, 2000, "reserved")]);
+        listener.RecordObservableInstruments();
+
+        measured.ShouldBe(new Dictionary<string, long> { ["andi"] = 17, ["andi_2"] = 1000 });
     }
 }

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Andi.Oltp.ChangeCapture.Events;
+
+/// <summary>Which form each type has, and how it is written.</summary>
+internal static class JsonForms
+{
+    /// <summary>By type OID, as fixed in PostgreSQL's pg_type.dat.</summary>
+    public static JsonForm OfType(uint typeOid) => typeOid switch
+    {
+        16 => JsonForm.Boolean,
+        20 or 21 or 23 or 26 or 700 or 701 or 1700 => JsonForm.Number,
+        114 or 3802 => JsonForm.Json,
+        1114 or 1184 => JsonForm.Timestamp,
+        _ => JsonForm.String,
+    };
+
+    /// <summary>Writes a value that is not null.</summary>
+    /// <param name="form">Of its type.</param>
+    /// <param name="json">Where to.</param>
+    /// <param name="text">PostgreSQL's text form.</param>
+    public static void Write(this JsonForm form, Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    {
+        switch (form)
+        {
+            case JsonForm.Number when text[^1] is >= (byte)'0' and <= (byte)'9':
+            case JsonForm.Json:
+                json.WriteRawValue(text, skipInputValidation: true);
+                break;
+            case JsonForm.Boolean:
+                json.WriteBooleanValue(text[0] == (byte)'t');
+                break;
+            case JsonForm.Timestamp:
+                WriteTimestamp(json, text);
+                break;
+            default:
+                json.WriteStringValue(text);
+                break;
+        }
+    }
+
+    /// <summary><c>2026-05-01 10:00:00.5+00</c> → <c>2026-05-01T10:00:00.5Z</c>; a timestamp without time zone is UTC by the schema's convention.</summary>
+    private static void WriteTimestamp(Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    {
+        var blank = text.IndexOf((byte)' ');
+        if (blank < 0 || text.EndsWith(" BC"u8))
+        {
+            json.WriteStringValue(text);
+            return;
+        }
+
+        Span<byte> iso = stackalloc byte[text.Length + 1];
+        var length = text.EndsWith("+00"u8) ? text.Length - 3 : text.Length;
+        text[..length].CopyTo(iso);
+        iso[blank] = (byte)'T';
+        iso[length] = (byte)'Z';
+        json.WriteStringValue(iso[..(length + 1)]);
+    }
+}
