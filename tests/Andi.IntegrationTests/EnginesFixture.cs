@@ -36,6 +36,9 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     /// <summary>ClickHouse's HTTP interface, with user and password.</summary>
     public Uri ClickHouse => new(Topology.Run.Clickhouse);
 
+    /// <summary>To take a store away and give it back; for <see cref="AloneCollection"/> only.</summary>
+    public ProcessControl Processes => Topology.Processes;
+
     private NativeTopology Topology => _topology ?? throw new InvalidOperationException("The engines have not started.");
 
     /// <summary>An empty PostgreSQL database of its own for a test; its connection string.</summary>

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
+using Andi.Security;
+using Andi.Topology;
 
 namespace Andi.IntegrationTests.Oltp;
 
 /// <summary>A million scores: refused whole for one bad row far down, then imported, in bounded memory.</summary>
-[Collection(OltpCollection.Name)]
-public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines)
+[Collection(AloneCollection.Name)]
+public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) : IClassFixture<OltpFixture>
 {
     private const int Students = 50_000;
     private const int Years = 20;
@@ -21,8 +24,9 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines)
     [Fact]
     public async Task A_million_scores_are_refused_whole_or_written_whole_in_bounded_memory()
     {
-        await using var server = await OltpProcess.StartAsync(oltp, engines.Kafka, Cancellation);
+        await using var server = await OltpProcess.StartAsync(Settings(), Cancellation);
         var http = server.Http;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", oltp.Token(Roles.Admin, null));
         await ImportAsync(http, "districts", 1, "districtId,name,stateId", _ => $"{_id},North,TX").ShouldBeAsync(HttpStatusCode.OK);
         await ImportAsync(http, "schools", 1, "schoolId,name,districtId", _ => $"{_id},Hill,{_id}").ShouldBeAsync(HttpStatusCode.OK);
         await ImportAsync(http, "teachers", 1, "teacherId,name,schoolId", _ => $"{_id},Ms Stone,{_id}").ShouldBeAsync(HttpStatusCode.OK);
@@ -40,6 +44,14 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines)
         (await CountAsync()).ShouldBe(Scores);
         server.PeakResidentMiB.ShouldBeLessThan(MaxResidentMiB);
     }
+
+    private Dictionary<string, string?> Settings() => new()
+    {
+        [$"ConnectionStrings:{ConnectionNames.Oltp}"] = oltp.ConnectionString,
+        [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
+        [SettingNames.SigningKeyFile] = oltp.KeyFile,
+        ["ChangeCapture:Enabled"] = "false",
+    };
 
     private Task<HttpResponseMessage> ImportScoresAsync(HttpClient http, Func<int, string> score) => ImportAsync(
         http,

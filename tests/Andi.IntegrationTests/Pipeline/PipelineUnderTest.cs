@@ -3,6 +3,8 @@ using Andi.Ingestor;
 using Andi.Ingestor.Ownership;
 using Andi.Oltp.ChangeCapture;
 using Andi.Positions;
+using Andi.Security;
+using Andi.Tests;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;
@@ -27,6 +29,7 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
     private readonly List<IHost> _running = [];
     private NpgsqlDataSource? _oltp;
     private NpgsqlDataSource? _ingest;
+    private string? _folder;
     private string _oltpConnection = "";
     private string _ingestConnection = "";
 
@@ -92,7 +95,12 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
 
     public string IngestConnection => _ingestConnection;
 
-    public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
+    /// <param name="oltpConnection">Another connection string to the transactional database.</param>
+    public Task<IHost> StartRelayAsync(string? oltpConnection = null) => StartAsync(builder =>
+    {
+        builder.Configuration[$"ConnectionStrings:{ConnectionNames.Oltp}"] = oltpConnection ?? _oltpConnection;
+        builder.AddChangeCapture();
+    });
 
     /// <param name="maxBatchRows">Small, so that there are many batches, unless there is much to do.</param>
     /// <param name="substitute">Puts something else in the place of parts of the ingestor.</param>
@@ -103,8 +111,24 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         substitute?.Invoke(builder.Services);
     });
 
-    /// <summary>A relay as a process of its own, which can be stalled and measured. It is not ready yet when this returns.</summary>
-    public RelayProcess StartRelayProcess() => new(RelaySettings());
+    /// <summary>A relay as a process of its own, which can be stalled and measured. It listens, but may not stream yet, when this returns.</summary>
+    /// <param name="others">Settings besides those of every relay here; they win.</param>
+    public async Task<OltpProcess> StartRelayProcessAsync(params (string Name, string Value)[] others)
+    {
+        var settings = RelaySettings();
+        settings[SettingNames.SigningKeyFile] = Path.Combine(_folder ??= TestState.Empty($"relay-{_id}"), "signing.key");
+        SigningKey.ReadOrCreate(settings[SettingNames.SigningKeyFile]!);
+        foreach (var (name, value) in others)
+        {
+            settings[name] = value;
+        }
+
+        return await OltpProcess.StartAsync(settings, Cancellation);
+    }
+
+    /// <summary>Waits until a relay reads from the slot.</summary>
+    public Task WaitUntilRelayedAsync() => WaitAsync(
+        "a relay", () => SourceAsync<bool>($"SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{Slot}' AND active)"));
 
     public async Task StopAsync(IHost host)
     {
@@ -197,6 +221,10 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         }
 
         Warehouse.Dispose();
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private async Task<IHost> StartAsync(Action<WebApplicationBuilder> add)

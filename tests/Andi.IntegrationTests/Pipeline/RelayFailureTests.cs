@@ -1,0 +1,39 @@
+namespace Andi.IntegrationTests.Pipeline;
+
+public sealed class RelayFailureTests(EnginesFixture engines)
+{
+    private const string PostgresColumns = "id text PRIMARY KEY, amount numeric(9,2) NOT NULL, note text NULL";
+    private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
+
+    [Fact]
+    public async Task A_relay_that_fails_while_it_waits_for_WAL_says_why_and_goes_on_in_the_same_process()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.StartIngestorAsync();
+
+        // No marks in the WAL, so that it waits for a message whenever it looks at the publication, once a second.
+        await using var relay = await pipeline.StartRelayProcessAsync(("ChangeCapture:IdlePulseInterval", "00:10:00"));
+        await WaitForHealthAsync(relay, "Relaying generation 1.");
+
+        for (var round = 1; round <= 3; round++)
+        {
+            await pipeline.ExecuteAsync($"ALTER TABLE {pipeline.Table} REPLICA IDENTITY DEFAULT");
+            await WaitForHealthAsync(relay, "can no longer be captured");
+            await pipeline.ExecuteAsync($"ALTER TABLE {pipeline.Table} REPLICA IDENTITY FULL");
+            await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('{round}', {round}, NULL)");
+            await PipelineUnderTest.WaitAsync("the row", async () => await pipeline.LandedAsync("toInt64(sum(_sign))") == round);
+            await WaitForHealthAsync(relay, "Relaying generation 1.");
+        }
+
+        (await pipeline.StandingRowsAsync("id")).ShouldBe("1\n2\n3");
+        relay.HasExited.ShouldBeFalse();
+        Lines(relay, "failed and starts again").ShouldBe(Lines(relay, "Exception: Table"), "nothing else failed in its train");
+    }
+
+    private static int Lines(OltpProcess relay, string text) => relay.Output.Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    private static Task WaitForHealthAsync(OltpProcess relay, string text) => PipelineUnderTest.WaitAsync(
+        $"the relay to say: {text}",
+        async () => (await relay.HealthAsync("change-relay", TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal));
+}
