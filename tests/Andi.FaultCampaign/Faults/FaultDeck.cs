@@ -5,8 +5,8 @@ using Andi.Topology;
 namespace Andi.FaultCampaign.Faults;
 
 /// <summary>
-/// Deals faults from a deck of <see cref="Size"/> kinds: each once in an order drawn from the seed, then all of them again. What else there is to a fault
-/// (whom it hits, when, for how long) is drawn for each.
+/// Deals faults from a deck of 25, so that a short campaign has all of them: each once in an order drawn from the seed, then all of them again. What else
+/// there is to a fault (when, for how long, which bytes) is drawn each time.
 /// </summary>
 internal sealed class FaultDeck(Random random, CampaignTopology topology)
 {
@@ -22,44 +22,13 @@ internal sealed class FaultDeck(Random random, CampaignTopology topology)
 
     private readonly List<Func<Fault>> _left = [];
 
-    public const int Size = 25;
-
     /// <summary>The next fault; null where all that are left in the deck would hit what is hit already.</summary>
     /// <param name="busy">Targets that faults are at.</param>
     public Fault? Draw(IReadOnlySet<string> busy)
     {
         if (_left.Count == 0)
         {
-            Func<Fault>[] deck =
-            [
-                () => Kill(ResourceNames.Postgres, ResourceNames.Postgres),
-                () => Kill(ResourceNames.KafkaBroker, ResourceNames.KafkaBroker),
-                () => Kill(ResourceNames.ZooKeeper, null),
-                () => Kill(ResourceNames.ClickHouse, ResourceNames.ClickHouse),
-                () => Kill(topology.Oltp[0], ResourceNames.KafkaBroker),
-                () => Kill(topology.Oltp[1], ResourceNames.Postgres),
-                () => Kill(topology.Ingestors[0], ResourceNames.ClickHouse),
-                () => Kill(topology.Ingestors[1], ResourceNames.Postgres),
-                () => Pause(ResourceNames.Postgres),
-                () => Pause(ResourceNames.KafkaBroker),
-                () => Pause(ResourceNames.ClickHouse),
-                () => Pause(Replica()),
-                () => Zombie(topology.Oltp[0]),
-                () => Zombie(topology.Oltp[1]),
-                () => Zombie(topology.Ingestors[random.Next(topology.Ingestors.Count - 1)]),
-                () => Cut(ResourceNames.Postgres),
-                () => Cut(ResourceNames.KafkaBroker),
-                () => Cut(ResourceNames.ClickHouse),
-                () => Stall(ResourceNames.Postgres),
-                () => Stall(StoreProxies.Stores[1 + random.Next(2)]),
-                () => new Sever(ResourceNames.KafkaBroker, Seconds(5, 12)),
-                () => new Sever(random.Next(2) == 0 ? ResourceNames.Postgres : ResourceNames.ClickHouse, Seconds(0.2, 5)),
-                () => random.Next(2) == 0
-                    ? new Absence(Replica(), Seconds(0.2, 4))
-                    : new Visit(random.Next(3) == 0 ? topology.Oltp[^1] : topology.Ingestors[^1], Seconds(1, 6), random.Next(2) == 0),
-                () => Duplicates(untilNewest: true),
-                () => Duplicates(untilNewest: false),
-            ];
+            var deck = Deck();
             random.Shuffle(deck);
             _left.AddRange(deck);
         }
@@ -76,6 +45,37 @@ internal sealed class FaultDeck(Random random, CampaignTopology topology)
 
         return null;
     }
+
+    private Func<Fault>[] Deck() =>
+    [
+        () => Kill(ResourceNames.Postgres, ResourceNames.Postgres),
+        () => Kill(ResourceNames.KafkaBroker, ResourceNames.KafkaBroker),
+        () => Kill(ResourceNames.ZooKeeper, null),
+        () => Kill(ResourceNames.ClickHouse, ResourceNames.ClickHouse),
+        () => Kill(topology.Oltp[0], ResourceNames.KafkaBroker),
+        () => Kill(topology.Oltp[1], ResourceNames.Postgres),
+        () => Kill(topology.Ingestors[0], ResourceNames.ClickHouse),
+        () => Kill(topology.Ingestors[1], ResourceNames.Postgres),
+        () => Pause(ResourceNames.Postgres),
+        () => Pause(ResourceNames.KafkaBroker),
+        () => Pause(ResourceNames.ClickHouse),
+        () => Pause(Replica()),
+        () => Zombie(topology.Oltp[0]),
+        () => Zombie(topology.Oltp[1]),
+        () => Zombie(topology.Ingestors[random.Next(topology.Ingestors.Count - 1)]),
+        () => Cut(ResourceNames.Postgres),
+        () => Cut(ResourceNames.KafkaBroker),
+        () => Cut(ResourceNames.ClickHouse),
+        () => Stall(ResourceNames.Postgres),
+        () => Stall(StoreProxies.Stores[1 + random.Next(2)]),
+        () => new Sever(ResourceNames.KafkaBroker, Seconds(5, 12)),
+        () => new Sever(random.Next(2) == 0 ? ResourceNames.Postgres : ResourceNames.ClickHouse, Seconds(0.2, 5)),
+        () => random.Next(2) == 0
+            ? new Absence(Replica(), Seconds(0.2, 4))
+            : new Visit(random.Next(3) == 0 ? topology.Oltp[^1] : topology.Ingestors[^1], Seconds(1, 6), random.Next(2) == 0),
+        () => Duplicates(untilNewest: true),
+        () => Duplicates(untilNewest: false),
+    ];
 
     // Kafka cannot start without ZooKeeper: one of the two at a time.
     private static bool IsBusy(string target, IReadOnlySet<string> busy) =>

@@ -40,7 +40,9 @@ internal sealed class FaultStorm(FaultSetting setting, Random random, CampaignLo
         }
 
         await Task.WhenAll(striking.Keys);
+        var calm = setting.Time.GetTimestamp();
         await Task.WhenAll(recovering);
+        log.AllRecovered(setting.Time.GetElapsedTime(calm));
     }
 
     private static async Task EndOneAsync(Dictionary<Task, Fault> striking)

@@ -16,6 +16,7 @@ internal sealed class CampaignLog(Timeline timeline, TimeProvider time)
     private readonly List<string> _history = [];
     private readonly List<ComparisonResult> _comparisons = [];
     private readonly List<(Fault Fault, TimeSpan Took)> _recoveries = [];
+    private readonly List<TimeSpan> _recoveriesOfAll = [];
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
@@ -25,6 +26,9 @@ internal sealed class CampaignLog(Timeline timeline, TimeProvider time)
 
     /// <summary>How long after the end of a fault readers saw everything that was committed until then.</summary>
     public IReadOnlyList<(Fault Fault, TimeSpan Took)> Recoveries => _recoveries;
+
+    /// <summary>How long after the end of a group's last fault that was so for all of the group.</summary>
+    public IReadOnlyList<TimeSpan> RecoveriesOfAll => _recoveriesOfAll;
 
     /// <summary>A fault begins.</summary>
     /// <returns>Its number, 1 for the first.</returns>
@@ -54,6 +58,15 @@ internal sealed class CampaignLog(Timeline timeline, TimeProvider time)
         {
             _recoveries.Add((fault, took));
             SayOfFault(number, string.Create(CultureInfo.InvariantCulture, $"recovered after {took.TotalSeconds:0.0} s ({fault.Kind} {fault.Target})"));
+        }
+    }
+
+    /// <summary>A group of faults is over, and everything has recovered.</summary>
+    public void AllRecovered(TimeSpan took)
+    {
+        lock (_lock)
+        {
+            _recoveriesOfAll.Add(took);
         }
     }
 

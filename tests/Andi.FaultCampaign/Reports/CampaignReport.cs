@@ -94,17 +94,26 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
         Line("## Recovery");
         Line();
         Line("From the end of the fault (the process is started and ready, the connection admitted again) until readers saw everything that had been committed by");
-        Line("then, in seconds. Writes went on meanwhile, and so did other faults.");
+        Line("then, in seconds. Writes went on meanwhile, and so did other faults: the last line is what it took once no fault was left.");
         Line();
         Line("| kind | min | median | max |");
         Line("| --- | ---: | ---: | ---: |");
-        foreach (var kind in log.Recoveries.GroupBy(recovery => recovery.Fault.Kind, recovery => recovery.Took.TotalSeconds).OrderBy(kind => kind.Key))
+        foreach (var kind in log.Recoveries.GroupBy(recovery => recovery.Fault.Kind, recovery => recovery.Took).OrderBy(kind => kind.Key))
         {
-            var seconds = kind.Order().ToList();
-            Line(string.Create(CultureInfo.InvariantCulture, $"| {kind.Key} | {seconds[0]:0.0} | {seconds[seconds.Count / 2]:0.0} | {seconds[^1]:0.0} |"));
+            WriteSpread(kind.Key, kind);
         }
 
+        WriteSpread("all of a group, after its last", log.RecoveriesOfAll);
         Line();
+    }
+
+    private void WriteSpread(string of, IEnumerable<TimeSpan> times)
+    {
+        var seconds = times.Select(time => time.TotalSeconds).Order().ToList();
+        if (seconds.Count > 0)
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"| {of} | {seconds[0]:0.0} | {seconds[seconds.Count / 2]:0.0} | {seconds[^1]:0.0} |"));
+        }
     }
 
     private void WriteComparisons()
