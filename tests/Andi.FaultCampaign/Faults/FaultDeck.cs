@@ -78,8 +78,11 @@ internal sealed class FaultDeck(Random random, CampaignTopology topology)
     ];
 
     // Kafka cannot start without ZooKeeper: one of the two at a time.
-    private static bool IsBusy(string target, IReadOnlySet<string> busy) =>
-        busy.Contains(target) || (target is ResourceNames.KafkaBroker or ResourceNames.ZooKeeper && (busy.Contains(ResourceNames.KafkaBroker) || busy.Contains(ResourceNames.ZooKeeper)));
+    private static bool IsBusy(string target, IReadOnlySet<string> busy) => target switch
+    {
+        ResourceNames.KafkaBroker or ResourceNames.ZooKeeper => busy.Contains(ResourceNames.KafkaBroker) || busy.Contains(ResourceNames.ZooKeeper),
+        _ => busy.Contains(target),
+    };
 
     // Half of them while something is under way between the services and a store.
     private Kill Kill(string process, string? amidTrafficWith) => new(
