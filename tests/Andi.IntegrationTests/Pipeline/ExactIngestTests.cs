@@ -40,6 +40,28 @@ public sealed class ExactIngestTests(EnginesFixture engines)
     }
 
     [Fact]
+    public async Task Truncate_takes_back_a_row_that_came_again_after_a_dead_letter_of_the_same_values()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, "id String, amount Decimal(4, 2), note Nullable(String)");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync(); // so that the rows come as changes, not with the snapshot
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('same', 1000, NULL)");
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET amount = 5");
+        await pipeline.ExecuteAsync($"DELETE FROM {pipeline.Table}");
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} VALUES ('same', 5, NULL)");
+        await pipeline.WaitUntilAppliedAsync();
+        (await pipeline.LandedAsync("toInt64(sum(_sign))")).ShouldBe(0, "the update that brought it the first time is a dead letter");
+
+        await pipeline.ExecuteAsync($"TRUNCATE {pipeline.Table}");
+        await pipeline.WaitUntilAppliedAsync();
+
+        (await pipeline.LandedAsync("toInt64(sum(_sign))")).ShouldBe(0);
+        (await pipeline.LandedAsync("toInt64(argMax(_sign, (_position, _sign)))")).ShouldBe(-1, "the newest row is what facts show");
+    }
+
+    [Fact]
     public async Task A_dead_letter_is_ingested_once_after_the_landing_table_is_mended()
     {
         await using var pipeline = new PipelineUnderTest(engines);

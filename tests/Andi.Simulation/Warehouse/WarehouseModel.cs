@@ -110,23 +110,27 @@ internal class WarehouseModel
     /// <summary>The rows that Andi.Ingestor/Landing/Sql/retract_all.sql selects, in its order; it inserts them afterwards.</summary>
     public virtual LandedRow[] SelectRetractions(int partition, long fence, Position position, long offset)
     {
-        var standing = new SortedDictionary<SourceRow, int>(SourceRow.ByColumns);
+        var standing = new SortedDictionary<SourceRow, (int Sum, LandedRow Newest)>(SourceRow.ByColumns);
         foreach (var row in _landed)
         {
             if (row.Partition == partition && row.Offset < offset)
             {
-                standing[row.Row] = standing.GetValueOrDefault(row.Row) + row.Sign;
+                var (sum, newest) = standing.GetValueOrDefault(row.Row, (0, row));
+                standing[row.Row] = (sum + row.Sign, row.Version > newest.Version ? row : newest);
             }
         }
 
-        return
-        [
-            .. standing.SelectMany(row => Enumerable.Repeat(
-                row.Value > 0
-                    ? new LandedRow(row.Key, -1, position, partition, offset, fence)
-                    : new LandedRow(row.Key, 1, Position.None, partition, offset, fence),
-                Math.Abs(row.Value))),
-        ];
+        return [.. standing.SelectMany(row => Retractions(row.Key, row.Value.Sum, row.Value.Newest))];
+
+        IEnumerable<LandedRow> Retractions(SourceRow row, int sum, LandedRow newest)
+        {
+            var taken = Math.Max(sum, newest.Sign == 1 ? 1 : 0);
+            return
+            [
+                .. Enumerable.Repeat(new LandedRow(row, -1, position, partition, offset, fence), taken),
+                .. Enumerable.Repeat(new LandedRow(row, 1, Position.None, partition, offset, fence), taken - sum),
+            ];
+        }
     }
 
     protected virtual bool IsRefused(int partition, long fence) => _revoked.Contains((partition, fence));
