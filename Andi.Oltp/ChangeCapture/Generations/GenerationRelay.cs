@@ -19,6 +19,7 @@ internal sealed class GenerationRelay(
 {
     private readonly ChangeCaptureOptions _options = options.Value;
     private string? _loss;
+    private bool _isStandingBy;
 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -81,6 +82,7 @@ internal sealed class GenerationRelay(
         void OnStarted(DeliveryTracker deliveries)
         {
             onStreaming();
+            _isStandingBy = false;
             status.IsStreaming(generation, deliveries);
             logger.RelayStarted(book.SlotOf(generation), generation);
         }
@@ -89,13 +91,19 @@ internal sealed class GenerationRelay(
     private async Task StandByAsync(CancellationToken stoppingToken)
     {
         status.IsStandingBy(generation);
-        logger.StandingBy(book.SlotOf(generation));
+        if (!_isStandingBy)
+        {
+            _isStandingBy = true;
+            logger.StandingBy(book.SlotOf(generation));
+        }
+
         await Task.Delay(_options.StandbyInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task BackOffAsync(Exception exception, int attempt, CancellationToken stoppingToken)
     {
         var delay = _loss is null ? Delay(attempt) : Delay(attempt - 1);
+        _isStandingBy = false;
         status.HasFailed(generation, exception.Message);
         logger.RelayFailed(exception, generation, delay, attempt);
         await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
