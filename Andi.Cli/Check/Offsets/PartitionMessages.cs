@@ -19,6 +19,7 @@ internal sealed class PartitionMessages : IDisposable
             EnableAutoOffsetStore = false,
             AutoOffsetReset = AutoOffsetReset.Error,
             QueuedMaxMessagesKbytes = 32 * 1024,
+            FetchWaitMaxMs = 10, // a fetch beyond the last message holds up that of the next partition
         }).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
 
     /// <summary>The first offset that there is, and the one that comes next.</summary>
