@@ -8,8 +8,11 @@ namespace Andi.Ingestor.Landing;
 /// </summary>
 internal interface ILandingStore
 {
-    /// <summary>From when this returns on, rows of this partition with a fencing token in [first, last] are refused. Never undone.</summary>
-    Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken);
+    /// <summary>
+    /// From when this returns on, rows of the partition and generation are refused whose fencing token is older than the owner's. Never undone; those that the
+    /// ledger calls revoked already are passed over.
+    /// </summary>
+    Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken);
 
     /// <summary>Inserts the rows, and with them everything that views derive.</summary>
     /// <param name="rows">To be inserted, as one block.</param>

@@ -14,11 +14,18 @@ internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<Ingestor
 
     private ExactlyOnceSettings? _settings;
 
-    public Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) => warehouse.ExecuteAsync(
+    public Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken) => warehouse.ExecuteAsync(
         new ClickHouseStatement(RevokeFencesSql)
         {
             Name = "revoke_fences",
-            Parameters = new ClickHouseParameters { { "table", table.Name }, { "partition", partition }, { "first", first }, { "count", last - first + 1 } },
+            Parameters = new ClickHouseParameters
+            {
+                { "table", table.Name },
+                { "generation", ownership.Generation },
+                { "partition", ownership.Partition },
+                { "first", ownership.RevokedThrough + 1 },
+                { "count", ownership.Fence - 1 - ownership.RevokedThrough },
+            },
         },
         cancellationToken);
 

@@ -54,7 +54,7 @@ internal sealed class BatchWriter(
     {
         if (ownership.RevokedThrough < ownership.Fence - 1)
         {
-            await landing.RevokeAsync(table, ownership.Partition, ownership.RevokedThrough + 1, ownership.Fence - 1, cancellationToken);
+            await landing.RevokeAsync(table, ownership, cancellationToken);
             await ledger.NoteRevokedAsync(ownership, cancellationToken);
         }
     }

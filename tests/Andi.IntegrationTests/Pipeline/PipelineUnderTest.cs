@@ -79,7 +79,7 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
                 {clickHouseColumns},
                 _sign Int8, _position UInt128, _txid UInt64, _deleted UInt8, _generation UInt32, _partition UInt16, _offset Int64,
                 _committed_at DateTime64(6, 'UTC'), _ingested_at DateTime64(6, 'UTC'), _unmapped String, _fence Int64,
-                CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', '{table}_changes', _partition, _fence) = 0
+                CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', '{table}_changes', _generation, _partition, _fence) = 0
             )
             ENGINE = MergeTree ORDER BY (_partition, _offset, _sign) SETTINGS non_replicated_deduplication_window = 10000
             """), Cancellation);

@@ -24,8 +24,10 @@ internal sealed class LandingConnection(WarehouseModel warehouse, IngestorProces
 
     public LandingTable? Find(string sourceTable) => _known;
 
-    public Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) =>
-        process.Send($"revoke p{partition} f{first}-{last}", () => warehouse.Revoke(partition, first, last));
+    public Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken) =>
+        process.Send(
+            $"revoke p{ownership.Partition} f{ownership.RevokedThrough + 1}-{ownership.Fence - 1}",
+            () => warehouse.Revoke(ownership.Partition, ownership.RevokedThrough + 1, ownership.Fence - 1));
 
     public Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ internal sealed class PartitionStubs(LandingTable table) : IPartitionLedger, ILa
         IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PartitionOwnership>>(IsTakenOver ? [.. moves.Select(move => move.Ownership)] : []);
 
-    public Task RevokeAsync(LandingTable landingTable, int partition, long first, long last, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RevokeAsync(LandingTable landingTable, PartitionOwnership ownership, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ namespace Andi.IntegrationTests.Pipeline.Substitutes;
 /// <summary>The warehouse; passes all on. What derives from it lacks one thing.</summary>
 internal abstract class LandingSubstitute(ILandingStore sound) : ILandingStore
 {
-    public virtual Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) =>
-        sound.RevokeAsync(table, partition, first, last, cancellationToken);
+    public virtual Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken) =>
+        sound.RevokeAsync(table, ownership, cancellationToken);
 
     public virtual Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken) => sound.InsertAsync(rows, token, cancellationToken);
 
@@ -37,5 +37,5 @@ internal sealed class KeepsNoRetractions(ILandingStore sound, ClickHouseClient w
 /// <summary>Lacks fences: rows of owners before are not refused.</summary>
 internal sealed class RevokesNobody(ILandingStore sound) : LandingSubstitute(sound)
 {
-    public override Task RevokeAsync(LandingTable table, int partition, long first, long last, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken) => Task.CompletedTask;
 }
