@@ -33,17 +33,20 @@ public sealed class DashboardEngine(EngineFolder engines, StateFolder state, int
     };
 
     // The CLI carries the dashboard packed. Started through the CLI it would be a grandchild of the host, out of reach of its signals; so it is
-    // unpacked once per user and version, and its own program started.
+    // unpacked once per user and version, and its own program started. The CLI unpacks for itself, too, into .aspire in the home folder, and looks there when it
+    // checks what it has unpacked elsewhere: sometimes too early, and takes everything back. With a home folder of its own both are the same place.
     private async Task<string> UnpackAsync(CancellationToken cancellationToken)
     {
         var package = Path.Combine(engines.Module("@microsoft/aspire-cli-linux-x64"), "package.json");
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(package, cancellationToken));
-        var folder = Path.Combine(EngineFolder.Cache, $"aspire-{json.RootElement.GetProperty("version").GetString()}");
+        var home = Path.Combine(EngineFolder.Cache, $"aspire-{json.RootElement.GetProperty("version").GetString()}");
+        var folder = Path.Combine(home, ".aspire");
         var program = Path.Combine(folder, "bundle", "managed", "aspire-managed");
         if (!File.Exists(program))
         {
+            Directory.CreateDirectory(home);
             var (exitCode, output) = await Command.RunAsync(
-                [engines.AspireCli, "setup", "--install-path", folder, "--non-interactive", "--nologo"], "/", cancellationToken);
+                ["env", $"HOME={home}", engines.AspireCli, "setup", "--install-path", folder, "--non-interactive", "--nologo"], "/", cancellationToken);
             if (exitCode != 0 || !File.Exists(program))
             {
                 throw new TopologyException($"The dashboard could not be unpacked to {folder} (exit code {exitCode}); --no-dashboard runs without it.\n{output}");
