@@ -70,7 +70,7 @@ internal sealed class AppliedPositions(
                     row.GetString(0),
                     row.GetInt32(1),
                     row.GetInt64(2),
-                    new Position((ulong)row.GetFieldValue<NpgsqlLogSequenceNumber>(3), (uint)row.GetInt64(4)),
+                    row.GetPosition(3),
                     row.GetInt32(5),
                     row.GetFieldValue<DateTimeOffset>(6),
                     row.GetFieldValue<DateTimeOffset>(7)));

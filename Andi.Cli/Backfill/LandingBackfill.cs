@@ -41,13 +41,13 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
         var name = Identifier.Quote(column.Column);
         // JSON's null and every text that the type takes fit; what else there is stays in _unmapped, where it is seen. One statement for both columns: a row
         // is never in between.
-        var raw = $"JSONExtractRaw(_unmapped, {Literal(column.Column)})";
-        var text = $"if(startsWith({raw}, '\"'), JSONExtractString(_unmapped, {Literal(column.Column)}), {raw})";
+        var raw = $"JSONExtractRaw(_unmapped, {TextLiteral.Quote(column.Column)})";
+        var text = $"if(startsWith({raw}, '\"'), JSONExtractString(_unmapped, {TextLiteral.Quote(column.Column)}), {raw})";
         var value = Value(column.Type, raw, text);
-        var fits = $"JSONHas(_unmapped, {Literal(column.Column)}) AND {Fits(column.Type, raw, text)}";
+        var fits = $"JSONHas(_unmapped, {TextLiteral.Quote(column.Column)}) AND {Fits(column.Type, raw, text)}";
         var rest = $"""
             arrayStringConcat(
-                arrayMap(pair -> concat(toJSONString(pair.1), ':', pair.2), arrayFilter(pair -> pair.1 != {Literal(column.Column)}, JSONExtractKeysAndValuesRaw(_unmapped))), ',')
+                arrayMap(pair -> concat(toJSONString(pair.1), ':', pair.2), arrayFilter(pair -> pair.1 != {TextLiteral.Quote(column.Column)}, JSONExtractKeysAndValuesRaw(_unmapped))), ',')
             """;
         await warehouse.ExecuteAsync(
             new($$"""
@@ -84,13 +84,10 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
 
     private static string Value(string type, string raw, string text) => Plain(type) == "String"
         ? Nullable(type, raw, text)
-        : Nullable(type, raw, $"assumeNotNull(accurateCastOrNull({text}, {Literal(Plain(type))}))");
+        : Nullable(type, raw, $"assumeNotNull(accurateCastOrNull({text}, {TextLiteral.Quote(Plain(type))}))");
 
     private static string Fits(string type, string raw, string text) =>
-        Plain(type) == "String" ? $"({raw} != 'null' OR {(IsNullable(type) ? 1 : 0)})" : $"(({raw} = 'null' AND {(IsNullable(type) ? 1 : 0)}) OR isNotNull(accurateCastOrNull({text}, {Literal(Plain(type))})))";
+        Plain(type) == "String" ? $"({raw} != 'null' OR {(IsNullable(type) ? 1 : 0)})" : $"(({raw} = 'null' AND {(IsNullable(type) ? 1 : 0)}) OR isNotNull(accurateCastOrNull({text}, {TextLiteral.Quote(Plain(type))})))";
 
     private static string Nullable(string type, string raw, string value) => IsNullable(type) ? $"if({raw} = 'null', NULL, {value})" : value;
-
-    private static string Literal(string text) =>
-        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 }

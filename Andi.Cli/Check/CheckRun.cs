@@ -96,8 +96,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
     private async Task<string?> LaggingAsync(uint generation, ulong lsn, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/lagging_partitions.sql"));
-        command.Parameters.Add(new() { Value = (int)generation });
-        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(lsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
+        command.Parameters.AddInOrder((int)generation, new NpgsqlLogSequenceNumber(lsn));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken) ? $"{row.GetString(0)} [{row.GetInt32(1)}] is {row.GetString(2)}" : null;
     }

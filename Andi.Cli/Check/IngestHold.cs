@@ -77,7 +77,7 @@ internal sealed class IngestHold : IAsyncDisposable
     private static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint generation, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/pending_batches.sql"));
-        command.Parameters.Add(new() { Value = (int)generation });
+        command.Parameters.AddInOrder((int)generation);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -100,11 +100,10 @@ internal sealed class IngestHold : IAsyncDisposable
     private async Task<bool> ExecuteAsync(string statement, CancellationToken cancellationToken)
     {
         await using var command = _ledger.CreateCommand(EmbeddedSql.Read($"Check/Sql/{statement}.sql"));
-        command.Parameters.Add(new() { Value = Name });
-        command.Parameters.Add(new() { Value = _holder });
+        command.Parameters.AddInOrder(Name, _holder);
         if (statement != "release_hold")
         {
-            command.Parameters.Add(new() { Value = Lease });
+            command.Parameters.AddInOrder(Lease);
         }
 
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;

@@ -19,17 +19,15 @@ internal sealed class LedgerLetters(NpgsqlDataSource ledger)
     public async Task<long> AppliedAsync(MessagePlace place, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/applied_offset.sql"));
-        command.Parameters.Add(new() { Value = place.Topic });
-        command.Parameters.Add(new() { Value = place.Partition });
+        command.Parameters.AddInOrder(place.Topic, place.Partition);
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? -1;
     }
 
     private async Task<IReadOnlyList<LedgerLetter>> ReadAsync(MessagePlace? place, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/list.sql"));
-        command.Parameters.Add(new() { Value = (object?)place?.Topic ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = place?.Partition ?? 0 });
-        command.Parameters.Add(new() { Value = place?.Offset ?? 0 });
+        var topic = new NpgsqlParameter { Value = (object?)place?.Topic ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
+        command.Parameters.AddInOrder(topic, place?.Partition ?? 0, place?.Offset ?? 0);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var letters = new List<LedgerLetter>();
         while (await row.ReadAsync(cancellationToken))

@@ -2,6 +2,7 @@ using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Events;
 using Andi.Kafka;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Andi.Cli.DeadLetters;
 
@@ -16,7 +17,7 @@ internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, 
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(30);
 
     private readonly IProducer<byte[]?, byte[]> _producer =
-        new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig(kafka.ProducerSettings())).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+        new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig(kafka.ProducerSettings())).LogTo(NullLogger.Instance).Build();
 
     /// <param name="known">As the ledger has it; outstanding.</param>
     /// <param name="whole">The message; null where the dead-letter topic has it no more.</param>

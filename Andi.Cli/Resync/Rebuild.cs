@@ -53,11 +53,7 @@ internal sealed class Rebuild(NpgsqlDataSource oltp, NpgsqlDataSource ledger, st
     private static NpgsqlCommand Command(NpgsqlDataSource database, string statement, params ReadOnlySpan<object> values)
     {
         var command = database.CreateCommand(EmbeddedSql.Read($"Resync/Sql/{statement}.sql"));
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
+        command.Parameters.AddInOrder(values);
         return command;
     }
 }

@@ -20,15 +20,13 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
         await using var command = Command("reached", generation);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        return new GenerationReach(PositionAt(row, 0), PositionAt(row, 2), row.GetInt64(4) > 0);
+        return new GenerationReach(row.GetPosition(0), row.GetPosition(2), row.GetInt64(4) > 0);
     }
 
     /// <summary>The newest generation after <paramref name="current"/> all of which is at or past <paramref name="position"/>; null where there is none.</summary>
     public async Task<int?> CaughtUpAsync(int current, Position position, CancellationToken cancellationToken)
     {
-        await using var command = Command("candidate", current);
-        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(position.CommitLsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
-        command.Parameters.Add(new() { Value = (long)position.Index });
+        await using var command = Command("candidate", current, new NpgsqlLogSequenceNumber(position.CommitLsn), (long)position.Index);
         return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
@@ -63,16 +61,9 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
     private NpgsqlCommand Command(string statement, params ReadOnlySpan<object> values)
     {
         var command = database.CreateCommand(EmbeddedSql.Read($"Generations/Sql/{statement}.sql"));
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
+        command.Parameters.AddInOrder(values);
         return command;
     }
-
-    private static Position PositionAt(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? Position.None : new Position((ulong)row.GetFieldValue<NpgsqlLogSequenceNumber>(column), (uint)row.GetInt64(column + 1));
 }
 
 /// <summary>How far a generation is applied.</summary>

@@ -1,7 +1,6 @@
 using Andi.Positions;
 using Andi.Sql;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Andi.Ingestor.Ownership;
 
@@ -34,7 +33,6 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             throw new RetiredGenerationException(topic);
         }
 
-        var position = new Position((ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(2), (uint)reader.GetInt64(3));
         var sourceTimeMs = new DateTimeOffset(reader.GetDateTime(4)).ToUnixTimeMilliseconds();
         var ownership = new PartitionOwnership(
             topic,
@@ -42,7 +40,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             generation,
             reader.GetInt64(0),
             reader.GetInt64(8),
-            new PartitionProgress(reader.GetInt64(1), position, sourceTimeMs, reader.GetBoolean(5)),
+            new PartitionProgress(reader.GetInt64(1), reader.GetPosition(2), sourceTimeMs, reader.GetBoolean(5)),
             reader.IsDBNull(6) ? null : new PendingBatch(new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)), reader.IsDBNull(9) ? null : reader.GetString(9)),
             []);
         reader.NextResult();
@@ -58,22 +56,21 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
     public void NoteWithoutLandingTable(string topic, int partition, int generation)
     {
         using var command = database.CreateCommand(NoLandingTableSql);
-        Add(command, topic, partition, generation, time.GetUtcNow());
+        command.Parameters.AddInOrder(topic, partition, generation, time.GetUtcNow());
         command.ExecuteNonQuery();
     }
 
     public async Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(RevokedSql);
-        Add(command, ownership.Topic, ownership.Partition, ownership.Fence, ownership.Fence - 1);
+        command.Parameters.AddInOrder(ownership.Topic, ownership.Partition, ownership.Fence, ownership.Fence - 1);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(DeclareBatchSql);
-        Add(
-            command,
+        command.Parameters.AddInOrder(
             ownership.Topic,
             ownership.Partition,
             ownership.Fence,
@@ -94,8 +91,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
     {
         var progress = batch.Progress;
         await using var command = database.CreateCommand(MarkAppliedSql);
-        Add(
-            command,
+        command.Parameters.AddInOrder(
             ownership.Topic,
             ownership.Partition,
             ownership.Fence,
@@ -119,8 +115,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
         IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(AdvanceIdleSql);
-        Add(
-            command,
+        command.Parameters.AddInOrder(
             moves.Select(move => move.Ownership.Topic).ToArray(),
             moves.Select(move => move.Ownership.Partition).ToArray(),
             moves.Select(move => move.Ownership.Fence).ToArray(),
@@ -145,19 +140,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
+        command.Parameters.AddInOrder(values);
         return command;
-    }
-
-    private static void Add(NpgsqlCommand command, params ReadOnlySpan<object> values)
-    {
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
     }
 }

@@ -28,14 +28,11 @@ internal static class DictionaryLogin
         }
         catch (ClickHouseException refused) when (refused.Code is AuthenticationFailed or 192 or 193 or 194)
         {
-            return $"USER {Literal(options.Username)} PASSWORD {Literal(options.Password)} ";
+            return $"USER {TextLiteral.Quote(options.Username)} PASSWORD {TextLiteral.Quote(options.Password)} ";
         }
         finally
         {
             await client.ExecuteAsync(new("DROP DICTIONARY IF EXISTS ops.login_probe"), CancellationToken.None);
         }
     }
-
-    private static string Literal(string value) =>
-        $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 }

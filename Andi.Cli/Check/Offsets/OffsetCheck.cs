@@ -1,3 +1,4 @@
+using Andi.Cli.Kafka;
 using Andi.Cli.Terminal;
 using Andi.Kafka;
 using Andi.Sql;
@@ -62,7 +63,7 @@ internal sealed class OffsetCheck(NpgsqlDataSource ledger, CheckedWarehouse ware
     private async Task<IReadOnlyList<LedgerPartition>> PartitionsAsync(uint generation, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/ledger_partitions.sql"));
-        command.Parameters.Add(new() { Value = (int)generation });
+        command.Parameters.AddInOrder((int)generation);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var partitions = new List<LedgerPartition>();
         while (await row.ReadAsync(cancellationToken))

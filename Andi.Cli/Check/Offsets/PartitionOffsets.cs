@@ -1,3 +1,4 @@
+using Andi.Cli.Kafka;
 using Andi.Cli.Terminal;
 using Confluent.Kafka;
 

@@ -1,3 +1,4 @@
+using Andi.Oltp.ChangeCapture.Kafka;
 using Andi.Positions;
 using Andi.Sql;
 using Npgsql;
@@ -18,21 +19,30 @@ internal sealed class AnnouncedTopics(string connectionString, TimeProvider time
     private readonly Lazy<NpgsqlDataSource> _ledger = new(() => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4, ApplicationName = "andi change relay" }));
 
-    /// <summary>Announces topics of a generation. Saying it again changes nothing.</summary>
+    /// <summary>Announces topics of a generation, which the broker creates where they are missing. Saying it again changes nothing.</summary>
     /// <param name="generation">Theirs.</param>
-    /// <param name="topics">With the number of partitions of each.</param>
+    /// <param name="names">Their names.</param>
+    /// <param name="topics">Tells how many partitions each has.</param>
     /// <param name="startsAt">Nothing of theirs is at or below this position.</param>
     /// <param name="cancellationToken">Gives up; nothing is announced then.</param>
     /// <exception cref="InvalidOperationException">Readers read a newer generation already.</exception>
-    public async Task AnnounceAsync(int generation, IReadOnlyList<(string Topic, int Partitions)> topics, Position startsAt, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(
+        int generation, IReadOnlyList<string> names, ChangeTopics topics, Position startsAt, CancellationToken cancellationToken)
     {
+        var partitions = new int[names.Count];
+        for (var index = 0; index < names.Count; index++)
+        {
+            partitions[index] = await topics.PartitionsOfAsync(names[index], cancellationToken);
+        }
+
         await using var command = _ledger.Value.CreateCommand(AnnounceSql);
-        command.Parameters.Add(new() { Value = generation });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        command.Parameters.Add(new() { Value = topics.Select(topic => topic.Topic).ToArray() });
-        command.Parameters.Add(new() { Value = topics.Select(topic => topic.Partitions).ToArray() });
-        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(startsAt.CommitLsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
-        command.Parameters.Add(new() { Value = (long)startsAt.Index });
+        command.Parameters.AddInOrder(
+            generation,
+            time.GetUtcNow(),
+            names.ToArray(),
+            partitions,
+            new NpgsqlLogSequenceNumber(startsAt.CommitLsn),
+            (long)startsAt.Index);
         if (!(bool)(await command.ExecuteScalarAsync(cancellationToken))!)
         {
             throw new InvalidOperationException($"Readers read a newer generation than {generation}; it has nothing to announce any more.");

@@ -17,8 +17,7 @@ internal sealed class CaptureBook(NpgsqlDataSource database, TimeProvider time)
 
     public async Task<IReadOnlyList<NotedTable>> ReadAsync(int generation, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(TablesSql);
-        command.Parameters.Add(new() { Value = generation });
+        await using var command = Command(TablesSql, generation);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var tables = new List<NotedTable>();
         while (await reader.ReadAsync(cancellationToken))
@@ -38,39 +37,31 @@ internal sealed class CaptureBook(NpgsqlDataSource database, TimeProvider time)
     /// <summary>A snapshot of the table as of <paramref name="sinceLsn"/> begins.</summary>
     public async Task JoinAsync(int generation, TableCapture table, ulong sinceLsn, CancellationToken cancellationToken)
     {
-        await using var command = TableCommand(JoinSql, generation, table.Schema, table.Name);
-        command.Parameters.Add(new() { Value = table.Membership, NpgsqlDbType = NpgsqlDbType.Oid });
-        command.Parameters.Add(Lsn(sinceLsn));
+        var membership = new NpgsqlParameter { Value = table.Membership, NpgsqlDbType = NpgsqlDbType.Oid };
+        await using var command = Command(JoinSql, generation, table.Schema, table.Name, membership, new NpgsqlLogSequenceNumber(sinceLsn));
         await ExpectAsync(command, table, cancellationToken);
     }
 
     /// <summary>That snapshot is in Kafka as a whole.</summary>
     public async Task CompleteAsync(int generation, TableCapture table, ulong sinceLsn, CancellationToken cancellationToken)
     {
-        await using var command = TableCommand(CompleteSql, generation, table.Schema, table.Name);
-        command.Parameters.Add(Lsn(sinceLsn));
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await using var command = Command(CompleteSql, generation, table.Schema, table.Name, new NpgsqlLogSequenceNumber(sinceLsn), time.GetUtcNow());
         await ExpectAsync(command, table, cancellationToken);
     }
 
     /// <summary>The table has left the publication. Returns whether anything of it was ever announced.</summary>
     public async Task<bool> LeaveAsync(int generation, string schema, string name, CancellationToken cancellationToken)
     {
-        await using var command = TableCommand(LeaveSql, generation, schema, name);
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await using var command = Command(LeaveSql, generation, schema, name, time.GetUtcNow());
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    private NpgsqlCommand TableCommand(string sql, int generation, string schema, string name)
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
     {
         var command = database.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = generation });
-        command.Parameters.Add(new() { Value = schema });
-        command.Parameters.Add(new() { Value = name });
+        command.Parameters.AddInOrder(values);
         return command;
     }
-
-    private static NpgsqlParameter Lsn(ulong lsn) => new() { Value = new NpgsqlLogSequenceNumber(lsn), NpgsqlDbType = NpgsqlDbType.PgLsn };
 
     private static async Task ExpectAsync(NpgsqlCommand command, TableCapture table, CancellationToken cancellationToken)
     {

@@ -46,8 +46,7 @@ internal sealed class EndedGenerations(CaptureDatabase database, KafkaConnection
             }
 
             await using var note = database.Source.CreateCommand(NoteSql);
-            note.Parameters.Add(new() { Value = generation });
-            note.Parameters.Add(new() { Value = time.GetUtcNow() });
+            note.Parameters.AddInOrder(generation, time.GetUtcNow());
             await note.ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -55,7 +54,7 @@ internal sealed class EndedGenerations(CaptureDatabase database, KafkaConnection
     private async Task<Dictionary<int, List<string>>> ReadTopicsAsync(int last, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(TopicsSql);
-        command.Parameters.Add(new() { Value = last });
+        command.Parameters.AddInOrder(last);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var topics = new Dictionary<int, List<string>>();
         while (await reader.ReadAsync(cancellationToken))

@@ -36,8 +36,7 @@ internal sealed class GenerationBook(CaptureDatabase database, IOptions<ChangeCa
     public async Task<GenerationState> ReadStateAsync(int generation, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(StateSql);
-        command.Parameters.Add(new() { Value = generation });
-        command.Parameters.Add(new() { Value = SlotOf(generation) });
+        command.Parameters.AddInOrder(generation, SlotOf(generation));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
@@ -50,18 +49,14 @@ internal sealed class GenerationBook(CaptureDatabase database, IOptions<ChangeCa
     public async Task BeginSnapshotAsync(int generation, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(BeginSql);
-        command.Parameters.Add(new() { Value = generation });
-        command.Parameters.Add(new() { Value = SlotOf(generation) });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        command.Parameters.AddInOrder(generation, SlotOf(generation), time.GetUtcNow());
         Expect(await command.ExecuteNonQueryAsync(cancellationToken), generation);
     }
 
     public async Task CompleteSnapshotAsync(int generation, ulong lsn, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(CompleteSql);
-        command.Parameters.Add(new() { Value = generation });
-        command.Parameters.Add(new() { Value = new NpgsqlLogSequenceNumber(lsn), NpgsqlDbType = NpgsqlDbType.PgLsn });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        command.Parameters.AddInOrder(generation, new NpgsqlLogSequenceNumber(lsn), time.GetUtcNow());
         Expect((long)(await command.ExecuteScalarAsync(cancellationToken))!, generation);
     }
 
@@ -70,10 +65,8 @@ internal sealed class GenerationBook(CaptureDatabase database, IOptions<ChangeCa
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var abandon = new NpgsqlCommand(AbandonSql, connection)
-        {
-            Parameters = { new() { Value = generation }, new() { Value = stage }, new() { Value = time.GetUtcNow() }, new() { Value = reason } },
-        };
+        await using var abandon = new NpgsqlCommand(AbandonSql, connection);
+        abandon.Parameters.AddInOrder(generation, stage, time.GetUtcNow(), reason);
         if (await abandon.ExecuteNonQueryAsync(cancellationToken) > 0)
         {
             await RequestAsync(new NpgsqlCommand(RequestSql, connection), generation, $"in place of generation {generation}: {reason}", cancellationToken);
@@ -86,8 +79,7 @@ internal sealed class GenerationBook(CaptureDatabase database, IOptions<ChangeCa
     public async Task<IReadOnlyList<int>> RetireBelowAsync(int current, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(RetireSql);
-        command.Parameters.Add(new() { Value = current });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        command.Parameters.AddInOrder(current, time.GetUtcNow());
         return await ReadNumbersAsync(command, cancellationToken);
     }
 
@@ -113,9 +105,7 @@ internal sealed class GenerationBook(CaptureDatabase database, IOptions<ChangeCa
     {
         await using (command)
         {
-            command.Parameters.Add(new() { Value = above });
-            command.Parameters.Add(new() { Value = time.GetUtcNow() });
-            command.Parameters.Add(new() { Value = reason });
+            command.Parameters.AddInOrder(above, time.GetUtcNow(), reason);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

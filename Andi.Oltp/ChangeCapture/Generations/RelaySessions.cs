@@ -52,7 +52,8 @@ internal sealed class RelaySessions(
         await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);
         var heartbeats = new Heartbeats(topics, deliveries, writer, time, _options.HeartbeatInterval, generation);
         var captured = new CapturedTables(generation, _catalog, _book, heartbeats, kafka, time, _logger);
-        await AnnounceAsync(generation, await captured.LoadAsync(stoppingToken), topics, stoppingToken);
+        // Before the first event, in case the installation is older than the announcements. A no-op otherwise.
+        await announced.AnnounceAsync(generation, await captured.LoadAsync(stoppingToken), topics, Position.None, stoppingToken);
         var rows = new SnapshotRows(database.Source, _catalog, topics, writer, time, generation);
         await using var joining = new JoiningTables(
             generation, slot, _options.SenderTimeout, database, _book, captured, announced, topics, heartbeats, rows, _logger);
@@ -77,18 +78,6 @@ internal sealed class RelaySessions(
             await stop.CancelAsync();
             await pulse.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    // Before the first event, in case the installation is older than the announcements. A no-op otherwise.
-    private async Task AnnounceAsync(int generation, IReadOnlyList<string> names, ChangeTopics topics, CancellationToken stoppingToken)
-    {
-        var counts = new List<(string, int)>();
-        foreach (var name in names)
-        {
-            counts.Add((name, await topics.PartitionsOfAsync(name, stoppingToken)));
-        }
-
-        await announced.AnnounceAsync(generation, counts, Position.None, stoppingToken);
     }
 
     private static async Task CheckForHoleAsync(ChangeTopics topics, DeliveryTracker deliveries, Exception failure, CancellationToken stoppingToken)

@@ -37,14 +37,12 @@ internal sealed class InitialSnapshot(
 
         var point = await SnapshotPoint.CreateAsync(replication, slot, isTemporary: false, logger, cancellationToken);
         logger.SnapshotStarted(generation, Position.FormatLsn(point.SnapshotLsn));
-        var counts = new List<(string, int)>();
         foreach (var table in tables)
         {
             await book.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
-            counts.Add((table.Topic, await topics.PartitionsOfAsync(table.Topic, cancellationToken)));
         }
 
-        await announced.AnnounceAsync(generation, counts, Position.None, cancellationToken);
+        await announced.AnnounceAsync(generation, [.. tables.Select(table => table.Topic)], topics, Position.None, cancellationToken);
         var sent = await rows.SendAsync(tables, point, startsOver: false, cancellationToken);
         await generations.CompleteSnapshotAsync(generation, point.SnapshotLsn, cancellationToken);
         logger.SnapshotCompleted(generation, sent);

@@ -81,15 +81,14 @@ internal sealed class JoiningTables(
     {
         var point = await _opening!.WaitAsync(cancellationToken);
         var tables = _tables.Where(table => table.IsJoining).ToList();
-        var counts = new List<(string, int)>();
         foreach (var table in tables)
         {
             logger.TableSnapshotStarted(table.Schema, table.Name, Position.FormatLsn(point.SnapshotLsn));
             await book.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
-            counts.Add((table.Topic, await topics.PartitionsOfAsync(table.Topic, cancellationToken)));
         }
 
-        await announced.AnnounceAsync(generation, counts, Position.EndOf(point.SnapshotLsn - 1), cancellationToken);
+        await announced.AnnounceAsync(
+            generation, [.. tables.Select(table => table.Topic)], topics, Position.EndOf(point.SnapshotLsn - 1), cancellationToken);
         var sent = await rows.SendAsync(tables, point, startsOver: true, cancellationToken);
         foreach (var table in tables)
         {

@@ -1,7 +1,8 @@
 using Andi.Kafka;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Andi.Cli.Check.Offsets;
+namespace Andi.Cli.Kafka;
 
 /// <summary>Reads whole partitions of topics, of no consumer group, from the first message that Kafka still has.</summary>
 internal sealed class PartitionMessages : IDisposable
@@ -20,7 +21,22 @@ internal sealed class PartitionMessages : IDisposable
             AutoOffsetReset = AutoOffsetReset.Error,
             QueuedMaxMessagesKbytes = 32 * 1024,
             FetchWaitMaxMs = 10, // a fetch beyond the last message holds up that of the next partition
-        }).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+        }).LogTo(NullLogger.Instance).Build();
+
+    /// <summary>The partitions of a topic; none where it does not exist.</summary>
+    /// <exception cref="CommandFailure">Kafka does not answer.</exception>
+    public IEnumerable<TopicPartition> PartitionsOf(string topic)
+    {
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
+            return admin.GetMetadata(topic, Patience).Topics.Single().Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId));
+        }
+        catch (KafkaException exception)
+        {
+            throw new CommandFailure($"Kafka does not tell the partitions of {topic}: {exception.Error.Reason}");
+        }
+    }
 
     /// <summary>The first offset that there is, and the one that comes next.</summary>
     /// <exception cref="CommandFailure">Kafka does not answer, or does not know the partition.</exception>
