@@ -1,0 +1,41 @@
+extern alias apphost;
+
+using Andi.Tests;
+using apphost::Andi.AppHost.Native;
+
+namespace Andi.Bench.Setting;
+
+/// <summary>What a part runs on: the options, and topologies of native engines of its own, which end with it.</summary>
+internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDisposable
+{
+    private readonly List<NativeTopology> _topologies = [];
+
+    public BenchOptions Options => options;
+
+    /// <summary>A folder for the part's files; empty at its start, gone with it.</summary>
+    public string Folder { get; } = TestState.Empty($"bench-{part}");
+
+    /// <summary>Starts a topology on empty stores.</summary>
+    /// <param name="change">What it is to have other than the default: services, no dashboard.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<NativeTopology> StartAsync(Func<NativeTopologyOptions, NativeTopologyOptions> change, CancellationToken cancellationToken)
+    {
+        var state = Path.Combine(Folder, $"topology-{_topologies.Count + 1}");
+        var topology = await NativeTopology.StartAsync(
+            change(new NativeTopologyOptions { StateFolder = state, Dashboard = false, Fresh = true }), cancellationToken);
+        _topologies.Add(topology);
+        return topology;
+    }
+
+    /// <summary>Says how far a part is.</summary>
+    public void Tell(string what) => Console.WriteLine($"   {part} {TimeProvider.System.GetLocalNow():HH:mm:ss} {what}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var topology in _topologies)
+        {
+            await topology.DisposeAsync();
+            TestState.DropData(topology.StateRoot);
+        }
+    }
+}
