@@ -12,6 +12,7 @@ internal static class BenchRun
     public static IReadOnlyList<IBenchmark> Parts { get; } =
     [
         new Import.ImportBenchmark(),
+        new Storage.StorageBenchmark(),
     ];
 
     /// <returns>0, or 1 where a part could not be measured. A target that is missed is no error: it stands in the results.</returns>
