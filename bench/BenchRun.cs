@@ -11,6 +11,7 @@ internal static class BenchRun
     /// <summary>In the order in which they run.</summary>
     public static IReadOnlyList<IBenchmark> Parts { get; } =
     [
+        new Relay.RelayBenchmark(),
         new Import.ImportBenchmark(),
         new Storage.StorageBenchmark(),
     ];

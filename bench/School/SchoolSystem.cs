@@ -23,8 +23,10 @@ internal sealed class SchoolSystem(NpgsqlDataSource database, int districts)
         ExecuteAsync(Filled(EmbeddedSql.Read("School/Sql/school_system.sql"), 0, 0), cancellationToken);
 
     /// <summary>Inserts scores by their numbers, counted from 1.</summary>
-    public Task InsertScoresAsync(long first, long last, CancellationToken cancellationToken) =>
-        ExecuteAsync($"INSERT INTO scores ({Columns}) {Filled(ScoresSql, first, last)}", cancellationToken);
+    public Task InsertScoresAsync(long first, long last, CancellationToken cancellationToken) => ExecuteAsync(Insert(first, last), cancellationToken);
+
+    /// <summary>A statement that inserts scores by their numbers, counted from 1.</summary>
+    public string Insert(long first, long last) => $"INSERT INTO scores ({Columns}) {Filled(ScoresSql, first, last)}";
 
     /// <summary>A query for scores by their numbers, to copy them elsewhere.</summary>
     /// <param name="columns">Some of the table's columns.</param>
