@@ -12,6 +12,7 @@ internal static class BenchRun
     public static IReadOnlyList<IBenchmark> Parts { get; } =
     [
         new Relay.RelayBenchmark(),
+        new Ingest.IngestBenchmark(),
         new Import.ImportBenchmark(),
         new Storage.StorageBenchmark(),
     ];
