@@ -9,7 +9,7 @@ INSERT INTO teachers (teacher_id, name, school_id)
 SELECT 'T' || t, 'Teacher ' || t, 'S' || (t - 1) / 10 + 1 FROM generate_series(1, @districts * 100) AS t;
 
 INSERT INTO students (student_id, name, grade, school_id)
-SELECT 'P' || p, 'Pupil ' || p, ((p - 1) % 9 + 1)::text, 'S' || (p - 1) / 300 + 1 FROM generate_series(1, @districts * 3000) AS p;
+SELECT 'P' || p, 'Pupil ' || p, ((p - 1) / 30 % 9 + 1)::text, 'S' || (p - 1) / 300 + 1 FROM generate_series(1, @districts * 3000) AS p;
 
 INSERT INTO tests (test_id, name, subject, max_score)
 SELECT 'M' || m, 'Test ' || m, (ARRAY['math', 'reading', 'science', 'writing', 'history'])[(m - 1) % 5 + 1], 100 FROM generate_series(1, 5) AS m;

@@ -1,4 +1,5 @@
--- The scores @first to @last, as an import's file has them and as the table has them: every student takes every test in a year, and so on year after year.
+-- The scores @first to @last, as an import's file has them and as the table has them: every student takes every test in a year, and so on year after year;
+-- a classroom of 30, all of one grade, takes a test on one day.
 -- Looks random, is not: ids (of the form that Andi gives them, a time and 74 random bits) and values come from a hash of the score's number.
 SELECT
     left(t, 8) || '-' || right(t, 4) || '-7' || substr(h, 1, 3) || '-a' || substr(h, 4, 3) || '-' || substr(h, 7, 12) AS score_id,
@@ -6,7 +7,7 @@ SELECT
     'T' || (p - 1) / 30 + 1 AS teacher_id,
     'M' || m AS test_id,
     y::text AS school_year,
-    make_date(y, 9 + (r % 4)::int, 1 + (r / 4 % 28)::int) AS test_date,
+    make_date(y, 9 + (d % 4)::int, 1 + (d / 4 % 28)::int) AS test_date,
     (r / 128 % 10001)::numeric / 100 AS overall_score,
     (1 + r / 128 % 4)::smallint AS overall_performance_level,
     ('{"algebra": ' || r / 1280000 % 101 || ', "geometry": ' || r / 129280000 % 101 || '}')::jsonb AS dimension_scores,
@@ -14,16 +15,22 @@ SELECT
     'D' || (p - 1) / 3000 + 1 AS district_id,
     'CA' AS state_id,
     (ARRAY['math', 'reading', 'science', 'writing', 'history'])[m] AS subject,
-    ((p - 1) % 9 + 1)::text AS grade
+    ((p - 1) / 30 % 9 + 1)::text AS grade
 FROM
 (
     SELECT
-        n,
-        (n - 1) % (@districts * 3000) + 1 AS p,
-        ((n - 1) / (@districts * 3000) % 5 + 1)::int AS m,
-        (2025 - (n - 1) / (@districts * 15000))::int AS y,
-        h,
+        *,
         ('x' || right(h, 12))::bit(48)::bigint AS r,
+        ('x' || right(md5((p - 1) / 30 || ' ' || m || ' ' || y), 12))::bit(48)::bigint AS d,
         lpad(to_hex(1735689600000 + n / 5), 12, '0') AS t
-    FROM (SELECT n, md5(n::text) AS h FROM generate_series(@first::bigint, @last::bigint) AS n) AS hashed
+    FROM
+    (
+        SELECT
+            n,
+            (n - 1) % (@districts * 3000) + 1 AS p,
+            ((n - 1) / (@districts * 3000) % 5 + 1)::int AS m,
+            (2025 - (n - 1) / (@districts * 15000))::int AS y,
+            md5(n::text) AS h
+        FROM generate_series(@first::bigint, @last::bigint) AS n
+    ) AS hashed
 ) AS numbered
