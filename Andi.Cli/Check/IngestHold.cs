@@ -4,32 +4,36 @@ using Npgsql;
 namespace Andi.Cli.Check;
 
 /// <summary>
-/// Keeps ingest from announcing batches while the stores are compared: a lease in the ledger, renewed in the background. Writes to PostgreSQL and the reading
-/// of Kafka go on. If this process dies, the lease runs out by itself.
+/// Keeps ingest from announcing batches while the stores are compared, or tables laid out anew: a lease in the ledger, renewed in the background. Writes to
+/// PostgreSQL and the reading of Kafka go on. If this process dies, the lease runs out by itself.
 /// </summary>
 internal sealed class IngestHold : IAsyncDisposable
 {
-    private const string Name = "check";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly NpgsqlDataSource _ledger;
+    private readonly string _name;
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private readonly CancellationTokenSource _stop = new();
     private Task _renewing = Task.CompletedTask;
 
-    private IngestHold(NpgsqlDataSource ledger) => _ledger = ledger;
+    private IngestHold(NpgsqlDataSource ledger, string name) => (_ledger, _name) = (ledger, name);
 
-    /// <summary>Returns once no batch of the generation is under way and none can begin.</summary>
-    /// <exception cref="CommandFailure">Another check holds ingest, or a batch did not end, for two minutes.</exception>
-    public static async Task<IngestHold> TakeAsync(NpgsqlDataSource ledger, uint generation, CancellationToken cancellationToken)
+    /// <summary>Returns once no batch is under way and none can begin.</summary>
+    /// <param name="ledger">The ingestor's.</param>
+    /// <param name="name">What for, for instance <c>check</c>: one at a time of each name.</param>
+    /// <param name="generation">Whose batches; null: of all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandFailure">Another of that name holds ingest, or a batch did not end, for two minutes.</exception>
+    public static async Task<IngestHold> TakeAsync(NpgsqlDataSource ledger, string name, uint? generation, CancellationToken cancellationToken)
     {
-        var hold = new IngestHold(ledger);
+        var hold = new IngestHold(ledger, name);
         try
         {
-            await UntilAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), "Another check is holding ingest.", cancellationToken);
+            await UntilAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), $"Another {name} is holding ingest.", cancellationToken);
             hold._renewing = hold.RenewAsync();
             await UntilAsync(
                 async () => await PendingAsync(ledger, generation, cancellationToken) == 0, "A batch is under way and does not end; is an ingestor running?", cancellationToken);
@@ -74,10 +78,10 @@ internal sealed class IngestHold : IAsyncDisposable
         }
     }
 
-    private static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint generation, CancellationToken cancellationToken)
+    private static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint? generation, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/pending_batches.sql"));
-        command.Parameters.AddInOrder((int)generation);
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer, Value = (object?)(int?)generation ?? DBNull.Value });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -100,7 +104,7 @@ internal sealed class IngestHold : IAsyncDisposable
     private async Task<bool> ExecuteAsync(string statement, CancellationToken cancellationToken)
     {
         await using var command = _ledger.CreateCommand(EmbeddedSql.Read($"Check/Sql/{statement}.sql"));
-        command.Parameters.AddInOrder(Name, _holder);
+        command.Parameters.AddInOrder(_name, _holder);
         if (statement != "release_hold")
         {
             command.Parameters.AddInOrder(Lease);

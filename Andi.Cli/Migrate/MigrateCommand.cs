@@ -22,14 +22,15 @@ internal static class MigrateCommand
                 steps.Add(() => OltpMigration.RunAsync(oltpConnection, cancellationToken));
             }
 
-            if (Given(arguments.GetValue(ingest), ConnectionNames.Ingest) is { } ingestConnection)
+            var ledger = Given(arguments.GetValue(ingest), ConnectionNames.Ingest);
+            if (ledger is { } ingestConnection)
             {
                 steps.Add(() => LedgerMigration.RunAsync(ingestConnection, cancellationToken));
             }
 
             if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse) is { } warehouseConnection)
             {
-                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, cancellationToken));
+                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, cancellationToken));
             }
 
             if (steps.Count == 0)

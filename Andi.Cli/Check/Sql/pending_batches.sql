@@ -1,2 +1,2 @@
--- How many batches of the generation are announced but not confirmed?
-SELECT count(*) FROM partitions WHERE generation = $1 AND pending_first IS NOT NULL
+-- How many batches are announced but not confirmed: of one generation, or ($1 is NULL) of all?
+SELECT count(*) FROM partitions WHERE generation = coalesce($1, generation) AND pending_first IS NOT NULL

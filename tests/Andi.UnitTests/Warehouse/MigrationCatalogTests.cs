@@ -52,7 +52,9 @@ public sealed partial class MigrationCatalogTests
             {
                 var again = file.IsRepeatable
                     ? statement.StartsWith("CREATE OR REPLACE ", StringComparison.Ordinal)
+                    : statement.StartsWith("CREATE OR REPLACE TABLE ", StringComparison.Ordinal) ? IsRewriteOfItself(statement)
                     : statement.StartsWith("CREATE ", StringComparison.Ordinal) ? statement.Contains(" IF NOT EXISTS ", StringComparison.Ordinal)
+                    : statement.StartsWith("DROP VIEW ", StringComparison.Ordinal) ? statement.Contains(" IF EXISTS ", StringComparison.Ordinal)
                     : statement.StartsWith("ALTER ", StringComparison.Ordinal) ? statement.Contains(" IF ", StringComparison.Ordinal) || statement.Contains(" MODIFY ", StringComparison.Ordinal)
                     : statement.StartsWith("INSERT INTO ops.generations ", StringComparison.Ordinal);
                 again.ShouldBeTrue($"{file.Path}: {statement}");
@@ -65,10 +67,20 @@ public sealed partial class MigrationCatalogTests
     public void Every_table_that_an_insert_reaches_remembers_inserts()
     {
         var tables = MigrationCatalog.Embedded().Files.SelectMany(file => file.Statements)
-            .Where(sql => sql.Contains("CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal) && !sql.Contains(" ops.", StringComparison.Ordinal)).ToList();
+            .Where(sql => CreatesTable().IsMatch(sql) && !sql.Contains(" ops.", StringComparison.Ordinal)).ToList();
         tables.Count.ShouldBeGreaterThan(15);
         tables.ShouldAllBe(sql => sql.Contains("non_replicated_deduplication_window = 10000", StringComparison.Ordinal));
     }
+
+    // A table that is laid out anew takes its rows over from itself: in one statement, which finds them a second time, too.
+    private static bool IsRewriteOfItself(string statement)
+    {
+        var table = statement["CREATE OR REPLACE TABLE ".Length..].Split('\n', 2)[0].Trim();
+        return table.Length > 0 && Regex.IsMatch(statement, $@"\bAS\s+SELECT\b[\s\S]*\bFROM {Regex.Escape(table)}\b");
+    }
+
+    [GeneratedRegex("^CREATE (OR REPLACE TABLE|TABLE IF NOT EXISTS) ", RegexOptions.Multiline)]
+    private static partial Regex CreatesTable();
 
     private static MigrationFile File(string area, string name) => MigrationFile.Parse(area, name, "SELECT 1;\n");
 
