@@ -11,6 +11,9 @@ public sealed class ProcessControl
 
     internal ProcessControl(Children children) => _children = children;
 
+    /// <summary>The process id, to measure it by.</summary>
+    public int IdOf(string name) => _children.Find(name).Id;
+
     /// <summary>SIGKILL to the process and everything it started; returns once it is gone.</summary>
     public Task KillAsync(string name) => _children.KillAsync(name);
 

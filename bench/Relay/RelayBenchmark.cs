@@ -45,7 +45,7 @@ internal sealed class RelayBenchmark : IBenchmark
         var kafka = new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol == "0.9", "andi");
         var events = new SentEvents(kafka, kafka.TopicOf(1, "public", "scores"));
         await events.CreateAsync(ProducedTopic, cancellationToken);
-        var relayed = new List<double>();
+        var relays = new List<RelayTimes>();
         var read = new List<double>();
         var readByProgram = new List<double>();
         var produced = new List<double>();
@@ -53,7 +53,7 @@ internal sealed class RelayBenchmark : IBenchmark
         {
             var before = events.Ends();
             await backlog.CopySlotAsync(RelayProcess.Slot, cancellationToken);
-            relayed.Add(backlog.Changes / await relay.RelayAsync(backlog.End, cancellationToken));
+            relays.Add(await relay.RelayAsync(backlog.End, cancellationToken));
             await relay.StopAsync(cancellationToken);
             if (run == 1)
             {
@@ -74,20 +74,30 @@ internal sealed class RelayBenchmark : IBenchmark
             }
 
             produced.Add(backlog.Changes / await Stopwatches.SecondsAsync(() => Task.Run(() => events.Produce(ProducedTopic), cancellationToken)));
-            setting.Tell($"run {run}: relay {relayed[^1]:N0}, reader {read[^1]:N0}, pg_recvlogical {readByProgram.LastOrDefault():N0}, producer {produced[^1]:N0} changes/s");
+            setting.Tell(
+                $"run {run}: relay {backlog.Changes / relays[^1].Elapsed:N0} (processor seconds: relay {relays[^1].Relay:0.0}, sender {relays[^1].Sender:0.0}, Kafka {relays[^1].Broker:0.0}), "
+                + $"reader {read[^1]:N0}, pg_recvlogical {readByProgram.LastOrDefault():N0}, producer {produced[^1]:N0} changes/s");
         }
 
-        return Result(backlog, events, relayed, read, readByProgram, produced);
+        return Result(backlog, events, relays, read, readByProgram, produced);
     }
 
     private static PartResult Result(
-        Backlog backlog, SentEvents events, List<double> relayed, List<double> read, List<double> readByProgram, List<double> produced)
+        Backlog backlog, SentEvents events, List<RelayTimes> relays, List<double> read, List<double> readByProgram, List<double> produced)
     {
-        var andi = new Figures("relay", "changes/s", relayed);
+        var andi = new Figures("relay", "changes/s", [.. relays.Select(relay => backlog.Changes / relay.Elapsed)]);
         var reader = new Figures("bare reader, Npgsql", "changes/s", read);
         var producer = new Figures("bare producer, from memory", "changes/s", produced);
         var slower = new Figures("slower floor", "changes/s", [.. read.Zip(produced, Math.Min)]);
-        List<Figures> measured = [andi, reader, producer];
+        List<Figures> measured =
+        [
+            andi,
+            Processor("`oltp-api`", relay => relay.Relay),
+            Processor("PostgreSQL's sender", relay => relay.Sender),
+            Processor("Kafka", relay => relay.Broker),
+            reader,
+            producer,
+        ];
         List<Goal> goals = [Goal.AtLeast(0.75, andi.Over(slower, "relay over the slower of reader (Npgsql) and producer"))];
         if (readByProgram.Count > 0)
         {
@@ -105,6 +115,9 @@ internal sealed class RelayBenchmark : IBenchmark
                 + "reads the same WAL, from copies of one slot. The relay is the process `oltp-api`, started anew for each run: timed from when PostgreSQL gives it the slot until "
                 + "PostgreSQL knows that Kafka has acknowledged all, which is told five times in two seconds; starting the process is left out, compiling what it runs first is not.",
             ]);
+
+        Figures Processor(string name, Func<RelayTimes, double> seconds) => new(
+            $"relay: processor time of {name}", "µs a change", [.. relays.Select(relay => seconds(relay) / backlog.Changes * 1_000_000)]);
     }
 
     private static async Task<double> ReadAsync(string connectionString, Backlog backlog, CancellationToken cancellationToken)

@@ -9,6 +9,13 @@ using NpgsqlTypes;
 
 namespace Andi.Bench.Relay;
 
+/// <summary>How long a relay took, and processor time meanwhile, in seconds.</summary>
+/// <param name="Elapsed">From having the slot to the last confirmation.</param>
+/// <param name="Sender">Of the server process of PostgreSQL that reads the WAL and sends its changes.</param>
+/// <param name="Relay">Of <c>oltp-api</c>.</param>
+/// <param name="Broker">Of Kafka.</param>
+internal sealed record RelayTimes(double Elapsed, double Sender, double Relay, double Broker);
+
 /// <summary>The process <c>oltp-api</c>, whose relay is to work off what waits in its slot.</summary>
 internal sealed class RelayProcess(NativeTopology topology, NpgsqlDataSource database)
 {
@@ -22,42 +29,47 @@ internal sealed class RelayProcess(NativeTopology topology, NpgsqlDataSource dat
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await topology.Processes.StopAsync(ResourceNames.OltpApi);
-        await UntilAsync(progress => !progress.IsActive, cancellationToken);
+        await UntilAsync(progress => progress.Sender == 0, cancellationToken);
     }
 
-    /// <summary>Starts the process and waits until all before <paramref name="end"/> is confirmed.</summary>
-    /// <returns>Seconds from when the relay had the slot to then.</returns>
-    public async Task<double> RelayAsync(NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
+    /// <summary>Starts the process and waits until all before <paramref name="end"/> is confirmed; times it from when the relay had the slot.</summary>
+    public async Task<RelayTimes> RelayAsync(NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
     {
         var started = topology.Processes.StartAsync(ResourceNames.OltpApi, cancellationToken);
-        await UntilAsync(progress => progress.IsActive, cancellationToken);
+        var sender = (await UntilAsync(progress => progress.Sender != 0, cancellationToken)).Sender;
+        int[] processes = [sender, topology.Processes.IdOf(ResourceNames.OltpApi), topology.Processes.IdOf(ResourceNames.KafkaBroker)];
+        var before = processes.Select(ProcessorTime.SecondsOf).ToList();
         var seconds = await Stopwatches.SecondsAsync(() => ConfirmedAsync(end, cancellationToken));
+        var taken = processes.Select(ProcessorTime.SecondsOf).Zip(before, (after, then) => after - then).ToList();
         await started;
-        return seconds;
+        return new RelayTimes(seconds, taken[0], taken[1], taken[2]);
     }
 
     public Task ConfirmedAsync(NpgsqlLogSequenceNumber end, CancellationToken cancellationToken) =>
         UntilAsync(progress => progress.Confirmed >= end, cancellationToken);
 
-    private async Task UntilAsync(Func<(bool IsActive, NpgsqlLogSequenceNumber Confirmed), bool> isSo, CancellationToken cancellationToken)
+    private async Task<(int Sender, NpgsqlLogSequenceNumber Confirmed)> UntilAsync(
+        Func<(int Sender, NpgsqlLogSequenceNumber Confirmed), bool> isSo, CancellationToken cancellationToken)
     {
         var deadline = TimeProvider.System.GetUtcNow() + Limit;
-        while (!isSo(await ProgressAsync(cancellationToken)))
+        while (TimeProvider.System.GetUtcNow() <= deadline)
         {
-            if (TimeProvider.System.GetUtcNow() > deadline)
+            if (await ProgressAsync(cancellationToken) is var progress && isSo(progress))
             {
-                throw new TimeoutException($"Slot {Slot} is not where it should be after {Limit}.");
+                return progress;
             }
 
             await Task.Delay(PollEvery, cancellationToken);
         }
+
+        throw new TimeoutException($"Slot {Slot} is not where it should be after {Limit}.");
     }
 
-    private async Task<(bool IsActive, NpgsqlLogSequenceNumber Confirmed)> ProgressAsync(CancellationToken cancellationToken)
+    private async Task<(int Sender, NpgsqlLogSequenceNumber Confirmed)> ProgressAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ProgressSql);
         command.Parameters.AddInOrder(Slot);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetBoolean(0), reader.GetFieldValue<NpgsqlLogSequenceNumber>(1)) : default;
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt32(0), reader.GetFieldValue<NpgsqlLogSequenceNumber>(1)) : default;
     }
 }

@@ -1,2 +1,2 @@
--- Does somebody read slot $1, and up to where has its reader confirmed? One row; none where there is no such slot.
-SELECT active, coalesce(confirmed_flush_lsn, '0/0') FROM pg_replication_slots WHERE slot_name = $1
+-- Which server process sends from slot $1, 0 where nobody reads it, and up to where has its reader confirmed? One row; none where there is no such slot.
+SELECT coalesce(active_pid, 0), coalesce(confirmed_flush_lsn, '0/0') FROM pg_replication_slots WHERE slot_name = $1
