@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Sql;
 using Npgsql;
@@ -60,6 +59,6 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
 
         return new CapturedTable(
             capture,
-            [.. columns.Select(c => new CapturedColumn(c.Name, JsonEncodedText.Encode(c.Name), JsonForms.OfType(c.TypeOid), key.Contains(c.Name)))]);
+            [.. columns.Select(c => new CapturedColumn(c.Name, JsonForms.OfType(c.TypeOid), key.Contains(c.Name)))]);
     }
 }

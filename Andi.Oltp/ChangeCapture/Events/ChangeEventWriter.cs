@@ -1,36 +1,14 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Wal;
-using Andi.Positions;
 
 namespace Andi.Oltp.ChangeCapture.Events;
 
 /// <summary>
-/// Writes change events: a Debezium envelope without schema, as documented in docs/architecture.md. One writer serves one thread; its buffers are reused.
+/// Writes change events: a Debezium envelope without schema, as documented in docs/architecture.md. One writer serves one thread; its buffer is reused.
 /// </summary>
-internal sealed class ChangeEventWriter : IDisposable
+internal sealed class ChangeEventWriter
 {
-    private static readonly JsonEncodedText Before = JsonEncodedText.Encode("before");
-    private static readonly JsonEncodedText After = JsonEncodedText.Encode("after");
-    private static readonly JsonEncodedText Operation = JsonEncodedText.Encode("op");
-    private static readonly JsonEncodedText RelayedAt = JsonEncodedText.Encode("ts_ms");
-    private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
-    private static readonly JsonEncodedText Lsn = JsonEncodedText.Encode("lsn");
-    private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("seq");
-    private static readonly JsonEncodedText TransactionId = JsonEncodedText.Encode("txId");
-    private static readonly JsonEncodedText Schema = JsonEncodedText.Encode("schema");
-    private static readonly JsonEncodedText Table = JsonEncodedText.Encode("table");
-    private static readonly JsonEncodedText Snapshot = JsonEncodedText.Encode("snapshot");
-    private static readonly JsonEncodedText Generation = JsonEncodedText.Encode("generation");
-    private static readonly JsonEncodedText TraceParent = JsonEncodedText.Encode("traceparent");
-
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
-    private readonly Utf8JsonWriter _json;
-
-    public ChangeEventWriter() =>
-        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly JsonBytes _json = new();
 
     /// <summary>The primary key as JSON: the Kafka message key, so that a row's changes stay in one partition, in order.</summary>
     /// <param name="table">Whose row it is.</param>
@@ -38,84 +16,90 @@ internal sealed class ChangeEventWriter : IDisposable
     /// <param name="unchangedFrom">Where values that an update left alone are; not needed for a row before.</param>
     public byte[] WriteKey(CapturedTable table, in RowImage row, in RowImage unchangedFrom = default)
     {
-        Reset();
-        _json.WriteStartObject();
-        for (var column = 0; column < table.Columns.Count; column++)
-        {
-            if (table.Columns[column].IsKey)
-            {
-                WriteColumn(table.Columns[column], row, column, unchangedFrom);
-            }
-        }
-
-        _json.WriteEndObject();
-        return Finish();
+        _json.Clear();
+        WriteColumns(table, row, unchangedFrom, keyOnly: true);
+        return _json.ToArray();
     }
 
     /// <summary>An event of a row: its image before, after, or both.</summary>
     public byte[] WriteChange(CapturedTable table, char operation, in RowImage before, in RowImage after, in ChangeSource source)
     {
-        Reset();
-        _json.WriteStartObject();
-        WriteImage(Before, table, before, default);
-        WriteImage(After, table, after, before);
-        return FinishChange(table, operation, source);
+        Begin();
+        WriteImage(table, before, default);
+        _json.Append(",\"after\":"u8);
+        WriteImage(table, after, before);
+        return End(operation, source, table);
     }
 
     /// <summary>A row that came up under a new key: it is new where its events go. What the update left alone comes from <paramref name="before"/>.</summary>
     public byte[] WriteMovedIn(CapturedTable table, in RowImage before, in RowImage after, in ChangeSource source)
     {
-        Reset();
-        _json.WriteStartObject();
-        WriteImage(Before, table, default, default);
-        WriteImage(After, table, after, before);
-        return FinishChange(table, 'c', source);
+        Begin();
+        _json.Append("null,\"after\":"u8);
+        WriteImage(table, after, before);
+        return End('c', source, table);
     }
 
     /// <summary>Every row of the table is gone.</summary>
     public byte[] WriteTruncate(CapturedTable table, in ChangeSource source)
     {
-        Reset();
-        _json.WriteStartObject();
-        WriteImage(Before, table, default, default);
-        WriteImage(After, table, default, default);
-        return FinishChange(table, 't', source);
+        Begin();
+        _json.Append("null,\"after\":null"u8);
+        return End('t', source, table);
     }
 
     /// <summary>Says to a partition: every change up to this position that is for you has been sent.</summary>
     public byte[] WriteHeartbeat(in ChangeSource source)
     {
-        Reset();
-        _json.WriteStartObject();
-        WriteOperation('h', source);
-        WriteSource(source, null);
-        _json.WriteEndObject();
-        return Finish();
+        _json.Clear();
+        _json.Append((byte)'{');
+        WriteEnvelope('h', source, null);
+        _json.Append((byte)'}');
+        return _json.ToArray();
     }
 
-    public void Dispose() => _json.Dispose();
+    private void Begin()
+    {
+        _json.Clear();
+        _json.Append("{\"before\":"u8);
+    }
 
-    private void WriteImage(JsonEncodedText name, CapturedTable table, in RowImage row, in RowImage unchangedFrom)
+    private void WriteImage(CapturedTable table, in RowImage row, in RowImage unchangedFrom)
     {
         if (row.Values is null)
         {
-            _json.WriteNull(name);
-            return;
+            _json.Append("null"u8);
         }
-
-        _json.WriteStartObject(name);
-        for (var column = 0; column < table.Columns.Count; column++)
+        else
         {
-            WriteColumn(table.Columns[column], row, column, unchangedFrom);
+            WriteColumns(table, row, unchangedFrom, keyOnly: false);
         }
-
-        _json.WriteEndObject();
     }
 
-    private void WriteColumn(CapturedColumn column, in RowImage row, int index, in RowImage unchangedFrom)
+    private void WriteColumns(CapturedTable table, in RowImage row, in RowImage unchangedFrom, bool keyOnly)
     {
-        var value = row.Values![index];
+        var separator = (byte)'{';
         var buffer = row.Buffer.Span;
+        var columns = table.Columns;
+        for (var index = 0; index < columns.Length; index++)
+        {
+            var column = columns[index];
+            if (keyOnly && !column.IsKey)
+            {
+                continue;
+            }
+
+            _json.Append(separator);
+            _json.Append(column.Label);
+            WriteValue(column, row.Values![index], buffer, index, unchangedFrom);
+            separator = (byte)',';
+        }
+
+        _json.Append((byte)'}');
+    }
+
+    private void WriteValue(CapturedColumn column, ColumnValue value, ReadOnlySpan<byte> buffer, int index, in RowImage unchangedFrom)
+    {
         if (value.Kind == ColumnValueKind.Unchanged)
         {
             // A TOAST value that the update left alone is not in the new tuple; the old one, replica identity being full, has it.
@@ -124,10 +108,9 @@ internal sealed class ChangeEventWriter : IDisposable
             buffer = unchangedFrom.Buffer.Span;
         }
 
-        _json.WritePropertyName(column.JsonName);
         if (value.Kind == ColumnValueKind.Null)
         {
-            _json.WriteNullValue();
+            _json.Append("null"u8);
         }
         else
         {
@@ -135,53 +118,41 @@ internal sealed class ChangeEventWriter : IDisposable
         }
     }
 
-    private void WriteOperation(char operation, in ChangeSource source)
+    private byte[] End(char operation, in ChangeSource source, CapturedTable table)
     {
-        ReadOnlySpan<char> text = [operation];
-        _json.WriteString(Operation, text);
-        _json.WriteNumber(RelayedAt, source.RelayedAtMs);
-    }
-
-    private void WriteSource(in ChangeSource source, CapturedTable? table)
-    {
-        _json.WriteStartObject(Source);
-        _json.WriteNumber(Lsn, source.Position.CommitLsn);
-        _json.WriteNumber(Sequence, source.Position.Index);
-        _json.WriteNumber(TransactionId, source.TransactionId);
-        if (table is not null)
-        {
-            _json.WriteString(Schema, table.Schema);
-            _json.WriteString(Table, table.Name);
-        }
-
-        _json.WriteNumber(RelayedAt, source.CommittedAtMs);
-        _json.WriteBoolean(Snapshot, source.IsSnapshot);
-        _json.WriteNumber(Generation, source.Generation);
-        _json.WriteEndObject();
-    }
-
-    private byte[] FinishChange(CapturedTable table, char operation, in ChangeSource source)
-    {
-        WriteOperation(operation, source);
-        WriteSource(source, table);
+        _json.Append((byte)',');
+        WriteEnvelope(operation, source, table);
         if (source.TraceParent is { } traceParent)
         {
-            _json.WriteString(TraceParent, traceParent);
+            _json.Append(",\"traceparent\":"u8);
+            _json.AppendString(traceParent);
         }
 
-        _json.WriteEndObject();
-        return Finish();
+        _json.Append((byte)'}');
+        return _json.ToArray();
     }
 
-    private void Reset()
+    private void WriteEnvelope(char operation, in ChangeSource source, CapturedTable? table)
     {
-        _buffer.ResetWrittenCount();
-        _json.Reset();
-    }
+        _json.Append("\"op\":\""u8);
+        _json.Append((byte)operation);
+        _json.Append("\",\"ts_ms\":"u8);
+        _json.AppendNumber(source.RelayedAtMs);
+        _json.Append(",\"source\":{\"lsn\":"u8);
+        _json.AppendNumber(source.Position.CommitLsn);
+        _json.Append(",\"seq\":"u8);
+        _json.AppendNumber(source.Position.Index);
+        _json.Append(",\"txId\":"u8);
+        _json.AppendNumber(source.TransactionId);
+        if (table is not null)
+        {
+            _json.Append(table.SourceLabel);
+        }
 
-    private byte[] Finish()
-    {
-        _json.Flush();
-        return _buffer.WrittenSpan.ToArray();
+        _json.Append(",\"ts_ms\":"u8);
+        _json.AppendNumber(source.CommittedAtMs);
+        _json.Append(source.IsSnapshot ? ",\"snapshot\":true,\"generation\":"u8 : ",\"snapshot\":false,\"generation\":"u8);
+        _json.AppendNumber(source.Generation);
+        _json.Append((byte)'}');
     }
 }

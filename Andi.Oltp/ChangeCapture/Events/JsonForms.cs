@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Andi.Oltp.ChangeCapture.Events;
 
 /// <summary>Which form each type has, and how it is written.</summary>
@@ -19,33 +17,33 @@ internal static class JsonForms
     /// <param name="form">Of its type.</param>
     /// <param name="json">Where to.</param>
     /// <param name="text">PostgreSQL's text form.</param>
-    public static void Write(this JsonForm form, Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    public static void Write(this JsonForm form, JsonBytes json, ReadOnlySpan<byte> text)
     {
         switch (form)
         {
             case JsonForm.Number when text[^1] is >= (byte)'0' and <= (byte)'9':
             case JsonForm.Json:
-                json.WriteRawValue(text, skipInputValidation: true);
+                json.Append(text);
                 break;
             case JsonForm.Boolean:
-                json.WriteBooleanValue(text[0] == (byte)'t');
+                json.Append(text[0] == (byte)'t' ? "true"u8 : "false"u8);
                 break;
             case JsonForm.Timestamp:
                 WriteTimestamp(json, text);
                 break;
             default:
-                json.WriteStringValue(text);
+                json.AppendString(text);
                 break;
         }
     }
 
     /// <summary><c>2026-05-01 10:00:00.5+00</c> → <c>2026-05-01T10:00:00.5Z</c>; a timestamp without time zone is UTC by the schema's convention.</summary>
-    private static void WriteTimestamp(Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    private static void WriteTimestamp(JsonBytes json, ReadOnlySpan<byte> text)
     {
         var blank = text.IndexOf((byte)' ');
         if (blank < 0 || text.EndsWith(" BC"u8))
         {
-            json.WriteStringValue(text);
+            json.AppendString(text);
             return;
         }
 
@@ -54,6 +52,6 @@ internal static class JsonForms
         text[..length].CopyTo(iso);
         iso[blank] = (byte)'T';
         iso[length] = (byte)'Z';
-        json.WriteStringValue(iso[..(length + 1)]);
+        json.AppendString(iso[..(length + 1)]);
     }
 }

@@ -9,7 +9,7 @@ internal readonly record struct RowImage(ReadOnlyMemory<byte> Buffer, IReadOnlyL
     /// <summary>Whether this row, as it was before an update, has the same primary key as the row after it.</summary>
     public bool HasKeyOf(in RowImage after, CapturedTable table)
     {
-        for (var column = 0; column < table.Columns.Count; column++)
+        for (var column = 0; column < table.Columns.Length; column++)
         {
             if (table.Columns[column].IsKey
                 && after.Values![column] is { Kind: ColumnValueKind.Text } value

@@ -35,7 +35,7 @@ internal sealed class RelaySessions(
     public async Task TakeSnapshotAsync(int generation, bool dropSlot, CancellationToken stoppingToken)
     {
         using var topics = new ChangeTopics(kafka, _logger);
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         var rows = new SnapshotRows(database.Source, _catalog, topics, writer, time, generation);
         await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);
         await new InitialSnapshot(generation, generations, _book, _catalog, announced, topics, rows, kafka, _logger)
@@ -48,7 +48,7 @@ internal sealed class RelaySessions(
         var slot = generations.SlotOf(generation);
         var deliveries = new DeliveryTracker(time);
         using var topics = new ChangeTopics(kafka, _logger);
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);
         var heartbeats = new Heartbeats(topics, deliveries, writer, time, _options.HeartbeatInterval, generation);
         var captured = new CapturedTables(generation, _catalog, _book, heartbeats, kafka, time, _logger);

@@ -32,6 +32,30 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
+    public void An_event_is_the_documented_envelope()
+    {
+        var table = Table(("id", 23u, true), ("na\"me", 25u, false));
+
+        Encoding.UTF8.GetString(Write('u', table, Row("1", "x"), new RowImage(Encoding.UTF8.GetBytes("1"), [ColumnValue.Text(0, 1), ColumnValue.Null])))
+            .ShouldBe("""
+                {"before":{"id":1,"na\u0022me":"x"},"after":{"id":1,"na\u0022me":null},"op":"u","ts_ms":2000,
+                "source":{"lsn":23,"seq":4,"txId":7,"schema":"public","table":"t","ts_ms":1000,"snapshot":false,"generation":1},"traceparent":"tp"}
+                """.ReplaceLineEndings(""));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_null_and_a_snapshot_says_so()
+    {
+        var table = Table(("id", 23u, true));
+        var writer = new ChangeEventWriter();
+
+        Encoding.UTF8.GetString(writer.WriteChange(table, 'r', default, Row("1"), Source with { IsSnapshot = true, TraceParent = null })).ShouldBe("""
+            {"before":null,"after":{"id":1},"op":"r","ts_ms":2000,
+            "source":{"lsn":23,"seq":4,"txId":7,"schema":"public","table":"t","ts_ms":1000,"snapshot":true,"generation":1}}
+            """.ReplaceLineEndings(""));
+    }
+
+    [Fact]
     public void A_value_that_the_update_left_alone_comes_from_the_row_before()
     {
         var table = Table(("id", 25u, true), ("essay", 25u, false));
@@ -44,7 +68,7 @@ public sealed class ChangeEventWriterTests
     [Fact]
     public void A_row_under_a_new_key_is_whole_and_new()
     {
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         var table = Table(("id", 25u, true), ("essay", 25u, false));
         var after = new RowImage(Encoding.UTF8.GetBytes("2"), [ColumnValue.Text(0, 1), ColumnValue.Unchanged]);
 
@@ -75,7 +99,7 @@ public sealed class ChangeEventWriterTests
     [Fact]
     public void The_key_is_the_primary_key_alone()
     {
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         var key = writer.WriteKey(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Row("1", "x", "y"));
         Encoding.UTF8.GetString(key).ShouldBe("""{"a":1,"c":"y"}""");
     }
@@ -96,7 +120,7 @@ public sealed class ChangeEventWriterTests
     [Fact]
     public void A_truncate_has_no_row()
     {
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         var change = ChangeEventReader.Read(writer.WriteTruncate(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Source));
         (change.Operation, change.Position).ShouldBe(('t', Source.Position));
         change.IsSnapshot.ShouldBeFalse();
@@ -105,14 +129,14 @@ public sealed class ChangeEventWriterTests
     [Fact]
     public void A_heartbeat_carries_its_position()
     {
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         var change = ChangeEventReader.Read(writer.WriteHeartbeat(Source with { Position = Position.EndOf(99) }));
         (change.Operation, change.Position).ShouldBe(('h', Position.EndOf(99)));
     }
 
     private static byte[] Write(char operation, CapturedTable table, RowImage before, RowImage after)
     {
-        using var writer = new ChangeEventWriter();
+        var writer = new ChangeEventWriter();
         return writer.WriteChange(table, operation, before, after, Source);
     }
 
@@ -120,7 +144,7 @@ public sealed class ChangeEventWriterTests
 
     private static CapturedTable Table(params (string Name, uint TypeOid, bool IsKey)[] columns) => new(
         new TableCapture("public", "t", "andi.public.t"),
-        [.. columns.Select(c => new CapturedColumn(c.Name, JsonEncodedText.Encode(c.Name), JsonForms.OfType(c.TypeOid), c.IsKey))]);
+        [.. columns.Select(c => new CapturedColumn(c.Name, JsonForms.OfType(c.TypeOid), c.IsKey))]);
 
     private static RowImage Row(params string[] texts)
     {
