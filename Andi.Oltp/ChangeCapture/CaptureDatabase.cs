@@ -8,6 +8,9 @@ internal sealed class CaptureDatabase(string connectionString) : IAsyncDisposabl
 {
     private const string TextForms = "-c datestyle=ISO -c timezone=UTC -c intervalstyle=iso_8601 -c extra_float_digits=1";
 
+    // While the relay is behind, hundreds of changes come with one system call.
+    private const int ReplicationBufferBytes = 256 * 1024;
+
     private readonly NpgsqlConnectionStringBuilder _settings = new(connectionString) { Options = TextForms, Enlist = false };
 
     public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(
@@ -25,6 +28,7 @@ internal sealed class CaptureDatabase(string connectionString) : IAsyncDisposabl
             TcpKeepAlive = true,
             TcpKeepAliveTime = 30,
             TcpKeepAliveInterval = 10,
+            ReadBufferSize = ReplicationBufferBytes,
         }.ConnectionString)
         {
             WalReceiverStatusInterval = senderTimeout / 5,

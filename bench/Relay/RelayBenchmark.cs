@@ -26,7 +26,7 @@ internal sealed class RelayBenchmark : IBenchmark
         var topology = await setting.StartAsync(
             options => options with
             {
-                // How far is confirmed is told five times in that time; it is how the end of a run is known.
+                // How far is confirmed is told five times in that time, which is how the end of a run is known.
                 ServiceVariables = new Dictionary<string, string> { ["ChangeCapture__SenderTimeout"] = "00:00:02" },
             },
             cancellationToken);

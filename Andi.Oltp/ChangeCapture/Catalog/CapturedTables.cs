@@ -18,6 +18,23 @@ internal sealed class CapturedTables(
 
     public IEnumerable<TableCapture> Joining => _tables.Values.Where(table => table.IsJoining);
 
+    /// <summary>Whether there is any in <see cref="Joining"/>; asked between every two changes.</summary>
+    public bool IsAnyJoining
+    {
+        get
+        {
+            foreach (var table in _tables.Values)
+            {
+                if (table.IsJoining)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Takes up what was noted before, and has the topics that may get heartbeats get them. Returns these topics.</summary>
     public async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken)
     {

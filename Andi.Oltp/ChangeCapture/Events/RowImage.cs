@@ -4,7 +4,7 @@ using Andi.Oltp.ChangeCapture.Wal;
 namespace Andi.Oltp.ChangeCapture.Events;
 
 /// <summary>A row before or after a change: values as places in a buffer. The default value stands for "no such image".</summary>
-internal readonly record struct RowImage(ReadOnlyMemory<byte> Buffer, IReadOnlyList<ColumnValue>? Values)
+internal readonly record struct RowImage(ReadOnlyMemory<byte> Buffer, List<ColumnValue>? Values)
 {
     /// <summary>Whether this row, as it was before an update, has the same primary key as the row after it.</summary>
     public bool HasKeyOf(in RowImage after, CapturedTable table)

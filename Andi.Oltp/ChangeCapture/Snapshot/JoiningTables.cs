@@ -33,7 +33,7 @@ internal sealed class JoiningTables(
     /// <summary>Between two changes: begins to let in what came, and ends it where that needs no more waiting.</summary>
     public async ValueTask StepAsync(CancellationToken cancellationToken)
     {
-        if (_opening is null && captured.Joining.Any())
+        if (_opening is null && captured.IsAnyJoining)
         {
             await BeginAsync(cancellationToken);
         }

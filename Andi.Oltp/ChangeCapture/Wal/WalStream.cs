@@ -107,17 +107,13 @@ internal sealed class WalStream(
 
     private async ValueTask<int> ReadAsync(Stream data, CancellationToken cancellationToken)
     {
-        var length = 0;
-        int read;
-        while ((read = await data.ReadAsync(_message.AsMemory(length), cancellationToken)) > 0)
+        var length = (int)data.Length;
+        if (length > _message.Length)
         {
-            length += read;
-            if (length == _message.Length)
-            {
-                Array.Resize(ref _message, _message.Length * 2);
-            }
+            _message = new byte[Math.Max(length, _message.Length * 2)];
         }
 
+        await data.ReadExactlyAsync(_message.AsMemory(0, length), cancellationToken);
         return length;
     }
 
