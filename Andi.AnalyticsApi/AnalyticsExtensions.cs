@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Answers;
 using Andi.AnalyticsApi.Assessments;
 using Andi.AnalyticsApi.Freshness;
 using Andi.AnalyticsApi.Requests;
@@ -17,8 +18,10 @@ public static class AnalyticsExtensions
         builder.Services.AddOptions<FreshnessOptions>().BindConfiguration(FreshnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var ingest = builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
             ?? throw new InvalidOperationException($"The connection string '{ConnectionNames.Ingest}' is missing (ConnectionStrings__{ConnectionNames.Ingest}).");
-        builder.Services.AddKeyedSingleton(ConnectionNames.Ingest, (_, _) => NpgsqlDataSource.Create(ingest));
-        builder.Services.AddSingleton<CurrentGeneration>();
+        builder.Services.AddKeyedSingleton(ConnectionNames.Ingest, (_, _) => NpgsqlDataSource.Create(Prepared(ingest)));
+        builder.Services.AddOptions<AnswerCacheOptions>().BindConfiguration(AnswerCacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddScoped<ReadState>();
         builder.Services.AddSingleton<AppliedPositions>();
         builder.Services.AddExceptionHandler<StoreFailureHandler>();
         builder.Services.AddHealthChecks().AddCheck<StoresHealthCheck>("stores");
@@ -30,7 +33,10 @@ public static class AnalyticsExtensions
     {
         var v1 = app.MapGroup("/v1").RequireAuthorization();
         v1.MapFreshness();
-        v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().MapAssessments();
+        v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>().MapAssessments();
         return app;
     }
+
+    // Every request asks for the position first: with the statement prepared, PostgreSQL takes half the time for it.
+    private static string Prepared(string connection) => new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 8, AutoPrepareMinUsages = 2 }.ConnectionString;
 }

@@ -18,19 +18,22 @@ internal sealed record Test(string Id, string Name, string Subject);
 
 /// <summary>A kind of thing that has an id, and the query that finds one.</summary>
 /// <param name="Thing">What a problem document calls it.</param>
-internal sealed record EntityKind<T>(string Thing, WarehouseQuery Query, JsonTypeInfo<T> Type);
+/// <param name="Table">Whose rows it is read from, by its name upstream.</param>
+/// <param name="Query">Finds one by its id.</param>
+/// <param name="Type">Of the query's row.</param>
+internal sealed record EntityKind<T>(string Thing, string Table, WarehouseQuery Query, JsonTypeInfo<T> Type);
 
 /// <summary>The things that questions are about, as they are now.</summary>
 internal static class Entities
 {
-    public static readonly EntityKind<Teacher> Teacher = Kind("teacher", EntitiesJson.Default.Teacher);
-    public static readonly EntityKind<School> School = Kind("school", EntitiesJson.Default.School);
-    public static readonly EntityKind<District> District = Kind("district", EntitiesJson.Default.District);
-    public static readonly EntityKind<State> State = Kind("state", EntitiesJson.Default.State);
-    public static readonly EntityKind<Student> Student = Kind("student", EntitiesJson.Default.Student);
-    public static readonly EntityKind<Test> Test = Kind("test", EntitiesJson.Default.Test);
+    public static readonly EntityKind<Teacher> Teacher = Kind("teacher", "teachers", EntitiesJson.Default.Teacher);
+    public static readonly EntityKind<School> School = Kind("school", "schools", EntitiesJson.Default.School);
+    public static readonly EntityKind<District> District = Kind("district", "districts", EntitiesJson.Default.District);
+    public static readonly EntityKind<State> State = Kind("state", "districts", EntitiesJson.Default.State);
+    public static readonly EntityKind<Student> Student = Kind("student", "students", EntitiesJson.Default.Student);
+    public static readonly EntityKind<Test> Test = Kind("test", "tests", EntitiesJson.Default.Test);
 
-    private static EntityKind<T> Kind<T>(string thing, JsonTypeInfo<T> type) => new(thing, WarehouseQuery.Of(AssessmentsEndpoints.Area, thing), type);
+    private static EntityKind<T> Kind<T>(string thing, string table, JsonTypeInfo<T> type) => new(thing, table, WarehouseQuery.Of(AssessmentsEndpoints.Area, thing), type);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

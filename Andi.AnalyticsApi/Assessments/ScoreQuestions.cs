@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Andi.AnalyticsApi.Freshness;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
@@ -11,11 +12,22 @@ namespace Andi.AnalyticsApi.Assessments;
 /// <param name="Test">The test it is limited to, if it is.</param>
 internal sealed record Answered<TEntity, TRow>(ProblemHttpResult? Problem, TEntity About, Test? Test, IReadOnlyList<TRow> Rows);
 
-/// <summary>Asks the warehouse about one thing: whether it is there, and the rows. At the same time, as both are needed in nearly every case.</summary>
-internal sealed class ScoreQuestions(ClickHouseClient warehouse)
+/// <summary>
+/// Asks the warehouse about one thing: whether it is there, and the rows. At the same time, as both are needed in nearly every case. Of one request, and at its
+/// position.
+/// </summary>
+internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities known, ReadState state)
 {
+    /// <param name="kind">Of what the question is about.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="filter">Which scores.</param>
+    /// <param name="question">The query; it takes <paramref name="parameters"/>, and <c>generation</c> and <c>oldest</c>.</param>
+    /// <param name="parameters">The query's own.</param>
+    /// <param name="rowType">Of the query.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Answered<TEntity, TRow>> AskAsync<TEntity, TRow>(
-        EntityKind<TEntity> kind, string id, ScoreFilter filter, ClickHouseStatement question, JsonTypeInfo<TRow> rowType, CancellationToken cancellationToken)
+        EntityKind<TEntity> kind, string id, ScoreFilter filter, WarehouseQuery question, ClickHouseParameters parameters, JsonTypeInfo<TRow> rowType,
+        CancellationToken cancellationToken)
         where TEntity : class
     {
         if (filter.Check() is { } invalid)
@@ -23,9 +35,11 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse)
             return Refused<TEntity, TRow>(invalid);
         }
 
+        parameters.Add("generation", state.Applied.Generation);
+        parameters.Add("oldest", state.OldestMonth);
+        var asking = warehouse.QueryAsync(question.With(parameters), rowType, cancellationToken);
         var finding = FindAsync(kind, id, cancellationToken);
         var findingTest = filter.TestId is null ? Task.FromResult<Test?>(null) : FindAsync(Entities.Test, filter.TestId, cancellationToken);
-        var asking = warehouse.QueryAsync(question, rowType, cancellationToken);
         await Task.WhenAll(finding, findingTest, asking);
 
         if (await finding is not { } about)
@@ -39,11 +53,25 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse)
             : new Answered<TEntity, TRow>(null, about, test, await asking);
     }
 
+    /// <summary>The tests of those ids that there are, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, Test>> TestsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(ids.Distinct(StringComparer.Ordinal).Select(id => FindAsync(Entities.Test, id, cancellationToken)));
+        return found.OfType<Test>().ToDictionary(test => test.Id, StringComparer.Ordinal);
+    }
+
     private async Task<T?> FindAsync<T>(EntityKind<T> kind, string id, CancellationToken cancellationToken)
         where T : class
     {
-        var found = await warehouse.QueryAsync(kind.Query.With(new() { { "id", id } }), kind.Type, cancellationToken);
-        return found.Count == 0 ? null : found[0];
+        var rows = state.Applied.RowsTag(kind.Table);
+        if (rows is not null && known.Of(kind).Find(rows, id) is T before)
+        {
+            return before;
+        }
+
+        var parameters = new ClickHouseParameters { { "id", id }, { "generation", state.Applied.Generation } };
+        var found = await warehouse.QueryAsync(kind.Query.With(parameters), kind.Type, cancellationToken);
+        return found.Count == 0 ? null : rows is null ? found[0] : (T)known.Of(kind).Keep(rows, id, found[0]);
     }
 
     private static Answered<TEntity, TRow> Refused<TEntity, TRow>(ProblemHttpResult problem) => new(problem, default!, null, []);

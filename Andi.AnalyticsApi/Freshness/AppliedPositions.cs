@@ -9,9 +9,10 @@ namespace Andi.AnalyticsApi.Freshness;
 
 /// <summary>Reads how far the warehouse is from the ingestor's own book-keeping (database <c>ingest</c>).</summary>
 internal sealed class AppliedPositions(
-    [FromKeyedServices(ConnectionNames.Ingest)] NpgsqlDataSource ingest, CurrentGeneration generation, IOptions<FreshnessOptions> options, TimeProvider time)
+    [FromKeyedServices(ConnectionNames.Ingest)] NpgsqlDataSource ingest, IOptions<FreshnessOptions> options, TimeProvider time)
 {
     private static readonly string Sql = EmbeddedSql.Read("Freshness/Sql/applied_partitions.sql");
+    private const uint FirstGeneration = 1;
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(5);
 
     private readonly Lock _sync = new();
@@ -53,12 +54,12 @@ internal sealed class AppliedPositions(
     {
         // Of no caller in particular, so bounded by itself.
         using var limit = new CancellationTokenSource(ReadLimit, time);
-        var current = await generation.ReadAsync(limit.Token);
-        return new AppliedState(current, await PartitionsAsync(limit.Token));
+        return await StateAsync(limit.Token);
     }
 
-    private async Task<List<AppliedPartition>> PartitionsAsync(CancellationToken cancellationToken)
+    private async Task<AppliedState> StateAsync(CancellationToken cancellationToken)
     {
+        var generation = FirstGeneration;
         var partitions = new List<AppliedPartition>();
         await using var command = ingest.CreateCommand(Sql);
         try
@@ -66,14 +67,20 @@ internal sealed class AppliedPositions(
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {
+                generation = (uint)row.GetInt32(0);
+                if (row.IsDBNull(1))
+                {
+                    continue;
+                }
+
                 partitions.Add(new AppliedPartition(
-                    row.GetString(0),
-                    row.GetInt32(1),
-                    row.GetInt64(2),
-                    row.GetPosition(3),
-                    row.GetInt32(5),
+                    row.GetString(1),
+                    row.GetInt32(2),
+                    row.GetInt64(3),
+                    row.GetPosition(4),
                     row.GetFieldValue<DateTimeOffset>(6),
-                    row.GetFieldValue<DateTimeOffset>(7)));
+                    row.GetFieldValue<DateTimeOffset>(7),
+                    row.GetInt64(8)));
             }
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
@@ -81,6 +88,6 @@ internal sealed class AppliedPositions(
             // No ingestor has ever started: nothing is applied.
         }
 
-        return partitions;
+        return new AppliedState(generation, partitions);
     }
 }

@@ -6,41 +6,56 @@ using Andi.Positions;
 namespace Andi.AnalyticsApi.Freshness;
 
 /// <summary>How far the warehouse was at one moment: whoever reads it afterwards sees at least that.</summary>
-internal sealed class AppliedState
+/// <param name="generation">The one that readers see.</param>
+/// <param name="partitions">Those of that generation.</param>
+internal sealed class AppliedState(uint generation, IReadOnlyList<AppliedPartition> partitions)
 {
-    public AppliedState(uint generation, IReadOnlyList<AppliedPartition> partitions)
-    {
-        Generation = generation;
-        Partitions = [.. partitions.Where(partition => partition.Generation == generation)];
-        Position = Partitions.Count == 0 ? Position.None : Partitions.Min(partition => partition.Position);
-    }
+    public uint Generation => generation;
 
-    public uint Generation { get; }
-
-    /// <summary>Those of the current generation.</summary>
-    public IReadOnlyList<AppliedPartition> Partitions { get; }
+    public IReadOnlyList<AppliedPartition> Partitions => partitions;
 
     /// <summary>Every partition is at least there, so every change up to it is visible.</summary>
-    public Position Position { get; }
+    public Position Position { get; } = partitions.Count == 0 ? Position.None : partitions.Min(partition => partition.Position);
 
     /// <summary>
     /// Names everything an answer depends on: the position of every partition (the smallest alone would hide that another one moved on) and its offset (a
     /// dead letter that is replayed changes rows behind the position), the generation and, as old months stop counting by the calendar, the month.
     /// </summary>
-    /// <param name="today">By UTC, as the warehouse's views see it.</param>
-    public string Tag(DateOnly today)
+    /// <param name="oldestMonth">The oldest that counts.</param>
+    public string Tag(DateOnly oldestMonth) => Hash(oldestMonth, partitions, position: true);
+
+    /// <summary>
+    /// Names the rows that an answer is computed from: which inserts have been confirmed, of which generation, and the month. The same as long as positions move
+    /// on by heartbeats alone, for these bring no rows. Null where nothing is known of any partition.
+    /// </summary>
+    /// <param name="oldestMonth">The oldest that counts.</param>
+    public string? RowsTag(DateOnly oldestMonth) => partitions.Count == 0 ? null : Hash(oldestMonth, partitions, position: false);
+
+    /// <summary>As <see cref="RowsTag(DateOnly)"/>, of one table's rows alone.</summary>
+    /// <param name="table">For instance <c>teachers</c>.</param>
+    public string? RowsTag(string table)
+    {
+        var own = partitions.Where(partition => partition.Table == table).ToList();
+        return own.Count == 0 ? null : Hash(DateOnly.MinValue, own, position: false);
+    }
+
+    private string Hash(DateOnly oldestMonth, IReadOnlyList<AppliedPartition> of, bool position)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> number = stackalloc byte[8];
-        Append(hash, number, Generation);
-        Append(hash, number, (ulong)((today.Year * 12) + today.Month));
-        foreach (var partition in Partitions)
+        Append(hash, number, generation);
+        Append(hash, number, (ulong)oldestMonth.DayNumber);
+        foreach (var partition in of)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(partition.Topic));
             Append(hash, number, (ulong)partition.Partition);
-            Append(hash, number, (ulong)partition.Offset);
-            Append(hash, number, partition.Position.CommitLsn);
-            Append(hash, number, partition.Position.Index);
+            Append(hash, number, (ulong)partition.Inserts);
+            if (position)
+            {
+                Append(hash, number, (ulong)partition.Offset);
+                Append(hash, number, partition.Position.CommitLsn);
+                Append(hash, number, partition.Position.Index);
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));

@@ -30,17 +30,19 @@ internal sealed class ReadPositionFilter(AppliedPositions positions, IOptions<Fr
             return Problem.NotYet(http, wanted, state.Position, options.Value.WaitLimit);
         }
 
-        var tag = new EntityTagHeaderValue($"\"{state.Tag(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))}\"", isWeak: true);
+        var read = http.RequestServices.GetRequiredService<ReadState>();
+        read.Set(state, time.GetUtcNow());
+        var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = HeaderNames.Authorization;
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        if (http.Request.Headers.IfNoneMatch.Count > 0 && http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
         {
             http.Response.Headers.ETag = tag.ToString();
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
         var result = await next(context);
-        if (result is INestedHttpResult { Result: IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } })
+        if ((result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
         {
             http.Response.Headers.ETag = tag.ToString();
         }

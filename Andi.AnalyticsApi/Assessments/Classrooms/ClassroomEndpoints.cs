@@ -18,13 +18,15 @@ internal static class ClassroomEndpoints
         string teacherId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
         var answer = await questions.AskAsync(
-            Entities.Teacher, teacherId, filter, Scores.With(filter.With("teacher", teacherId)), ClassroomsJson.Default.ClassroomTestRow, cancellationToken);
+            Entities.Teacher, teacherId, filter, Scores, filter.With("teacher", teacherId), ClassroomsJson.Default.ClassroomTestRow, cancellationToken);
         if (answer.Problem is not null)
         {
             return answer.Problem;
         }
 
-        var scores = answer.Rows.Select(row => ClassroomScores.Of(answer.About, row)).ToList();
+        var rows = answer.Rows.Where(row => row.HasScores).ToList();
+        var tests = await questions.TestsAsync(rows.Select(row => row.TestId), cancellationToken);
+        var scores = rows.Select(row => ClassroomScores.Of(answer.About, tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject, row)).ToList();
         return answer.Test is { } test
             ? TypedResults.Ok(scores.Count > 0 ? scores[0] : ClassroomScores.None(answer.About, test))
             : TypedResults.Ok(new ClassroomScoresList(answer.About.Id, answer.About.Name, answer.About.SchoolId, scores));
@@ -34,7 +36,7 @@ internal static class ClassroomEndpoints
         string teacherId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
         var answer = await questions.AskAsync(
-            Entities.Teacher, teacherId, filter, Students.With(filter.With("teacher", teacherId)), ClassroomsJson.Default.ClassroomStudent, cancellationToken);
+            Entities.Teacher, teacherId, filter, Students, filter.With("teacher", teacherId), ClassroomsJson.Default.ClassroomStudent, cancellationToken);
         return answer.Problem is not null
             ? answer.Problem
             : TypedResults.Ok(new ClassroomStudents(answer.About.Id, answer.About.Name, answer.Rows));

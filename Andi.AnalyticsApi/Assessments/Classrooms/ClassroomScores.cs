@@ -28,9 +28,17 @@ internal sealed record ClassroomScores(
     long FairCount,
     long NeedsImprovementCount)
 {
-    public static ClassroomScores Of(Teacher teacher, ClassroomTestRow row) => new(
-        teacher.Id, teacher.Name, teacher.SchoolId, row.TestId, row.Subject, row.StudentCount, row.AvgScore, row.AvgPerformanceLevel, row.MedianScore,
-        row.MinScore, row.MaxScore, row.ScoreStdDev, row.ExcellentCount, row.GoodCount, row.FairCount, row.NeedsImprovementCount);
+    /// <param name="teacher">Whose classroom.</param>
+    /// <param name="subject">The test's now.</param>
+    /// <param name="row">Has scores.</param>
+    public static ClassroomScores Of(Teacher teacher, string subject, ClassroomTestRow row)
+    {
+        var scores = new ScoreCounts(row.Counts);
+        return new ClassroomScores(
+            teacher.Id, teacher.Name, teacher.SchoolId, row.TestId, subject, scores.Count, scores.Average, (double)row.Levels / scores.Count, scores.Median,
+            scores.Minimum, scores.Maximum, scores.StandardDeviation,
+            scores.From(90), scores.From(80) - scores.From(90), scores.From(70) - scores.From(80), scores.Count - scores.From(70));
+    }
 
     /// <summary>Of a test that nobody of the classroom has taken.</summary>
     public static ClassroomScores None(Teacher teacher, Test test) =>
@@ -41,9 +49,14 @@ internal sealed record ClassroomScores(
 internal sealed record ClassroomScoresList(string TeacherId, string TeacherName, string SchoolId, IReadOnlyList<ClassroomScores> Items);
 
 /// <summary>A row of classroom_scores.sql.</summary>
-internal sealed record ClassroomTestRow(
-    string TestId, string Subject, long StudentCount, double AvgScore, double AvgPerformanceLevel, double MedianScore, double MinScore, double MaxScore,
-    double ScoreStdDev, long ExcellentCount, long GoodCount, long FairCount, long NeedsImprovementCount);
+/// <param name="Subject">At the time of the scores.</param>
+/// <param name="Levels">Sum of the performance levels.</param>
+/// <param name="Counts">How often each score was reached, by the score in hundredths; 0 for one that was taken back.</param>
+internal sealed record ClassroomTestRow(string TestId, string Subject, long Levels, IReadOnlyDictionary<int, long> Counts)
+{
+    /// <summary>False where all were taken back.</summary>
+    public bool HasScores => Counts.Values.Any(count => count > 0);
+}
 
 /// <summary>A student's score beside the averages of the same test and school year; those of school and district are of the student's grade.</summary>
 internal sealed record ClassroomStudent(

@@ -34,7 +34,7 @@ internal static class ComparisonEndpoints
 
         var parameters = filter.With(parameter, id);
         page.AddTo(parameters);
-        var answer = await questions.AskAsync(kind, id, filter, query.With(parameters), ComparisonsJson.Default.ComparedRow, cancellationToken);
+        var answer = await questions.AskAsync(kind, id, filter, query, parameters, ComparisonsJson.Default.ComparedRow, cancellationToken);
         return answer.Problem is not null ? answer.Problem : TypedResults.Ok(page.Of(answer.Rows));
     }
 }

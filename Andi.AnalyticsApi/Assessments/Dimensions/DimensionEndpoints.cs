@@ -37,7 +37,7 @@ internal static class DimensionEndpoints
     {
         var parameters = filter.With("entity", id);
         parameters.Add("level", level);
-        var answer = await questions.AskAsync(kind, id, filter, Scores.With(parameters), DimensionsJson.Default.DimensionScores, cancellationToken);
+        var answer = await questions.AskAsync(kind, id, filter, Scores, parameters, DimensionsJson.Default.DimensionScores, cancellationToken);
         return answer.Problem is not null ? answer.Problem : TypedResults.Ok(new DimensionScoresList(answer.Rows));
     }
 }

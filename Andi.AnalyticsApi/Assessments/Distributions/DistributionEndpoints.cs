@@ -37,7 +37,7 @@ internal static class DistributionEndpoints
         where T : class
     {
         var answer = await questions.AskAsync(
-            kind, id, filter, query.With(filter.With(parameter, id)), DistributionsJson.Default.ScoreFrequency, cancellationToken);
+            kind, id, filter, query, filter.With(parameter, id), DistributionsJson.Default.ScoreFrequency, cancellationToken);
         return answer.Problem is not null ? answer.Problem : TypedResults.Ok(new ScoreDistribution(answer.Rows));
     }
 }

@@ -28,7 +28,7 @@ internal static class DistrictEndpoints
         string districtId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
         var answer = await questions.AskAsync(
-            Entities.District, districtId, filter, Scores.With(filter.With("district", districtId)), DistrictsJson.Default.DistrictGradeScores, cancellationToken);
+            Entities.District, districtId, filter, Scores, filter.With("district", districtId), DistrictsJson.Default.DistrictGradeScores, cancellationToken);
         return answer.Problem is not null
             ? answer.Problem
             : TypedResults.Ok(new DistrictScores(answer.About.Id, answer.About.Name, answer.About.StateId, answer.Rows));

@@ -26,7 +26,7 @@ internal static class SchoolEndpoints
         string schoolId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
         var answer = await questions.AskAsync(
-            Entities.School, schoolId, filter, Scores.With(filter.With("school", schoolId)), SchoolsJson.Default.SchoolGradeScores, cancellationToken);
+            Entities.School, schoolId, filter, Scores, filter.With("school", schoolId), SchoolsJson.Default.SchoolGradeScores, cancellationToken);
         return answer.Problem is not null
             ? answer.Problem
             : TypedResults.Ok(new SchoolScores(answer.About.Id, answer.About.Name, answer.About.DistrictId, answer.Rows));

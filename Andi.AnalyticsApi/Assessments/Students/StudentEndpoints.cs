@@ -37,10 +37,15 @@ internal static class StudentEndpoints
         string studentId, ScoreQuestions questions, CancellationToken cancellationToken)
     {
         var answer = await questions.AskAsync(
-            Entities.Student, studentId, new ScoreFilter(), Scores.With(new() { { "student", studentId } }), StudentsJson.Default.StudentScore, cancellationToken);
+            Entities.Student, studentId, new ScoreFilter(), Scores, new() { { "student", studentId } }, StudentsJson.Default.StudentScore, cancellationToken);
+        if (answer.Problem is not null)
+        {
+            return answer.Problem;
+        }
+
+        var tests = await questions.TestsAsync(answer.Rows.Select(row => row.TestId), cancellationToken);
         var student = answer.About;
-        return answer.Problem is not null
-            ? answer.Problem
-            : TypedResults.Ok(new StudentScores(student.Id, student.Name, student.Grade, student.SchoolId, answer.Rows));
+        return TypedResults.Ok(new StudentScores(
+            student.Id, student.Name, student.Grade, student.SchoolId, [.. answer.Rows.Select(row => row with { TestName = tests.GetValueOrDefault(row.TestId)?.Name })]));
     }
 }

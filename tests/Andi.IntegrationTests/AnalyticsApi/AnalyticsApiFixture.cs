@@ -19,6 +19,7 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
     private readonly ClickHouseFixture _clickHouse = new();
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
     private WebApplicationFactory<AnalyticsApiMarker>? _api;
+    private string _ingest = "";
 
     /// <summary>Sends an admin's token.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -37,13 +38,13 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         World = new World(_clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(_clickHouse.Client));
         await World.CreateAsync(CancellationToken.None);
 
-        var ingest = await engines.CreateDatabaseAsync(CancellationToken.None);
-        await LedgerSchema.MigrateAsync(ingest, CancellationToken.None);
-        Ingest = NpgsqlDataSource.Create(ingest);
+        _ingest = await engines.CreateDatabaseAsync(CancellationToken.None);
+        await LedgerSchema.MigrateAsync(_ingest, CancellationToken.None);
+        Ingest = NpgsqlDataSource.Create(_ingest);
 
         var key = SigningKey.ReadOrCreate(_keyFile);
         var options = _clickHouse.Options;
-        _api = Api(ingest, $"Host={options.Endpoint.Host};Port={options.Endpoint.Port};Username={options.Username};Password=\"{options.Password}\"");
+        _api = Api(_ingest, $"Host={options.Endpoint.Host};Port={options.Endpoint.Port};Username={options.Username};Password=\"{options.Password}\"");
         Anonymous = _api.CreateClient();
         Http = _api.CreateClient();
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BearerToken.Create(key, Roles.Admin, null, DateTimeOffset.UtcNow.AddHours(1)));
@@ -65,8 +66,11 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         File.Delete(_keyFile);
     }
 
+    /// <summary>A token for an hour.</summary>
+    public string Token(string role, string? scope) => BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1));
+
     /// <summary>The same API on a ClickHouse where none listens.</summary>
-    public WebApplicationFactory<AnalyticsApiMarker> WithoutWarehouse() => Api(Ingest.ConnectionString, "Host=127.0.0.1;Port=1");
+    public WebApplicationFactory<AnalyticsApiMarker> WithoutWarehouse() => Api(_ingest, "Host=127.0.0.1;Port=1");
 
     public async Task<JsonElement> GetAsync(string path)
     {

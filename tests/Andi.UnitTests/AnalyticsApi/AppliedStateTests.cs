@@ -5,44 +5,62 @@ namespace Andi.UnitTests.AnalyticsApi;
 
 public sealed class AppliedStateTests
 {
-    private static readonly DateOnly Today = new(2026, 5, 31);
+    private static readonly DateOnly Month = new(2021, 5, 1);
 
     [Fact]
     public void The_position_is_that_of_the_partition_furthest_behind() =>
         new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 8, 0)]).Position.ShouldBe(new Position(7, 3));
 
     [Fact]
-    public void Other_generations_do_not_count_and_partitions_without_an_event_do()
+    public void A_partition_without_an_event_counts()
     {
-        var next = At("scores", 0, 1, 0) with { Generation = 2 };
-        new AppliedState(1, [At("scores", 0, 9, 1), next]).Position.ShouldBe(new Position(9, 1));
-        new AppliedState(2, [At("scores", 0, 9, 1), next]).Position.ShouldBe(new Position(1, 0));
         var silent = At("scores", 1, 0, 0) with { Offset = -1 };
         new AppliedState(1, [At("scores", 0, 9, 1), silent]).Position.ShouldBe(Position.None);
-        new AppliedState(2, [silent, next]).Position.ShouldBe(new Position(1, 0));
-        var announced = silent with { Generation = 2 };
-        new AppliedState(1, [At("scores", 0, 9, 1), announced]).Position.ShouldBe(new Position(9, 1));
         new AppliedState(1, []).Position.ShouldBe(Position.None);
     }
 
     [Fact]
     public void The_tag_changes_with_everything_an_answer_depends_on()
     {
-        var state = new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]);
         string[] tags =
         [
-            state.Tag(Today),
-            state.Tag(Today.AddDays(1)),
-            new AppliedState(1, [At("scores", 0, 9, 2), At("scores", 1, 7, 3)]).Tag(Today),
-            new AppliedState(1, [At("scores", 0, 10, 1), At("scores", 1, 7, 3)]).Tag(Today),
-            new AppliedState(1, [At("scores", 0, 9, 1) with { Offset = 6 }, At("scores", 1, 7, 3)]).Tag(Today),
-            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 9, 9)]).Tag(Today),
-            new AppliedState(2, [At("scores", 0, 9, 1) with { Generation = 2 }, At("scores", 1, 7, 3) with { Generation = 2 }]).Tag(Today),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month.AddMonths(1)),
+            new AppliedState(1, [At("scores", 0, 9, 2), At("scores", 1, 7, 3)]).Tag(Month),
+            new AppliedState(1, [At("scores", 0, 10, 1), At("scores", 1, 7, 3)]).Tag(Month),
+            new AppliedState(1, [At("scores", 0, 9, 1) with { Offset = 6 }, At("scores", 1, 7, 3)]).Tag(Month),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 9, 9)]).Tag(Month),
+            new AppliedState(2, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month),
         ];
         tags.Distinct().Count().ShouldBe(tags.Length);
-        new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Today.AddDays(-30)).ShouldBe(tags[0]);
+    }
+
+    [Fact]
+    public void The_tag_of_the_rows_changes_with_an_insert_and_not_with_a_heartbeat()
+    {
+        AppliedPartition[] rows = [At("scores", 0, 9, 1), At("teachers", 0, 7, 3)];
+        AppliedPartition[] beaten = [rows[0] with { Offset = 6, Position = new Position(10, 0) }, rows[1]];
+        AppliedPartition[] inserted = [rows[0] with { Offset = 6, Inserts = 4 }, rows[1]];
+        var tag = new AppliedState(1, rows).RowsTag(Month).ShouldNotBeNull();
+        new AppliedState(1, beaten).RowsTag(Month).ShouldBe(tag);
+        new AppliedState(1, inserted).RowsTag(Month).ShouldNotBe(tag);
+        new AppliedState(2, rows).RowsTag(Month).ShouldNotBe(tag);
+        new AppliedState(1, rows).RowsTag(Month.AddMonths(1)).ShouldNotBe(tag);
+
+        // Of one table alone.
+        var teachers = new AppliedState(1, rows).RowsTag("teachers").ShouldNotBeNull();
+        new AppliedState(1, inserted).RowsTag("teachers").ShouldBe(teachers);
+        new AppliedState(1, inserted).RowsTag("scores").ShouldNotBe(new AppliedState(1, rows).RowsTag("scores"));
+        new AppliedState(2, rows).RowsTag("teachers").ShouldNotBe(teachers);
+    }
+
+    [Fact]
+    public void Rows_of_which_nothing_is_known_have_no_tag()
+    {
+        new AppliedState(1, []).RowsTag(Month).ShouldBeNull();
+        new AppliedState(1, [At("scores", 0, 9, 1)]).RowsTag("teachers").ShouldBeNull();
     }
 
     private static AppliedPartition At(string table, int partition, ulong lsn, uint index) =>
-        new($"andi.public.{table}", partition, 5, new Position(lsn, index), 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        new($"andi.public.{table}", partition, 5, new Position(lsn, index), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 3);
 }

@@ -1,5 +1,6 @@
 -- How did a classroom, a school or a district do in each dimension? One row for each dimension that has scores.
 --   level: classroom, school or district; entity: its id; year, test: NULL for all.
+--   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT
     dimension,
     n AS studentCount,
@@ -12,8 +13,10 @@ FROM
         sum(scores) AS n,
         sum(total) AS score_total,
         andi_histogram(sumMap(histogram)) AS sorted
-    FROM agg.dimension_scores_current
-    WHERE level = CAST({level:String}, 'Enum8(\'classroom\' = 1, \'school\' = 2, \'district\' = 3)')
+    FROM agg.dimension_scores
+    WHERE _generation = {generation:UInt32}
+        AND month >= {oldest:Date}
+        AND level = CAST({level:String}, 'Enum8(\'classroom\' = 1, \'school\' = 2, \'district\' = 3)')
         AND entity_id = {entity:String}
         AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
         AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
@@ -21,3 +24,4 @@ FROM
     HAVING n > 0
 )
 ORDER BY dimension
+SETTINGS max_threads = 1

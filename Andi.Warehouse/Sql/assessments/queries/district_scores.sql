@@ -1,5 +1,6 @@
 -- How did a district do, grade by grade and subject by subject? One row for each that has scores.
 --   district; year, test: NULL for all.
+--   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT
     grade,
     subject,
@@ -16,11 +17,14 @@ FROM
         sum(scores) AS n,
         sum(total) AS score_total,
         andi_histogram(sumMap(histogram)) AS sorted
-    FROM agg.district_scores_current
-    WHERE district_id = {district:String}
+    FROM agg.district_scores
+    WHERE _generation = {generation:UInt32}
+        AND month >= {oldest:Date}
+        AND district_id = {district:String}
         AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
         AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
     GROUP BY grade, subject
     HAVING n > 0
 )
 ORDER BY grade, subject
+SETTINGS max_threads = 1

@@ -2,14 +2,15 @@
 --   state; year, test: NULL for all.   sort: name, id, testId, subject, totalStudents, avgScore or medianScore, descending or not; then id and testId.
 --   The page starts after the row (after_text or after_number as its sort value, after_id, after_test) where continued is true; numbers are given by
 --   their bits, as a decimal text could be read as a neighbour. At most page_size rows.
+--   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT id, name, testId, subject, totalStudents, avgScore, medianScore, sort_text AS sortText, reinterpretAsUInt64(sort_number) AS sortNumber
 FROM
 (
     SELECT
-        district_id AS id,
-        dictGetOrNull('dims.districts_by_id', 'name', toString(district_id)) AS name,
-        test_id AS testId,
-        dictGetOrDefault('dims.tests_by_id', 'subject', test_id, subject_then) AS subject,
+        toString(compared.district_id) AS id,
+        named.name AS name,
+        toString(compared.test_id) AS testId,
+        ifNull(taken.subject, subject_then) AS subject,
         n AS totalStudents,
         assumeNotNull(andi_average(n, score_total, 100)) AS avgScore,
         assumeNotNull(andi_percentile(sorted, 100, 0.5)) AS medianScore,
@@ -24,13 +25,27 @@ FROM
             sum(scores) AS n,
             sum(total) AS score_total,
             andi_histogram(sumMap(histogram)) AS sorted
-        FROM agg.district_scores_current
-        WHERE state_id = {state:String}
+        FROM agg.district_scores
+        WHERE _generation = {generation:UInt32}
+            AND month >= {oldest:Date}
+            AND state_id = {state:String}
             AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
             AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
         GROUP BY district_id, test_id
         HAVING n > 0
-    )
+    ) AS compared
+    LEFT JOIN
+    (
+        SELECT district_id, name
+        FROM dims.districts FINAL
+        WHERE _generation = {generation:UInt32}
+    ) AS named ON named.district_id = compared.district_id
+    LEFT JOIN
+    (
+        SELECT test_id, subject
+        FROM dims.tests FINAL
+        WHERE _generation = {generation:UInt32}
+    ) AS taken ON taken.test_id = compared.test_id
 )
 WHERE NOT {continued:Bool}
     OR if({descending:Bool},
@@ -44,3 +59,4 @@ ORDER BY
     id ASC,
     testId ASC
 LIMIT {page_size:UInt32}
+SETTINGS join_use_nulls = 1

@@ -1,4 +1,7 @@
 -- Which test has this id? No row: none has.
+--   generation: of the rows, known at the position that the answer is for.
 SELECT test_id AS id, name, subject
-FROM dims.tests_current
-WHERE test_id = {id:String}
+FROM dims.tests FINAL
+WHERE _generation = {generation:UInt32}
+    AND test_id = {id:String}
+SETTINGS max_threads = 1

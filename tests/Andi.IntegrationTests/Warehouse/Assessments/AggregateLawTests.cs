@@ -38,7 +38,7 @@ public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
         }
 
         await ShowAsync(writer.Generation);
-        var answers = new AssessmentAnswers(clickHouse.Client, history.Rows, Cancel);
+        var answers = new AssessmentAnswers(clickHouse.Client, writer.Generation, history.Rows, Cancel);
         await answers.ShouldBeTrueAsync();
 
         foreach (var table in new[] { "facts.student_scores", "facts.student_score_places", "agg.classroom_scores", "agg.school_scores", "agg.district_scores", "agg.dimension_scores" })
