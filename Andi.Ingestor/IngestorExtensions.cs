@@ -13,7 +13,21 @@ namespace Andi.Ingestor;
 /// <summary>From Kafka into the warehouse, exactly once.</summary>
 public static class IngestorExtensions
 {
+    /// <summary>The whole ingestor: <see cref="AddIngestLoop"/>, its health, and the generations of the rows.</summary>
     public static WebApplicationBuilder AddIngestor(this WebApplicationBuilder builder)
+    {
+        builder.AddIngestLoop();
+        builder.Services.AddHealthChecks().AddCheck<IngestorStatus>("ingest");
+        builder.Services.AddOptions<GenerationOptions>().BindConfiguration("Generations").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<GenerationLedger>();
+        builder.Services.AddSingleton<GenerationSwitch>();
+        builder.Services.AddSingleton<OldGenerations>();
+        builder.Services.AddHostedService<GenerationKeeper>();
+        return builder;
+    }
+
+    /// <summary>Only what takes partitions over and lands their events. Needs a <see cref="TimeProvider"/> and logging.</summary>
+    internal static IHostApplicationBuilder AddIngestLoop(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<IngestorOptions>().BindConfiguration("Ingestor").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(KafkaConnection.From(builder.Configuration));
@@ -29,13 +43,7 @@ public static class IngestorExtensions
         builder.Services.AddSingleton<BatchWriter>();
         builder.Services.AddSingleton<PartitionSource>();
         builder.Services.AddSingleton<IngestorStatus>();
-        builder.Services.AddHealthChecks().AddCheck<IngestorStatus>("ingest");
         builder.Services.AddHostedService<IngestLoop>();
-        builder.Services.AddOptions<GenerationOptions>().BindConfiguration("Generations").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<GenerationLedger>();
-        builder.Services.AddSingleton<GenerationSwitch>();
-        builder.Services.AddSingleton<OldGenerations>();
-        builder.Services.AddHostedService<GenerationKeeper>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
     }

@@ -7,6 +7,9 @@ internal sealed class IngestorStatus : IHealthCheck
 {
     private volatile string? _failure = "The ingestor is starting.";
 
+    /// <summary>Why changes are not taken in, of some partition at least; null where they are.</summary>
+    public string? Failure => _failure;
+
     public void IsRunning() => _failure = null;
 
     public void HasFailed(string reason) => _failure = reason;

@@ -99,12 +99,14 @@ internal static class AspireTopology
 
         var kafkaProtocol = engines?.KafkaProtocol ?? own.KafkaProtocol;
 
-        // Migrations: once, before any service.
+        // Migrations: once, before any service. Kafka has the events of batches that are to be finished before.
         var migrations = builder.AddProject<Projects.Andi_Cli>(ResourceNames.Migrations, launchProfileName: null)
             .WithArgs("migrate")
             .WithReference(oltp).WaitFor(oltp)
             .WithReference(ingest).WaitFor(ingest)
+            .WithReference(kafka).WaitFor(kafka)
             .WithReference(warehouse).WaitFor(warehouse)
+            .WithEnvironment(ServiceSettings.Variable(SettingNames.KafkaProtocol), kafkaProtocol)
             .OnResourceStopped((_, stopped, _) => outcome.UnlessDoneAsync(stopped));
 
         // Services.

@@ -57,7 +57,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
                 await WaitUntilAppliedAsync(generation, snapshot.Point - 1, begin, cancellationToken);
             }
 
-            await using var hold = await IngestHold.TakeAsync(ledger, "check", generation, cancellationToken);
+            await using var hold = await IngestHold.TakeAsync(ledger, "check", generation, finish: null, cancellationToken);
             var findings = new List<Findings>();
             if (parts.Contains(CheckParts.Aggregates))
             {

@@ -11,6 +11,7 @@ internal sealed class IngestHold : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan EndsByItself = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
@@ -26,24 +27,48 @@ internal sealed class IngestHold : IAsyncDisposable
     /// <param name="ledger">The ingestor's.</param>
     /// <param name="name">What for, for instance <c>check</c>: one at a time of each name.</param>
     /// <param name="generation">Whose batches; null: of all.</param>
+    /// <param name="finish">What ends the batches that are under way where they do not end by themselves within five seconds; null: nothing does.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailure">Another of that name holds ingest, or a batch did not end, for two minutes.</exception>
-    public static async Task<IngestHold> TakeAsync(NpgsqlDataSource ledger, string name, uint? generation, CancellationToken cancellationToken)
+    public static async Task<IngestHold> TakeAsync(
+        NpgsqlDataSource ledger, string name, uint? generation, Func<CancellationToken, Task>? finish, CancellationToken cancellationToken)
     {
         var hold = new IngestHold(ledger, name);
         try
         {
-            await UntilAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), $"Another {name} is holding ingest.", cancellationToken);
+            if (!await BecomesAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), Patience, cancellationToken))
+            {
+                throw new CommandFailure($"Another {name} is holding ingest.");
+            }
+
             hold._renewing = hold.RenewAsync();
-            await UntilAsync(
-                async () => await PendingAsync(ledger, generation, cancellationToken) == 0, "A batch is under way and does not end; is an ingestor running?", cancellationToken);
-            return hold;
+            if (finish is not null && !await BecomesAsync(NothingIsPending, EndsByItself, cancellationToken))
+            {
+                await finish(cancellationToken);
+            }
+
+            return await BecomesAsync(NothingIsPending, Patience, cancellationToken)
+                ? hold
+                : throw new CommandFailure("A batch is under way and does not end; is an ingestor running?");
         }
         catch
         {
             await hold.DisposeAsync();
             throw;
         }
+
+        async Task<bool> NothingIsPending() => await PendingAsync(ledger, generation, cancellationToken) == 0;
+    }
+
+    /// <summary>How many batches are announced but not confirmed.</summary>
+    /// <param name="ledger">The ingestor's.</param>
+    /// <param name="generation">Whose; null: of all that are still landed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint? generation, CancellationToken cancellationToken)
+    {
+        await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/pending_batches.sql"));
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer, Value = (object?)(int?)generation ?? DBNull.Value });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Whether it has held without a break so far.</summary>
@@ -64,25 +89,20 @@ internal sealed class IngestHold : IAsyncDisposable
         }
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition, string failure, CancellationToken cancellationToken)
+    private static async Task<bool> BecomesAsync(Func<Task<bool>> condition, TimeSpan within, CancellationToken cancellationToken)
     {
-        var deadline = TimeProvider.System.GetUtcNow() + Patience;
+        var begun = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetUtcNow() > deadline)
+            if (TimeProvider.System.GetElapsedTime(begun) > within)
             {
-                throw new CommandFailure(failure);
+                return false;
             }
 
             await Task.Delay(PollEvery, cancellationToken);
         }
-    }
 
-    private static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint? generation, CancellationToken cancellationToken)
-    {
-        await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/pending_batches.sql"));
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer, Value = (object?)(int?)generation ?? DBNull.Value });
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return true;
     }
 
     private async Task RenewAsync()

@@ -13,7 +13,13 @@ internal static class MigrateCommand
         var oltp = Store("--oltp", ConnectionNames.Oltp, "Npgsql connection string of the transactional database");
         var ingest = Store("--ingest", ConnectionNames.Ingest, "Npgsql connection string of the ingestor's ledger");
         var warehouse = Store("--warehouse", ConnectionNames.Warehouse, "connection string of ClickHouse's HTTP interface");
-        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, ingest, warehouse };
+        var kafka = new Option<string?>("--kafka")
+        {
+            Description = "Kafka's bootstrap list, for batches that must be finished before the warehouse's tables are laid out anew; "
+                + $"default: the environment variable {Variable(ConnectionNames.Kafka)}.",
+            HelpName = "connection",
+        };
+        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, ingest, warehouse, kafka };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var steps = new List<Func<Task>>();
@@ -30,7 +36,8 @@ internal static class MigrateCommand
 
             if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse) is { } warehouseConnection)
             {
-                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, cancellationToken));
+                var brokers = Given(arguments.GetValue(kafka), ConnectionNames.Kafka);
+                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, cancellationToken));
             }
 
             if (steps.Count == 0)

@@ -10,23 +10,31 @@ namespace Andi.Cli.Migrate;
 
 /// <summary>
 /// Migrates the warehouse, with ingest held: a table that is laid out anew takes its rows over in one statement, and what came into the old one meanwhile would be
-/// missing; and a batch that is still to be repeated is not known to the new one, so it would count twice.
+/// missing; and a batch that is still to be repeated is not known to the new one, so it would count twice. See docs/decisions/migrations-hold-ingest.md.
 /// </summary>
 internal static class WarehouseMigration
 {
     /// <param name="connectionString">ClickHouse's.</param>
     /// <param name="ledgerConnectionString">The ingestor's ledger's; null: whoever calls knows that nothing is ingested.</param>
+    /// <param name="kafka">Bootstrap list, for batches that nobody else finishes; null: where there is one, the migration fails.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task RunAsync(string connectionString, string? ledgerConnectionString, CancellationToken cancellationToken)
+    public static async Task RunAsync(string connectionString, string? ledgerConnectionString, string? kafka, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = connectionString })
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = connectionString,
+                [$"ConnectionStrings:{ConnectionNames.Ingest}"] = ledgerConnectionString,
+                [$"ConnectionStrings:{ConnectionNames.Kafka}"] = kafka,
+            })
             .Build();
         await using var services = new ServiceCollection().AddLogging().AddWarehouse(configuration).BuildServiceProvider();
         var migrator = services.GetRequiredService<WarehouseMigrator>();
         var holds = ledgerConnectionString is not null && (await migrator.PendingAsync(cancellationToken)).Any(file => !file.IsRepeatable);
         await using var ledger = holds ? NpgsqlDataSource.Create(ledgerConnectionString!) : null;
-        await using var hold = ledger is null ? null : await IngestHold.TakeAsync(ledger, "migrate", generation: null, cancellationToken);
+        await using var hold = ledger is null ? null : await IngestHold.TakeAsync(
+            ledger, "migrate", generation: null, finish: token => PendingBatches.FinishAsync(ledger, configuration, token), cancellationToken);
         var applied = await migrator.MigrateAsync(progress: null, cancellationToken);
         foreach (var file in applied)
         {

@@ -61,6 +61,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = WarehouseConnection,
         [SettingNames.KafkaProtocol] = "0.9",
         [SettingNames.KafkaTopicPrefix] = TopicPrefix,
+        ["Ingestor:Group"] = $"group-{_id}",
     };
 
     public async ValueTask InitializeAsync()
@@ -87,7 +88,12 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
     public Task<IHost> StartRelayAsync() => StartAsync(builder => builder.AddChangeCapture());
 
-    public Task<IHost> StartIngestorAsync() => StartAsync(builder => builder.AddIngestor());
+    /// <param name="substitute">Puts something else in the place of parts of the ingestor.</param>
+    public Task<IHost> StartIngestorAsync(Action<IServiceCollection>? substitute = null) => StartAsync(builder =>
+    {
+        builder.AddIngestor();
+        substitute?.Invoke(builder.Services);
+    });
 
     public async Task StopAsync(IHost host)
     {
@@ -99,10 +105,11 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
     /// <summary>Runs a command of Andi.Cli on these stores, as a process.</summary>
     internal Task<CommandLine.Outcome> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
-    /// <summary>The same, with more in its environment.</summary>
+    /// <summary>The same, with more, or something else, in its environment.</summary>
     internal Task<CommandLine.Outcome> RunAsync(Dictionary<string, string> environment, params string[] arguments) => CommandLine.RunAsync(
         TestState.Empty($"cli-{_id}-{Guid.NewGuid():N}"[..24]),
-        Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value)).Concat(environment).ToDictionary(),
+        Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
+            .Where(setting => !environment.ContainsKey(setting.Key)).Concat(environment).ToDictionary(),
         arguments);
 
     public async Task ExecuteAsync(string sql)
@@ -194,7 +201,6 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
             ["ChangeCapture:Slot"] = $"slot_{_id}",
             ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
             ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
-            ["Ingestor:Group"] = $"group-{_id}",
             ["Ingestor:SessionTimeout"] = "00:00:06",
             ["Ingestor:MaxBatchRows"] = 1_000.ToString(CultureInfo.InvariantCulture),
             ["Generations:Grace"] = "00:00:05",

@@ -39,3 +39,9 @@ internal sealed class RevokesNobody(ILandingStore sound) : LandingSubstitute(sou
 {
     public override Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken) => Task.CompletedTask;
 }
+
+/// <summary>Goes wrong: no row arrives.</summary>
+internal sealed class InsertsNothing(ILandingStore sound) : LandingSubstitute(sound)
+{
+    public override Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken) => throw new IOException("The insert is lost on purpose.");
+}

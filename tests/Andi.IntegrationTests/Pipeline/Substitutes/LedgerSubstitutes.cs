@@ -48,6 +48,13 @@ internal sealed class LosesFirstConfirmation(IPartitionLedger sound, Func<Task> 
     }
 }
 
+/// <summary>Goes wrong: no confirmation arrives.</summary>
+internal sealed class ConfirmsNothing(IPartitionLedger sound) : LedgerSubstitute(sound)
+{
+    public override Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken) =>
+        throw new IOException("The confirmation is lost on purpose.");
+}
+
 /// <summary>Goes wrong: PostgreSQL is away.</summary>
 internal sealed class FailsWhile(IPartitionLedger sound, Func<bool> isAway) : LedgerSubstitute(sound)
 {
