@@ -21,6 +21,13 @@ public sealed class IngestorOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan MaxBatchAge { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long a row waits at most while Kafka is known to have enough events to fill its batch: while there is a backlog, larger batches are what makes it
+    /// shorter. Default 2 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan MaxBacklogBatchAge { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Rows of all open batches together at most; partitions pause beyond that. Default 400,000.</summary>
     [Range(1, 10_000_000)]
     public int MaxOpenRows { get; set; } = 400_000;

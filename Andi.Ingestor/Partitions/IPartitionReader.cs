@@ -12,4 +12,7 @@ internal interface IPartitionReader
     void Pause(TopicPartition partition);
 
     void Resume(TopicPartition partition);
+
+    /// <summary>How many messages behind <paramref name="offset"/> Kafka is known to have; 0 where that is not known.</summary>
+    long CountBehind(TopicPartition partition, long offset);
 }

@@ -92,7 +92,11 @@ internal sealed class PartitionIngest : IDisposable
     /// <summary>
     /// Starts to write the open batch where it is due and nothing else is being written. Throws what the write before failed with.
     /// </summary>
-    public void Step(bool isDraining, CancellationToken cancellationToken)
+    /// <param name="reader">Knows how much there is to come.</param>
+    /// <param name="isStopped">Whether no more is taken in for the time being.</param>
+    /// <param name="isDraining">Whether no more is taken in for good.</param>
+    /// <param name="cancellationToken">Gives the write up.</param>
+    public void Step(IPartitionReader reader, bool isStopped, bool isDraining, CancellationToken cancellationToken)
     {
         if (_written is not null && Writing.IsCompleted)
         {
@@ -101,7 +105,7 @@ internal sealed class PartitionIngest : IDisposable
             Ownership = Ownership with { RevokedThrough = Ownership.Fence - 1 };
         }
 
-        if (_written is null && !_open.IsEmpty && (_open.HasContent || _pending is not null) && IsDue(isDraining))
+        if (_written is null && !_open.IsEmpty && (_open.HasContent || _pending is not null) && IsDue(reader, isStopped, isDraining))
         {
             Write(cancellationToken);
         }
@@ -148,5 +152,10 @@ internal sealed class PartitionIngest : IDisposable
     private OpenBatch NewBatch(PartitionProgress applied) => new(_pending?.ShapeOf(_table()) ?? _table(), Ownership, applied, _deadLetters, _time);
 
     // A batch of no rows and a pending range is possible too: all of it were dead letters, or was dropped. It is due when it is complete.
-    private bool IsDue(bool isDraining) => _pending is not null ? IsOpenFull : isDraining || IsOpenFull || _open.Age >= _options.MaxBatchAge;
+    private bool IsDue(IPartitionReader reader, bool isStopped, bool isDraining) => _pending is not null
+        ? IsOpenFull
+        : isDraining || IsOpenFull || _open.Age >= (!isStopped && CanBeFilled(reader) ? _options.MaxBacklogBatchAge : _options.MaxBatchAge);
+
+    private bool CanBeFilled(IPartitionReader reader) =>
+        reader.CountBehind(new TopicPartition(Ownership.Topic, Ownership.Partition), _open.Progress.Offset) >= _options.MaxBatchRows - _open.Rows;
 }

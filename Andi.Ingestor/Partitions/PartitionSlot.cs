@@ -79,7 +79,7 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
                 }
             }
 
-            _ingest?.Step(isDraining, cancellationToken);
+            _ingest?.Step(reader, isStopped: _isPaused == true, isDraining, cancellationToken);
             if (_failures > 0 && _ingest is not null && time.GetElapsedTime(_failedAt) > options.MaxRetryDelay * 2)
             {
                 _failures = 0;

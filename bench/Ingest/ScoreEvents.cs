@@ -7,7 +7,7 @@ namespace Andi.Bench.Ingest;
 /// <summary>
 /// Change events of scores as the relay sends them, by their numbers and always the same: in ten of them seven new scores and three corrections of scores that
 /// came some twenty thousand events before, a thousand events in a transaction. Classrooms of 30
-/// students of one grade take a test on one day, one classroom after the other.
+/// students of one grade take a test on one day of its month, one classroom after the other.
 /// </summary>
 /// <param name="events">How many there are, counted from 0.</param>
 /// <param name="partitions">Of the topic; all changes of a score are in one.</param>
@@ -100,7 +100,7 @@ internal sealed class ScoreEvents(long events, int partitions)
         Utf8.TryWrite(
             span,
             CultureInfo.InvariantCulture,
-            $"{{\"score_id\":\"{Id(score)}\",\"student_id\":\"P{student + 1}\",\"teacher_id\":\"T{teacher + 1}\",\"test_id\":\"M{test + 1}\",\"school_year\":\"{year}\",\"test_date\":\"{year}-{9 + (day % 4):00}-{1 + (day / 4 % 28):00}\",\"overall_score\":{result % 100}.{result / 128 % 100:00},\"overall_performance_level\":{1 + (result / 16384 % 4)},\"dimension_scores\":{{\"algebra\": {result / 65536 % 101}, \"geometry\": {result / 8388608 % 101}}},\"school_id\":\"S{(student / StudentsPerSchool) + 1}\",\"district_id\":\"D{(student / StudentsPerDistrict) + 1}\",\"state_id\":\"CA\",\"subject\":\"{Subjects[test]}\",\"grade\":\"{(teacher % 9) + 1}\"}}", out var written);
+            $"{{\"score_id\":\"{Id(score)}\",\"student_id\":\"P{student + 1}\",\"teacher_id\":\"T{teacher + 1}\",\"test_id\":\"M{test + 1}\",\"school_year\":\"{year}\",\"test_date\":\"{year}-{9 + (test % 4):00}-{1 + (day % 28):00}\",\"overall_score\":{result % 100}.{result / 128 % 100:00},\"overall_performance_level\":{1 + (result / 16384 % 4)},\"dimension_scores\":{{\"algebra\": {result / 65536 % 101}, \"geometry\": {result / 8388608 % 101}}},\"school_id\":\"S{(student / StudentsPerSchool) + 1}\",\"district_id\":\"D{(student / StudentsPerDistrict) + 1}\",\"state_id\":\"CA\",\"subject\":\"{Subjects[test]}\",\"grade\":\"{(teacher % 9) + 1}\"}}", out var written);
         to.Advance(written);
     }
 

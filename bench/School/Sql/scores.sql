@@ -1,5 +1,5 @@
 -- The scores @first to @last, as an import's file has them and as the table has them: every student takes every test in a year, and so on year after year;
--- a classroom of 30, all of one grade, takes a test on one day.
+-- a classroom of 30, all of one grade, takes a test on one day of its month.
 -- Looks random, is not: ids (of the form that Andi gives them, a time and 74 random bits) and values come from a hash of the score's number.
 SELECT
     left(t, 8) || '-' || right(t, 4) || '-7' || substr(h, 1, 3) || '-a' || substr(h, 4, 3) || '-' || substr(h, 7, 12) AS score_id,
@@ -7,7 +7,7 @@ SELECT
     'T' || (p - 1) / 30 + 1 AS teacher_id,
     'M' || m AS test_id,
     y::text AS school_year,
-    make_date(y, 9 + (d % 4)::int, 1 + (d / 4 % 28)::int) AS test_date,
+    make_date(y, 9 + (m - 1) % 4, 1 + (d % 28)::int) AS test_date,
     (r / 128 % 10001)::numeric / 100 AS overall_score,
     (1 + r / 128 % 4)::smallint AS overall_performance_level,
     ('{"algebra": ' || r / 1280000 % 101 || ', "geometry": ' || r / 129280000 % 101 || '}')::jsonb AS dimension_scores,

@@ -47,4 +47,6 @@ internal sealed class Consumer(TopicLog log) : IPartitionReader
     public void Pause(TopicPartition partition) => _paused.Add(partition.Partition);
 
     public void Resume(TopicPartition partition) => _paused.Remove(partition.Partition);
+
+    public long CountBehind(TopicPartition partition, long offset) => log[partition.Partition].Count - offset - 1;
 }

@@ -83,6 +83,37 @@ public sealed class AssignedPartitionsTests
     }
 
     [Fact]
+    public void A_batch_that_waiting_events_can_fill_waits_for_them_but_not_for_events_that_may_never_come()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow) { Messages = 3 };
+        var assigned = Assign(stubs, new IngestorOptions { MaxBatchRows = 3 });
+        assigned.Add(Insert(0, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
+        stubs.Inserts.ShouldBeEmpty();
+
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1)); // They are slow to come,
+        stubs.Inserts.ShouldBe(["andi.public.things/0/0-0"]);
+
+        assigned.Add(Insert(1, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.FromSeconds(1)); // and one that waits makes no batch of three.
+        stubs.Inserts.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_batch_that_takes_no_more_for_want_of_room_is_written_on_time()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow) { Messages = 100 };
+        var assigned = Assign(stubs, new IngestorOptions { MaxBatchRows = 10, MaxOpenRows = 1 });
+
+        assigned.Add(Insert(0, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.FromMilliseconds(10));
+        stubs.Paused.ShouldBe([Partition]);
+        StepAfter(assigned, stubs, TimeSpan.FromMilliseconds(200));
+
+        stubs.Inserts.ShouldBe(["andi.public.things/0/0-0"]);
+    }
+
+    [Fact]
     public void A_repeated_batch_has_the_shape_that_it_was_announced_with()
     {
         // 1000 did not fit then, so it was a dead letter of the batch; it would fit now.

@@ -27,6 +27,9 @@ internal sealed class PartitionStubs(LandingTable table) : IPartitionLedger, ILa
 
     public HashSet<TopicPartition> Paused { get; } = [];
 
+    /// <summary>How many Kafka has of the partition.</summary>
+    public long Messages { get; set; }
+
     public PartitionOwnership TakeOver(string topic, int partition, int generation, string owner) =>
         new(topic, partition, generation, ++TakeOvers, TakeOvers - 1, new PartitionProgress(-1, default, 0, false), Pending, []);
 
@@ -71,4 +74,6 @@ internal sealed class PartitionStubs(LandingTable table) : IPartitionLedger, ILa
     public void Pause(TopicPartition partition) => Paused.Add(partition);
 
     public void Resume(TopicPartition partition) => Paused.Remove(partition);
+
+    public long CountBehind(TopicPartition partition, long offset) => Math.Max(0, Messages - offset - 1);
 }
