@@ -80,7 +80,9 @@ internal sealed class IngestLoop(
             AutoOffsetReset = AutoOffsetReset.Error, // events that are gone would be a hole; that must not pass unseen
             SessionTimeoutMs = (int)_options.SessionTimeout.TotalMilliseconds,
             FetchWaitMaxMs = 50,
-            QueuedMaxMessagesKbytes = 16 * 1024,
+            ConsumeResultFields = "topic", // no times, no headers: nobody looks at them
+            QueuedMaxMessagesKbytes = 4 * 1024,
+            FetchQueueBackoffMs = 5, // a full queue is empty again after some ten milliseconds; a second is the default
             TopicMetadataRefreshIntervalMs = 2_000,
         };
         return new ConsumerBuilder<byte[]?, byte[]?>(config)

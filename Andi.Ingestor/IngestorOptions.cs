@@ -13,9 +13,9 @@ public sealed class IngestorOptions
     [Range(1, 1_000_000)]
     public int MaxBatchRows { get; set; } = 100_000;
 
-    /// <summary>Bytes of event text in a batch at most. Default 32 MiB.</summary>
+    /// <summary>Bytes of event text in a batch at most. Default 64 MiB.</summary>
     [Range(1_024, 1_073_741_824)]
-    public long MaxBatchBytes { get; set; } = 32 * 1024 * 1024;
+    public long MaxBatchBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How long a row waits for company at most. Default 100 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]

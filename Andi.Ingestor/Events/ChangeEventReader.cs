@@ -6,10 +6,27 @@ namespace Andi.Ingestor.Events;
 /// <summary>Reads the envelope of a change event; docs/architecture.md describes it.</summary>
 internal static class ChangeEventReader
 {
+    private const int LongestOnStack = 1_024;
+
     private static Range None => default;
 
     /// <summary>Reads a message's value. Throws <see cref="MalformedEventException"/>, or <see cref="JsonException"/>, saying what is wrong with it.</summary>
     public static ChangeEvent Read(ReadOnlySpan<byte> value)
+    {
+        if (!EventImages.TryFind(value, out var images))
+        {
+            return Read(value, None, None);
+        }
+
+        // What is behind the images, as an object of its own.
+        var rest = value[images.End..];
+        Span<byte> envelope = rest.Length <= LongestOnStack ? stackalloc byte[rest.Length] : new byte[rest.Length];
+        rest.CopyTo(envelope);
+        envelope[0] = (byte)'{';
+        return Read(envelope, images.Before, images.After);
+    }
+
+    private static ChangeEvent Read(ReadOnlySpan<byte> value, Range before, Range after)
     {
         var json = new Utf8JsonReader(value);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -18,7 +35,6 @@ internal static class ChangeEventReader
         }
 
         var operation = '\0';
-        Range before = None, after = None;
         string? traceParent = null;
         Source? source = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

@@ -123,8 +123,13 @@ internal sealed class LandingBatch : IDisposable
                 continue;
             }
 
-            AppendValue(ref json, index);
+            AppendValue(ref json, image, index);
             expected = index + 1;
+        }
+
+        if (json.BytesConsumed != image.Length)
+        {
+            throw new MalformedEventException("Something stands behind a row of the event.");
         }
 
         for (var index = 0; index < _sourceColumns.Length; index++)
@@ -139,7 +144,7 @@ internal sealed class LandingBatch : IDisposable
         Rows++;
     }
 
-    private void AppendValue(ref Utf8JsonReader json, int index)
+    private void AppendValue(ref Utf8JsonReader json, ReadOnlySpan<byte> image, int index)
     {
         var column = _sourceColumns[index];
         if (_isFilled[index])
@@ -150,7 +155,7 @@ internal sealed class LandingBatch : IDisposable
         json.Read();
         try
         {
-            _encoders[column.Encoder].Append(ref json);
+            _encoders[column.Encoder].Append(ref json, image);
         }
         catch (MalformedEventException exception)
         {

@@ -123,9 +123,10 @@ internal sealed class IngestBenchmark : IBenchmark
                 command.Parameters.AddInOrder(topic.Name);
                 await using var row = await command.ExecuteReaderAsync(limit.Token);
                 await row.ReadAsync(limit.Token);
-                var (applied, seconds) = (row.GetInt64(0), row.GetDouble(1));
+                var (applied, seconds, inserts) = (row.GetInt64(0), row.GetDouble(1), row.GetInt64(2));
                 if (applied >= end)
                 {
+                    setting.Tell($"{seconds:0.0} s, {inserts} inserts");
                     var peak = ResidentPeak.MbOf(topology.Processes.Id(ResourceNames.Ingestor));
                     await topology.Processes.StopAsync(ResourceNames.Ingestor);
                     return (seconds, peak);

@@ -13,7 +13,9 @@ internal abstract class ColumnEncoder(string type) : IDisposable
     public string Type { get; } = type;
 
     /// <summary>Appends the value that the reader stands on, and leaves the reader at its end.</summary>
-    public abstract void Append(ref Utf8JsonReader json);
+    /// <param name="json">At the value's first token.</param>
+    /// <param name="text">All that the reader reads.</param>
+    public abstract void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text);
 
     /// <summary>Appends what the type holds where a source has nothing: null if it can, else zero or empty.</summary>
     public abstract void AppendDefault();

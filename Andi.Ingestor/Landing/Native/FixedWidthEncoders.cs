@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -23,7 +24,7 @@ internal abstract class SingleBufferEncoder(string type) : ColumnEncoder(type)
 internal sealed class IntegerEncoder<T>(string type) : SingleBufferEncoder(type)
     where T : IBinaryInteger<T>
 {
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         if (!T.TryParse(JsonText.NumberOf(ref json), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
@@ -41,7 +42,7 @@ internal sealed class IntegerEncoder<T>(string type) : SingleBufferEncoder(type)
 /// <summary>Bool: one byte.</summary>
 internal sealed class BooleanEncoder() : SingleBufferEncoder("Bool")
 {
-    public override void Append(ref Utf8JsonReader json) => Buffer.Write(json.TokenType switch
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text) => Buffer.Write(json.TokenType switch
     {
         JsonTokenType.True => (byte)1,
         JsonTokenType.False => (byte)0,
@@ -54,7 +55,7 @@ internal sealed class BooleanEncoder() : SingleBufferEncoder("Bool")
 /// <summary>Float64.</summary>
 internal sealed class DoubleEncoder() : SingleBufferEncoder("Float64")
 {
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         if (!double.TryParse(JsonText.NumberOf(ref json), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
@@ -73,7 +74,7 @@ internal sealed class DecimalEncoder<T>(string type, int precision, int scale) :
 {
     private readonly Int128 _limit = Power(precision);
 
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         if (!ExactDecimal.TryParse(JsonText.NumberOf(ref json), scale, out var units) || Int128.Abs(units) >= _limit)
         {
@@ -104,9 +105,9 @@ internal sealed class DateEncoder(bool isWide) : SingleBufferEncoder(isWide ? "D
     private static readonly DateOnly FirstWide = new(1900, 1, 1);
     private static readonly DateOnly LastWide = new(2299, 12, 31);
 
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
-        if (json.TokenType != JsonTokenType.String || !DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (json.TokenType != JsonTokenType.String || !TryRead(json.ValueSpan, out var date))
         {
             throw new MalformedEventException($"{JsonText.Shown(ref json)} is no date (yyyy-mm-dd).");
         }
@@ -122,6 +123,23 @@ internal sealed class DateEncoder(bool isWide) : SingleBufferEncoder(isWide ? "D
     }
 
     public override void AppendDefault() => AppendDays(0);
+
+    // yyyy-mm-dd, nothing else; a string for each date would be most of the work.
+    private static bool TryRead(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        date = default;
+        if (text is not [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _]
+            || !Utf8Parser.TryParse(text[..4], out ushort year, out var yearDigits) || !Utf8Parser.TryParse(text[5..7], out byte month, out var monthDigits)
+            || !Utf8Parser.TryParse(text[8..], out byte day, out var dayDigits)
+            || (yearDigits, monthDigits, dayDigits) != (4, 2, 2)
+            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        date = new DateOnly(year, month, day);
+        return true;
+    }
 
     private void AppendDays(int days)
     {
@@ -141,7 +159,7 @@ internal sealed class TimestampEncoder(string type, int scale) : SingleBufferEnc
 {
     private readonly long _ticksPerUnit = (long)Math.Pow(10, 7 - scale);
 
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         if (json.TokenType != JsonTokenType.String || !json.TryGetDateTimeOffset(out var time))
         {

@@ -6,22 +6,20 @@ namespace Andi.Ingestor.Landing.Native;
 /// <summary>String: its length, then its UTF-8. Nested JSON is kept as its text.</summary>
 internal sealed class StringEncoder() : SingleBufferEncoder("String")
 {
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         switch (json.TokenType)
         {
             case JsonTokenType.String:
-                AppendString(ref json);
+                AppendText(ref json);
                 break;
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 Append(json.ValueSpan);
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                using (var document = JsonDocument.ParseValue(ref json))
-                {
-                    Append(JsonText.Utf8(document.RootElement.GetRawText()));
-                }
-
+                var start = (int)json.TokenStartIndex;
+                json.Skip();
+                Append(text[start..(int)json.BytesConsumed]);
                 break;
             default:
                 throw new MalformedEventException("null has no place in a String that is not Nullable.");
@@ -36,7 +34,8 @@ internal sealed class StringEncoder() : SingleBufferEncoder("String")
 
     public override void AppendDefault() => Buffer.WriteVarUInt(0);
 
-    private void AppendString(ref Utf8JsonReader json)
+    /// <summary>Appends the string or the property name that the reader stands on.</summary>
+    public void AppendText(ref Utf8JsonReader json)
     {
         if (!json.ValueIsEscaped)
         {
@@ -54,7 +53,7 @@ internal sealed class NullableEncoder(ColumnEncoder inner) : ColumnEncoder($"Nul
 {
     private readonly ColumnBuffer _nulls = new();
 
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         if (json.TokenType == JsonTokenType.Null)
         {
@@ -62,7 +61,7 @@ internal sealed class NullableEncoder(ColumnEncoder inner) : ColumnEncoder($"Nul
             return;
         }
 
-        inner.Append(ref json);
+        inner.Append(ref json, text);
         _nulls.Write((byte)0);
     }
 
@@ -96,7 +95,7 @@ internal sealed class MapEncoder(ColumnEncoder values) : ColumnEncoder($"Map(Str
     private readonly StringEncoder _keys = new();
     private ulong _count;
 
-    public override void Append(ref Utf8JsonReader json)
+    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
     {
         if (json.TokenType == JsonTokenType.Null)
         {
@@ -112,9 +111,9 @@ internal sealed class MapEncoder(ColumnEncoder values) : ColumnEncoder($"Map(Str
         var count = _count;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            _keys.Append(JsonText.Utf8(json.GetString()!));
+            _keys.AppendText(ref json);
             json.Read();
-            values.Append(ref json);
+            values.Append(ref json, text);
             count++;
         }
 

@@ -46,4 +46,27 @@ public sealed class ChangeEventReaderTests
     [InlineData("""{"op":"h",SOURCE} and more""")]
     public void What_is_no_JSON_is_refused(string value) =>
         Should.Throw<JsonException>(() => ChangeEventReader.Read(Encoding.UTF8.GetBytes(value.Replace("SOURCE", Source))));
+
+    [Theory]
+    [InlineData("null", """{"a":1}""", 'c')]
+    [InlineData("""{"a":1}""", "null", 'd')]
+    [InlineData("""{"a":1,"b":{"c":{}}}""", """{"a":2,"b":{}}""", 'u')]
+    // Values that look like the envelope around them, as text and, in a column that keeps JSON as it came, as JSON.
+    [InlineData("""{"a":"},\"after\":{"}""", """{"a":"x\",\"op\":\"c"}""", 'u')]
+    [InlineData("""{"a":{"b":{},"after":{"c":1},"op":"d"}}""", """{"a":{"b":{},"after":null,"op":"c","source":{}}}""", 'u')]
+    [InlineData("null", """{"a":{"b":1,"op":"d"}}""", 'c')]
+    [InlineData("""{"a":{"b":{},"after":null,"op":"d"}}""", "null", 'd')]
+    public void Images_of_events_as_the_relay_writes_them_are_found(string before, string after, char operation)
+    {
+        var value = Encoding.UTF8.GetBytes($$"""{"before":{{before}},"after":{{after}},"op":"{{operation}}","ts_ms":1,{{Source.Trim()}},"traceparent":"tp"}""");
+
+        var change = ChangeEventReader.Read(value);
+
+        change.Operation.ShouldBe(operation);
+        (change.Position, change.Generation, change.TraceParent).ShouldBe((new Position(23, 4), 2u, "tp"));
+        TextOf(value, change.Before).ShouldBe(before);
+        TextOf(value, change.After).ShouldBe(after);
+    }
+
+    private static string TextOf(byte[] value, Range image) => image.Equals(default) ? "null" : Encoding.UTF8.GetString(value[image]);
 }
