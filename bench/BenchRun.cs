@@ -26,6 +26,23 @@ internal static class BenchRun
             press.Cancel = true;
             cancel.Cancel();
         };
+        var settings = new List<BenchSetting>();
+        try
+        {
+            return await RunAsync(options, settings, cancel.Token);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return 1;
+        }
+        finally
+        {
+            settings.ForEach(setting => setting.DropData());
+        }
+    }
+
+    private static async Task<int> RunAsync(BenchOptions options, List<BenchSetting> settings, CancellationToken cancellationToken)
+    {
         var machine = Machine.Describe();
         var results = options.Results is null ? null : new ResultsFile(options.Results);
         var failed = false;
@@ -36,19 +53,16 @@ internal static class BenchRun
             try
             {
                 await using var setting = new BenchSetting(part.Name, options);
-                var result = await part.RunAsync(setting, cancel.Token);
+                settings.Add(setting);
+                var result = await part.RunAsync(setting, cancellationToken);
                 var kept = new KeptResult(part.Name, part.Question, TimeProvider.System.GetUtcNow(), Stopwatch.GetElapsedTime(started), machine, result);
                 Console.WriteLine(ResultsText.Of(kept));
                 results?.Keep(kept);
             }
-            catch (Exception exception) when (!cancel.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Console.Error.WriteLine($"{part.Name} could not be measured: {exception}");
                 failed = true;
-            }
-            catch (OperationCanceledException)
-            {
-                return 1;
             }
         }
 

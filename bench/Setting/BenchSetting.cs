@@ -5,14 +5,17 @@ using apphost::Andi.AppHost.Native;
 
 namespace Andi.Bench.Setting;
 
-/// <summary>What a part runs on: the options, and topologies of native engines of its own, which end with it.</summary>
+/// <summary>
+/// What a part runs on: the options, and topologies of native engines of its own, which end with it. Their data goes when all parts have run: to make files is
+/// slow for some minutes where many have been removed, which would be measured with whatever comes next.
+/// </summary>
 internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDisposable
 {
     private readonly List<NativeTopology> _topologies = [];
 
     public BenchOptions Options => options;
 
-    /// <summary>A folder for the part's files; empty at its start, gone with it.</summary>
+    /// <summary>A folder for the part's files; empty at its start.</summary>
     public string Folder { get; } = TestState.Empty($"bench-{part}");
 
     /// <summary>Starts a topology on empty stores.</summary>
@@ -35,7 +38,9 @@ internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDi
         foreach (var topology in _topologies)
         {
             await topology.DisposeAsync();
-            TestState.DropData(topology.StateRoot);
         }
     }
+
+    /// <summary>Removes what the stores held.</summary>
+    public void DropData() => _topologies.ForEach(topology => TestState.DropData(topology.StateRoot));
 }

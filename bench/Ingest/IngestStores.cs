@@ -1,0 +1,96 @@
+extern alias apphost;
+
+using Andi.Bench.Setting;
+using Andi.Ingestor.Landing;
+using Andi.Kafka;
+using Andi.Sql;
+using Andi.Topology;
+using Andi.Warehouse.Client;
+using apphost::Andi.AppHost.Native;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Andi.Bench.Ingest;
+
+/// <summary>Fresh stores whose topics are there and known to the ingestor, and no service at work.</summary>
+internal sealed class IngestStores : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly NativeTopology _topology;
+    private readonly NpgsqlDataSource _ledger;
+
+    private IngestStores(NativeTopology topology)
+    {
+        _topology = topology;
+        _ledger = NpgsqlDataSource.Create(topology.Run.ConnectionStrings[ConnectionNames.Ingest]);
+        Warehouse = new ClickHouseClient(
+            ClickHouseOptions.Parse(topology.Run.ConnectionStrings[ConnectionNames.Warehouse]), NullLogger<ClickHouseClient>.Instance);
+        Topic = new EventTopic(new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol != "modern", "andi"));
+    }
+
+    public ClickHouseClient Warehouse { get; }
+
+    public EventTopic Topic { get; }
+
+    public static async Task<IngestStores> StartAsync(BenchSetting setting, CancellationToken cancellationToken)
+    {
+        var topology = await setting.StartAsync(options => options, cancellationToken);
+        await using (var database = NpgsqlDataSource.Create(topology.Run.Postgres))
+        {
+            // Then the relay has made its topics, and the ingestor knows them.
+            await Readers.SeeAllAsync(topology, database, Limit, cancellationToken);
+        }
+
+        foreach (var service in new[] { ResourceNames.AnalyticsApi, ResourceNames.OltpApi, ResourceNames.Ingestor })
+        {
+            await topology.Processes.StopAsync(service);
+        }
+
+        return new IngestStores(topology);
+    }
+
+    /// <summary>Where changes of scores land, as ClickHouse describes it.</summary>
+    public async Task<LandingTable> LandingTableAsync(CancellationToken cancellationToken)
+    {
+        var tables = new LandingTables(Warehouse);
+        await tables.RefreshAsync(cancellationToken);
+        return tables.Find("scores")!;
+    }
+
+    /// <summary>Has an ingestor ingest the topic, which has so many messages.</summary>
+    /// <returns>Seconds from its take-over of the first partition to the last batch, by the ledger's own times; how many inserts; its memory.</returns>
+    public async Task<(double Seconds, long Inserts, double PeakMb)> IngestAsync(long messages, CancellationToken cancellationToken)
+    {
+        await _topology.Processes.StartAsync(ResourceNames.Ingestor, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        while (true)
+        {
+            await using var command = _ledger.CreateCommand(EmbeddedSql.Read("Ingest/Sql/ledger_progress.sql"));
+            command.Parameters.AddInOrder(Topic.Name);
+            await using var row = await command.ExecuteReaderAsync(limit.Token);
+            await row.ReadAsync(limit.Token);
+            if (row.GetInt64(0) >= messages)
+            {
+                var peakMb = ResidentPeak.MbOf(_topology.Processes.Id(ResourceNames.Ingestor));
+                await _topology.Processes.StopAsync(ResourceNames.Ingestor);
+                return (row.GetDouble(1), row.GetInt64(2), peakMb);
+            }
+
+            await Task.Delay(Poll, limit.Token);
+        }
+    }
+
+    /// <summary>All that the events have left, as one text, whatever the parts it lies in.</summary>
+    public Task<string> SumAsync(CancellationToken cancellationToken) =>
+        Warehouse.ScalarAsync<string>(new(EmbeddedSql.Read("Ingest/Sql/left_by_events.sql")) { Timeout = Limit }, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Warehouse.Dispose();
+        await _ledger.DisposeAsync();
+        await _topology.StopAsync();
+    }
+}
