@@ -13,6 +13,7 @@ internal static class BenchRun
     [
         new Relay.RelayBenchmark(),
         new Ingest.IngestBenchmark(),
+        new Freshness.FreshnessBenchmark(),
         new Import.ImportBenchmark(),
         new Storage.StorageBenchmark(),
     ];

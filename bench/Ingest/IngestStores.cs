@@ -27,10 +27,13 @@ internal sealed class IngestStores : IAsyncDisposable
         _ledger = NpgsqlDataSource.Create(topology.Run.ConnectionStrings[ConnectionNames.Ingest]);
         Warehouse = new ClickHouseClient(
             ClickHouseOptions.Parse(topology.Run.ConnectionStrings[ConnectionNames.Warehouse]), NullLogger<ClickHouseClient>.Instance);
-        Topic = new EventTopic(new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol != "modern", "andi"));
+        Kafka = new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol != "modern", "andi");
+        Topic = new EventTopic(Kafka);
     }
 
     public ClickHouseClient Warehouse { get; }
+
+    public KafkaConnection Kafka { get; }
 
     public EventTopic Topic { get; }
 

@@ -1,5 +1,5 @@
--- Where lines of JSON come in, in the place of a table of ClickHouse's Kafka engine: nothing is kept here.
-CREATE TABLE IF NOT EXISTS bench.score_events
+-- The topic of scores as a table of ClickHouse's own Kafka engine, a consumer for each partition, blocks as large as the ingestor's.
+CREATE TABLE bench.score_events
 (
     op String,
     before Tuple(
@@ -10,4 +10,6 @@ CREATE TABLE IF NOT EXISTS bench.score_events
         overall_performance_level Int16, dimension_scores String, school_id String, district_id String, state_id String, subject String, grade String),
     source Tuple(lsn UInt64, seq UInt32, txId UInt64, ts_ms Int64, generation UInt32)
 )
-ENGINE = Null
+ENGINE = Kafka(bench_topic)
+SETTINGS kafka_format = 'JSONEachRow', kafka_num_consumers = 2, kafka_thread_per_consumer = 1, kafka_max_block_size = 100000,
+    input_format_skip_unknown_fields = 1, input_format_null_as_default = 1, input_format_json_read_objects_as_strings = 1

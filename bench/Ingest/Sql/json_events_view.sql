@@ -1,5 +1,5 @@
--- What a materialized view behind ClickHouse's own Kafka engine would do: a row for the image before, a row for the image after.
-CREATE MATERIALIZED VIEW IF NOT EXISTS bench.score_events_landed TO staging.scores_changes AS
+-- From the topic into the landing table: a row for the image before, a row for the image after. Heartbeats leave nothing.
+CREATE MATERIALIZED VIEW bench.score_events_landed TO staging.scores_changes AS
 SELECT
     image.score_id AS score_id,
     image.student_id AS student_id,
@@ -26,3 +26,4 @@ FROM bench.score_events
 ARRAY JOIN
     multiIf(op = 'u', [before, after], op = 'd', [before], [after]) AS image,
     multiIf(op = 'u', [toInt8(-1), toInt8(1)], op = 'd', [toInt8(-1)], [toInt8(1)]) AS sign
+WHERE op != 'h'
