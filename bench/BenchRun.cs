@@ -15,6 +15,7 @@ internal static class BenchRun
         new Ingest.IngestBenchmark(),
         new Freshness.FreshnessBenchmark(),
         new Import.ImportBenchmark(),
+        new Queries.QueriesBenchmark(),
         new Storage.StorageBenchmark(),
     ];
 

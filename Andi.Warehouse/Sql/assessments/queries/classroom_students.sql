@@ -15,12 +15,13 @@ WITH classroom AS
         AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
         AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
 ),
+-- Where they may be: groups that a correction has emptied among them, which find no score.
 groups AS
 (
     SELECT DISTINCT school_id, district_id, school_year, test_id, grade
-    FROM facts.student_scores FINAL
+    FROM agg.classroom_scores
     WHERE _generation = {generation:UInt32}
-        AND test_date >= {oldest:Date}
+        AND month >= {oldest:Date}
         AND teacher_id = {teacher:String}
         AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
         AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
@@ -63,7 +64,8 @@ LEFT JOIN
 (
     SELECT student_id, name
     FROM dims.students FINAL
-    WHERE _generation = {generation:UInt32} AND student_id IN (SELECT student_id FROM classroom)
+    WHERE _generation = {generation:UInt32}
+        AND student_id IN (SELECT student_id FROM facts.student_scores WHERE _generation = {generation:UInt32} AND teacher_id = {teacher:String})
 ) AS student ON student.student_id = classroom.student_id
 ORDER BY schoolYear, testId, studentId
-SETTINGS do_not_merge_across_partitions_select_final = 1, join_use_nulls = 1
+SETTINGS do_not_merge_across_partitions_select_final = 1, join_use_nulls = 1, max_threads = 1

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Andi.Warehouse.Client;
+
+namespace Andi.Bench.Queries;
+
+/// <summary>The engine itself, asked over its HTTP interface by a plain client that reads the answer and does nothing with it.</summary>
+internal sealed class BareSql(ClickHouseOptions options) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = options.Endpoint,
+        DefaultRequestHeaders = { { "X-ClickHouse-User", options.Username }, { "X-ClickHouse-Key", options.Password } },
+    };
+
+    public async Task AskAsync(Asked asked, CancellationToken cancellationToken)
+    {
+        var parameters = string.Concat(asked.Parameters.Select(pair => string.Create(CultureInfo.InvariantCulture, $"&param_{pair.Key}={Uri.EscapeDataString(pair.Value)}")));
+        using var sql = new StringContent(asked.Sql.Sql);
+        using var response = await _http.PostAsync($"?default_format=JSONEachRow&wait_end_of_query=1{parameters}", sql, cancellationToken);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{asked.Sql.Name}: {System.Text.Encoding.UTF8.GetString(answer)}");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
