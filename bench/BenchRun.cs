@@ -12,6 +12,7 @@ internal static class BenchRun
     public static IReadOnlyList<IBenchmark> Parts { get; } =
     [
         new Relay.RelayBenchmark(),
+        new Relay.TwoSlotsBenchmark(),
         new Ingest.IngestBenchmark(),
         new Freshness.FreshnessBenchmark(),
         new Import.ImportBenchmark(),

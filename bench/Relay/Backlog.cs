@@ -30,18 +30,20 @@ internal sealed class Backlog
     /// <summary>Writes the changes, in transactions of 700 scores that are inserted and 300 that are corrected.</summary>
     /// <param name="database">With the people of <paramref name="system"/>.</param>
     /// <param name="system">Whose scores.</param>
+    /// <param name="tables">One transaction goes to the first, the next one to the next, and so on around.</param>
     /// <param name="changes">At least so many, in whole transactions.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Backlog> WriteAsync(NpgsqlDataSource database, SchoolSystem system, int changes, CancellationToken cancellationToken)
+    public static async Task<Backlog> WriteAsync(NpgsqlDataSource database, SchoolSystem system, string[] tables, int changes, CancellationToken cancellationToken)
     {
         await ExecuteAsync(database, $"SELECT pg_create_logical_replication_slot('{Start}', 'pgoutput')", cancellationToken);
         var transactions = (changes + Inserts + Updates - 1) / (Inserts + Updates);
         for (var transaction = 0; transaction < transactions; transaction++)
         {
             // Of the corrected scores some are new and some are old, wherever in the table.
-            var first = (transaction * Inserts) + 1;
-            var corrected = (transaction / 2 * Inserts) + 1;
-            await ExecuteAsync(database, $"{system.Insert(first, first + Inserts - 1)}; {Update(corrected, corrected + Updates - 1)}", cancellationToken);
+            var (round, table) = (transaction / tables.Length, tables[transaction % tables.Length]);
+            var (first, corrected) = ((round * Inserts) + 1, (round / 2 * Inserts) + 1);
+            await ExecuteAsync(
+                database, $"{system.Insert(first, first + Inserts - 1, table)}; {Update(table, corrected, corrected + Updates - 1)}", cancellationToken);
         }
 
         var end = await EndAsync(database, cancellationToken);
@@ -49,20 +51,24 @@ internal sealed class Backlog
         return new Backlog(database, transactions * (Inserts + Updates), end);
     }
 
-    /// <summary>Makes a slot before the changes, in place of the one of this name.</summary>
-    public Task CopySlotAsync(string name, CancellationToken cancellationToken) => ExecuteAsync(
-        _database,
-        $"""
-        SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{name}';
-        SELECT pg_copy_logical_replication_slot('{Start}', '{name}')
-        """,
-        cancellationToken);
+    /// <summary>Makes a slot before the changes, in place of the one of this name, from which nobody reads any more.</summary>
+    public async Task CopySlotAsync(string name, CancellationToken cancellationToken)
+    {
+        // Whoever read it has gone, but PostgreSQL may not have noticed yet.
+        await SlotProgress.UntilAsync(_database, name, progress => progress.Sender == 0, cancellationToken);
+        await ExecuteAsync(
+            _database,
+            $"""
+            SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{name}';
+            SELECT pg_copy_logical_replication_slot('{Start}', '{name}')
+            """,
+            cancellationToken);
+    }
 
-    public Task DropSlotAsync(string name, CancellationToken cancellationToken) =>
-        ExecuteAsync(_database, $"SELECT pg_drop_replication_slot('{name}')", cancellationToken);
-
-    private static string Update(int first, int last) =>
-        UpdateSql.Replace("@first", $"{first}", StringComparison.Ordinal).Replace("@last", $"{last}", StringComparison.Ordinal);
+    private static string Update(string table, int first, int last) => UpdateSql
+        .Replace("@table", table, StringComparison.Ordinal)
+        .Replace("@first", $"{first}", StringComparison.Ordinal)
+        .Replace("@last", $"{last}", StringComparison.Ordinal);
 
     private static async Task<NpgsqlLogSequenceNumber> EndAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {

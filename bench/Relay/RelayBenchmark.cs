@@ -12,6 +12,7 @@ namespace Andi.Bench.Relay;
 internal sealed class RelayBenchmark : IBenchmark
 {
     private const int Changes = 1_000_000;
+    private const string Publication = "andi";
     private const string ReaderSlot = "bench_reader";
     private const string ProducedTopic = "bench.public.scores";
 
@@ -38,8 +39,8 @@ internal sealed class RelayBenchmark : IBenchmark
         var system = SchoolSystem.For(database, changes);
         await system.CreateAsync(cancellationToken);
         await relay.ConfirmedAsync(await WrittenAsync(database, cancellationToken), cancellationToken);
-        await relay.StopAsync(cancellationToken);
-        var backlog = await Backlog.WriteAsync(database, system, changes, cancellationToken);
+        await relay.StopAsync();
+        var backlog = await Backlog.WriteAsync(database, system, ["scores"], changes, cancellationToken);
         setting.Tell($"{backlog.Changes:N0} changes wait");
 
         var kafka = new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol == "0.9", "andi");
@@ -54,7 +55,7 @@ internal sealed class RelayBenchmark : IBenchmark
             var before = events.Ends();
             await backlog.CopySlotAsync(RelayProcess.Slot, cancellationToken);
             relays.Add(await relay.RelayAsync(backlog.End, cancellationToken));
-            await relay.StopAsync(cancellationToken);
+            await relay.StopAsync();
             if (run == 1)
             {
                 events.Capture(before);
@@ -70,7 +71,7 @@ internal sealed class RelayBenchmark : IBenchmark
             {
                 await backlog.CopySlotAsync(ReaderSlot, cancellationToken);
                 readByProgram.Add(backlog.Changes / await Stopwatches.SecondsAsync(
-                    () => SlotReaders.ReadByProgramAsync(topology.Run.Postgres, ReaderSlot, backlog.End, cancellationToken)));
+                    () => SlotReaders.ReadByProgramAsync(topology.Run.Postgres, ReaderSlot, Publication, backlog.End, cancellationToken)));
             }
 
             produced.Add(backlog.Changes / await Stopwatches.SecondsAsync(() => Task.Run(() => events.Produce(ProducedTopic), cancellationToken)));
@@ -125,7 +126,7 @@ internal sealed class RelayBenchmark : IBenchmark
         await backlog.CopySlotAsync(ReaderSlot, cancellationToken);
         var changes = 0;
         var seconds = await Stopwatches.SecondsAsync(
-            async () => changes = await SlotReaders.ReadAsync(connectionString, ReaderSlot, backlog.End, cancellationToken));
+            async () => changes = await SlotReaders.ReadAsync(connectionString, ReaderSlot, Publication, backlog.End, cancellationToken));
         return changes == backlog.Changes ? seconds : throw new InvalidOperationException($"Of {backlog.Changes:N0} changes {changes:N0} were read.");
     }
 

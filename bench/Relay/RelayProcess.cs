@@ -1,7 +1,6 @@
 extern alias apphost;
 
 using Andi.Bench.Measuring;
-using Andi.Sql;
 using Andi.Topology;
 using apphost::Andi.AppHost.Native;
 using Npgsql;
@@ -22,21 +21,13 @@ internal sealed class RelayProcess(NativeTopology topology, NpgsqlDataSource dat
     /// <summary>The slot of the relay's first generation.</summary>
     public const string Slot = "andi";
 
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-    private static readonly string ProgressSql = EmbeddedSql.Read("Relay/Sql/slot_progress.sql");
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await topology.Processes.StopAsync(ResourceNames.OltpApi);
-        await UntilAsync(progress => progress.Sender == 0, cancellationToken);
-    }
+    public Task StopAsync() => topology.Processes.StopAsync(ResourceNames.OltpApi);
 
     /// <summary>Starts the process and waits until all before <paramref name="end"/> is confirmed; times it from when the relay had the slot.</summary>
     public async Task<RelayTimes> RelayAsync(NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
     {
         var started = topology.Processes.StartAsync(ResourceNames.OltpApi, cancellationToken);
-        var sender = (await UntilAsync(progress => progress.Sender != 0, cancellationToken)).Sender;
+        var sender = (await SlotProgress.UntilAsync(database, Slot, progress => progress.Sender != 0, cancellationToken)).Sender;
         int[] processes = [sender, topology.Processes.IdOf(ResourceNames.OltpApi), topology.Processes.IdOf(ResourceNames.KafkaBroker)];
         var before = processes.Select(ProcessorTime.SecondsOf).ToList();
         var seconds = await Stopwatches.SecondsAsync(() => ConfirmedAsync(end, cancellationToken));
@@ -46,30 +37,5 @@ internal sealed class RelayProcess(NativeTopology topology, NpgsqlDataSource dat
     }
 
     public Task ConfirmedAsync(NpgsqlLogSequenceNumber end, CancellationToken cancellationToken) =>
-        UntilAsync(progress => progress.Confirmed >= end, cancellationToken);
-
-    private async Task<(int Sender, NpgsqlLogSequenceNumber Confirmed)> UntilAsync(
-        Func<(int Sender, NpgsqlLogSequenceNumber Confirmed), bool> isSo, CancellationToken cancellationToken)
-    {
-        var deadline = TimeProvider.System.GetUtcNow() + Limit;
-        while (TimeProvider.System.GetUtcNow() <= deadline)
-        {
-            if (await ProgressAsync(cancellationToken) is var progress && isSo(progress))
-            {
-                return progress;
-            }
-
-            await Task.Delay(PollEvery, cancellationToken);
-        }
-
-        throw new TimeoutException($"Slot {Slot} is not where it should be after {Limit}.");
-    }
-
-    private async Task<(int Sender, NpgsqlLogSequenceNumber Confirmed)> ProgressAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(ProgressSql);
-        command.Parameters.AddInOrder(Slot);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt32(0), reader.GetFieldValue<NpgsqlLogSequenceNumber>(1)) : default;
-    }
+        SlotProgress.UntilAsync(database, Slot, progress => progress.Confirmed >= end, cancellationToken);
 }

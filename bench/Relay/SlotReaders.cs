@@ -12,13 +12,6 @@ internal static class SlotReaders
 {
     private const string Program = "pg_recvlogical";
 
-    private static readonly Dictionary<string, string?> Options = new()
-    {
-        ["proto_version"] = "1",
-        ["publication_names"] = "andi",
-        ["messages"] = "true",
-    };
-
     /// <summary>Whether PostgreSQL's own reader, which belongs to its client programs, is on the path.</summary>
     public static bool HasProgram { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, Program)));
@@ -26,10 +19,12 @@ internal static class SlotReaders
     /// <summary>A loop over Npgsql's replication stream, in this process.</summary>
     /// <param name="connectionString">Of the database.</param>
     /// <param name="slot">Copied from the backlog's.</param>
+    /// <param name="publication">Whose tables.</param>
     /// <param name="end">Up to here.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many changes came.</returns>
-    public static async Task<int> ReadAsync(string connectionString, string slot, NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
+    public static async Task<int> ReadAsync(
+        string connectionString, string slot, string publication, NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
     {
         await using var connection = new LogicalReplicationConnection(connectionString);
         await connection.Open(cancellationToken);
@@ -38,7 +33,7 @@ internal static class SlotReaders
         var message = new byte[1024 * 1024];
         try
         {
-            await foreach (var wal in connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), stop.Token, walLocation: null, Options))
+            await foreach (var wal in connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), stop.Token, walLocation: null, Options(publication)))
             {
                 var length = await wal.Data.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken);
                 changes += length > 0 && message[0] is (byte)'I' or (byte)'U' ? 1 : 0;
@@ -57,14 +52,15 @@ internal static class SlotReaders
     }
 
     /// <summary>PostgreSQL's own program, which writes what comes to /dev/null.</summary>
-    public static async Task ReadByProgramAsync(string connectionString, string slot, NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
+    public static async Task ReadByProgramAsync(
+        string connectionString, string slot, string publication, NpgsqlLogSequenceNumber end, CancellationToken cancellationToken)
     {
         var database = new NpgsqlConnectionStringBuilder(connectionString);
         string[] arguments =
         [
             "--host", database.Host!, "--port", $"{database.Port}", "--username", database.Username!, "--no-password", "--dbname", database.Database!,
             "--slot", slot, "--start", "--file", "/dev/null", "--endpos", $"{end}", "--no-loop",
-            .. Options.SelectMany(option => (string[])["--option", $"{option.Key}={option.Value}"]),
+            .. Options(publication).SelectMany(option => (string[])["--option", $"{option.Key}={option.Value}"]),
         ];
         using var process = Process.Start(new ProcessStartInfo(Program, arguments)
         {
@@ -76,4 +72,10 @@ internal static class SlotReaders
             throw new InvalidOperationException($"{Program} ended with {process.ExitCode}.");
         }
     }
+    private static Dictionary<string, string?> Options(string publication) => new()
+    {
+        ["proto_version"] = "1",
+        ["publication_names"] = publication,
+        ["messages"] = "true",
+    };
 }

@@ -25,8 +25,8 @@ internal sealed class SchoolSystem(NpgsqlDataSource database, int districts)
     /// <summary>Inserts scores by their numbers, counted from 1.</summary>
     public Task InsertScoresAsync(long first, long last, CancellationToken cancellationToken) => ExecuteAsync(Insert(first, last), cancellationToken);
 
-    /// <summary>A statement that inserts scores by their numbers, counted from 1.</summary>
-    public string Insert(long first, long last) => $"INSERT INTO scores ({Columns}) {Filled(ScoresSql, first, last)}";
+    /// <summary>A statement that inserts scores by their numbers, counted from 1, into the table of scores or one of its shape.</summary>
+    public string Insert(long first, long last, string table = "scores") => $"INSERT INTO {table} ({Columns}) {Filled(ScoresSql, first, last)}";
 
     /// <summary>A query for scores by their numbers, to copy them elsewhere.</summary>
     /// <param name="columns">Some of the table's columns.</param>

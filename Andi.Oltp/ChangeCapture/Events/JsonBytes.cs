@@ -12,6 +12,7 @@ namespace Andi.Oltp.ChangeCapture.Events;
 internal sealed class JsonBytes
 {
     private const int LongestNumber = 20;
+    private const int Piece = 4096;
     private const int LongestEscape = 6; // \u001f, of one byte; what has more bytes has a shorter escape for each of them.
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -62,8 +63,7 @@ internal sealed class JsonBytes
         }
         else
         {
-            Encoder.EncodeUtf8(utf8, Room(checked(utf8.Length * LongestEscape)), out _, out var written);
-            _length += written;
+            AppendEscaped(utf8);
         }
 
         Append((byte)'"');
@@ -71,6 +71,17 @@ internal sealed class JsonBytes
 
     /// <summary>Appends a string with its quotes, escaped where it must be.</summary>
     public void AppendString(string text) => AppendString(Encoding.UTF8.GetBytes(text));
+
+    // Piece by piece: room for all of a long text, were every byte of it escaped, would be kept for ever.
+    private void AppendEscaped(ReadOnlySpan<byte> utf8)
+    {
+        while (!utf8.IsEmpty)
+        {
+            Encoder.EncodeUtf8(utf8, Room(Math.Min(utf8.Length, Piece) * LongestEscape), out var consumed, out var written);
+            _length += written;
+            utf8 = utf8[consumed..];
+        }
+    }
 
     private Span<byte> Room(int needed)
     {

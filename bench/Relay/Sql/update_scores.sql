@@ -1,5 +1,5 @@
--- Correct scores: those numbered @first to @last, whose ids are made as in scores.sql, get the points that they missed.
-UPDATE scores
+-- Correct scores: those numbered @first to @last, whose ids are made as in scores.sql, get the points that they missed. @table: of the shape of scores.
+UPDATE @table AS scores
 SET overall_score = 100 - overall_score
 FROM
 (
