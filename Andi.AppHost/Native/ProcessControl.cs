@@ -24,9 +24,6 @@ public sealed class ProcessControl
     /// <exception cref="TopologyException">It ended, or was not ready in time.</exception>
     public Task StartAsync(string name, CancellationToken cancellationToken) => _children.StartAgainAsync(name, cancellationToken);
 
-    /// <summary>The process's id, while it runs.</summary>
-    public int Id(string name) => _children.Find(name).Id;
-
     /// <summary>SIGSTOP to the process and everything it started.</summary>
     public void Pause(string name) => _children.Find(name).Pause();
 

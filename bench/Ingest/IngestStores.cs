@@ -77,7 +77,7 @@ internal sealed class IngestStores : IAsyncDisposable
             await row.ReadAsync(limit.Token);
             if (row.GetInt64(0) >= messages)
             {
-                var peakMb = ResidentPeak.MbOf(_topology.Processes.Id(ResourceNames.Ingestor));
+                var peakMb = ResidentPeak.MbOf(_topology.Processes.IdOf(ResourceNames.Ingestor));
                 await _topology.Processes.StopAsync(ResourceNames.Ingestor);
                 return (row.GetDouble(1), row.GetInt64(2), peakMb);
             }
