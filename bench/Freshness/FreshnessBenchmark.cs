@@ -8,10 +8,7 @@ using Andi.Bench.Measuring;
 using Andi.Bench.School;
 using Andi.Bench.Setting;
 using Andi.Sql;
-using Andi.Topology;
-using Andi.Warehouse.Client;
 using apphost::Andi.AppHost.Native;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Andi.Bench.Freshness;
@@ -47,9 +44,9 @@ internal sealed class FreshnessBenchmark : IBenchmark
             await Readers.SeeAllAsync(topology, database, Limit, cancellationToken);
             await CompareAsync(topology, database, cancellationToken);
             rates.Add(rate);
-            medians.Add(Percentile(delays, 0.50));
-            p95s.Add(Percentile(delays, 0.95));
-            p99s.Add(Percentile(delays, 0.99));
+            medians.Add(delays.At(0.50));
+            p95s.Add(delays.At(0.95));
+            p99s.Add(delays.At(0.99));
             setting.Tell($"run {run}: {rate:N0} writes/s, p50 {medians[^1]:0} ms, p95 {p95s[^1]:0} ms, p99 {p99s[^1]:0} ms of {delays.Count}");
             await topology.StopAsync();
         }
@@ -66,16 +63,16 @@ internal sealed class FreshnessBenchmark : IBenchmark
             ]);
     }
 
-    private static async Task<(double Rate, IReadOnlyCollection<double> DelaysMs)> LoadAsync(NativeTopology topology, int seconds, CancellationToken cancellationToken)
+    private static async Task<(double Rate, Latencies Delays)> LoadAsync(NativeTopology topology, int seconds, CancellationToken cancellationToken)
     {
         using var oltp = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Writers }) { BaseAddress = new Uri(topology.Run.Oltp!), Timeout = Limit };
         oltp.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", topology.Run.Tokens.Admin);
         using var analytics = Readers.Client(topology);
-        var writer = new ScoreWriter(oltp, Districts * StudentsPerDistrict);
-        var delays = new ConcurrentBag<double>();
+        var delays = new Latencies();
         var reads = new ConcurrentBag<Task>();
         var warmUp = (long)WritesPerSecond * WarmUpSeconds;
         var count = warmUp + ((long)WritesPerSecond * seconds);
+        var writer = new ScoreWriter(oltp, Districts * StudentsPerDistrict, count);
         var next = -1L;
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync, cancellationToken)));
@@ -107,7 +104,7 @@ internal sealed class FreshnessBenchmark : IBenchmark
             using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/classrooms/{written.TeacherId}/scores?schoolYear=2025&testId={written.TestId}");
             request.Headers.Add("Andi-At-Least", written.Position);
             using var answer = await analytics.SendAsync(request, cancellationToken);
-            delays.Add(Stopwatch.GetElapsedTime(committed).TotalMilliseconds);
+            delays.Add(Stopwatch.GetElapsedTime(committed));
             if (!answer.IsSuccessStatusCode)
             {
                 throw new InvalidOperationException($"A write was not to be seen: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
@@ -117,8 +114,7 @@ internal sealed class FreshnessBenchmark : IBenchmark
 
     private static async Task CompareAsync(NativeTopology topology, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        using var warehouse = new ClickHouseClient(
-            ClickHouseOptions.Parse(topology.Run.ConnectionStrings[ConnectionNames.Warehouse]), NullLogger<ClickHouseClient>.Instance);
+        using var warehouse = topology.OpenWarehouse();
         var stands = (await warehouse.QueryAsync(new(EmbeddedSql.Read("Freshness/Sql/warehouse_classrooms.sql")), FreshnessJson.Default.ClassroomLine, cancellationToken))
             .Select(row => row.Line).ToHashSet();
         var should = new HashSet<string>();
@@ -134,12 +130,6 @@ internal sealed class FreshnessBenchmark : IBenchmark
         {
             throw new InvalidOperationException($"Aggregates differ from PostgreSQL's rows, for instance {should.FirstOrDefault()}.");
         }
-    }
-
-    private static double Percentile(IReadOnlyCollection<double> values, double share)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
     }
 }
 

@@ -1,29 +1,27 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Andi.Bench.School;
 
 namespace Andi.Bench.Freshness;
 
-/// <summary>Writes scores over HTTP by their numbers, as many a second as it is told: of ten seven are new and three correct one of some seconds before.</summary>
+/// <summary>Writes scores over HTTP, new ones and corrections, by their numbers.</summary>
 /// <param name="http">A client of the OLTP API.</param>
 /// <param name="students">There are; each takes five tests.</param>
-internal sealed class ScoreWriter(HttpClient http, int students)
+/// <param name="writes">How many there will be.</param>
+internal sealed class ScoreWriter(HttpClient http, int students, long writes)
 {
-    private const int Cycle = 10;
-    private const int NewInCycle = 7;
-    private const int CyclesUntilCorrected = 1_000;
+    private const int UntilCorrected = 10_000;
     private const int StudentsPerClassroom = 30;
     private const int Tests = 5;
+
+    private readonly ScoreMix _mix = new(writes, UntilCorrected);
 
     /// <summary>Writes number <paramref name="number"/>, counted from 0.</summary>
     /// <returns>Whose classroom, which test, and the position to ask for.</returns>
     public async Task<WrittenScore> WriteAsync(long number, CancellationToken cancellationToken)
     {
-        var (cycle, place) = Math.DivRem(number, Cycle);
-        var isCorrection = place >= NewInCycle && cycle >= CyclesUntilCorrected;
-        var score = isCorrection
-            ? ((cycle - CyclesUntilCorrected) * NewInCycle) + ((place - NewInCycle) * 2)
-            : place < NewInCycle ? (cycle * NewInCycle) + place : ((long)students * Tests) - 1 - (cycle * (Cycle - NewInCycle)) - (place - NewInCycle);
+        var (score, isCorrection) = _mix.Place(number);
         var student = score % students;
         var teacher = $"T{(student / StudentsPerClassroom) + 1}";
         var test = $"M{(score / students % Tests) + 1}";

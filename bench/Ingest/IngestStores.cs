@@ -7,7 +7,6 @@ using Andi.Sql;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 using apphost::Andi.AppHost.Native;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Andi.Bench.Ingest;
@@ -25,9 +24,8 @@ internal sealed class IngestStores : IAsyncDisposable
     {
         _topology = topology;
         _ledger = NpgsqlDataSource.Create(topology.Run.ConnectionStrings[ConnectionNames.Ingest]);
-        Warehouse = new ClickHouseClient(
-            ClickHouseOptions.Parse(topology.Run.ConnectionStrings[ConnectionNames.Warehouse]), NullLogger<ClickHouseClient>.Instance);
-        Kafka = new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol != "modern", "andi");
+        Warehouse = topology.OpenWarehouse();
+        Kafka = topology.Kafka();
         Topic = new EventTopic(Kafka);
     }
 

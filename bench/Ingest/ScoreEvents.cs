@@ -1,21 +1,19 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
+using Andi.Bench.School;
 
 namespace Andi.Bench.Ingest;
 
 /// <summary>
-/// Change events of scores as the relay sends them, by their numbers and always the same: in ten of them seven new scores and three corrections of scores that
-/// came some twenty thousand events before, a thousand events in a transaction. Classrooms of 30
+/// Change events of scores as the relay sends them, by their numbers and always the same, a thousand in a transaction. Classrooms of 30
 /// students of one grade take a test on one day of its month, one classroom after the other.
 /// </summary>
 /// <param name="events">How many there are, counted from 0.</param>
 /// <param name="partitions">Of the topic; all changes of a score are in one.</param>
 internal sealed class ScoreEvents(long events, int partitions)
 {
-    private const int Cycle = 10;
-    private const int NewInCycle = 7;
-    private const int CyclesUntilCorrected = 2_000;
+    private const int UntilCorrected = 20_000;
     private const int PerTransaction = 1_000;
     private const int ScoresPerDistrict = 45_000;
     private const int StudentsPerDistrict = 3_000;
@@ -31,18 +29,19 @@ internal sealed class ScoreEvents(long events, int partitions)
     private const long MillisecondsPerTransaction = 20;
     private static readonly string[] Subjects = ["math", "reading", "science", "writing", "history"];
 
+    private readonly ScoreMix _mix = new(events, UntilCorrected);
     private readonly long _students = StudentsPerDistrict * Math.Max(1, (events + ScoresPerDistrict - 1) / ScoresPerDistrict);
 
     public long Count => events;
 
     public int Partitions => partitions;
 
-    public int PartitionOf(long number) => (int)(Place(number).Score % partitions);
+    public int PartitionOf(long number) => (int)(_mix.Place(number).Score % partitions);
 
     /// <summary>Writes the message's key.</summary>
     public void WriteKey(IBufferWriter<byte> to, long number)
     {
-        var score = Place(number).Score;
+        var score = _mix.Place(number).Score;
         var span = to.GetSpan(LongestText);
         Utf8.TryWrite(span, CultureInfo.InvariantCulture, $"{{\"score_id\":\"{Id(score)}\"}}", out var written);
         to.Advance(written);
@@ -51,7 +50,7 @@ internal sealed class ScoreEvents(long events, int partitions)
     /// <summary>Writes the message's value.</summary>
     public void WriteValue(IBufferWriter<byte> to, long number)
     {
-        var (score, isCorrection) = Place(number);
+        var (score, isCorrection) = _mix.Place(number);
         to.Write("{\"before\":"u8);
         if (isCorrection)
         {
@@ -72,20 +71,6 @@ internal sealed class ScoreEvents(long events, int partitions)
             CultureInfo.InvariantCulture,
             $",\"op\":\"{(isCorrection ? 'u' : 'c')}\",\"ts_ms\":{at + 3},\"source\":{{\"lsn\":{FirstLsn + ((ulong)transaction * LsnsPerTransaction)},\"seq\":{number % PerTransaction},\"txId\":{1000 + transaction},\"schema\":\"public\",\"table\":\"scores\",\"ts_ms\":{at},\"snapshot\":false,\"generation\":1}}}}", out var written);
         to.Advance(written);
-    }
-
-    private (long Score, bool IsCorrection) Place(long number)
-    {
-        var (cycle, place) = Math.DivRem(number, Cycle);
-        if (place < NewInCycle)
-        {
-            return ((cycle * NewInCycle) + place, false);
-        }
-
-        // At first there is nothing to correct: new scores, beyond all others.
-        return cycle < CyclesUntilCorrected
-            ? (events + (cycle * (Cycle - NewInCycle)) + place - NewInCycle, false)
-            : (((cycle - CyclesUntilCorrected) * NewInCycle) + ((place - NewInCycle) * 2), true);
     }
 
     private void WriteImage(IBufferWriter<byte> to, long score, ulong version)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Andi.Bench.Measuring;
 using Andi.Bench.Queries.DuckDb;
 using Andi.Sql;
 using Npgsql;

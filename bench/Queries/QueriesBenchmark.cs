@@ -4,8 +4,6 @@ using Andi.Bench.Queries.DuckDb;
 using Andi.Bench.Setting;
 using Andi.Sql;
 using Andi.Topology;
-using Andi.Warehouse.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Andi.Bench.Queries;
@@ -30,8 +28,8 @@ internal sealed class QueriesBenchmark : IBenchmark
         // The ledger has positions now; what else the services do would take its part of both cores.
         await topology.Processes.StopAsync(ResourceNames.OltpApi);
         await topology.Processes.StopAsync(ResourceNames.Ingestor);
-        var connection = ClickHouseOptions.Parse(topology.Run.ConnectionStrings[ConnectionNames.Warehouse]);
-        using var warehouse = new ClickHouseClient(connection, NullLogger<ClickHouseClient>.Instance);
+        var connection = topology.WarehouseOptions();
+        using var warehouse = topology.OpenWarehouse();
         await using var ledger = NpgsqlDataSource.Create(topology.Run.ConnectionStrings[ConnectionNames.Ingest]);
         using var endpoint = new Endpoint(topology, ledger);
         using var bare = new BareSql(connection);

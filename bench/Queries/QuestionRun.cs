@@ -1,3 +1,4 @@
+using Andi.Bench.Measuring;
 namespace Andi.Bench.Queries;
 
 /// <summary>Asks questions and times the answers.</summary>

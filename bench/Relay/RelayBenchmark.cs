@@ -43,7 +43,7 @@ internal sealed class RelayBenchmark : IBenchmark
         var backlog = await Backlog.WriteAsync(database, system, ["scores"], changes, cancellationToken);
         setting.Tell($"{backlog.Changes:N0} changes wait");
 
-        var kafka = new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol == "0.9", "andi");
+        var kafka = topology.Kafka();
         var events = new SentEvents(kafka, kafka.TopicOf(1, "public", "scores"));
         await events.CreateAsync(ProducedTopic, cancellationToken);
         var relays = new List<RelayTimes>();

@@ -47,7 +47,7 @@ internal sealed class TwoSlotsBenchmark : IBenchmark
 
         var backlog = await Backlog.WriteAsync(database, system, ["scores", "twin_scores"], changes, cancellationToken);
         setting.Tell($"{backlog.Changes:N0} changes wait");
-        var kafka = new KafkaConnection(topology.Run.Kafka, topology.Run.KafkaProtocol == "0.9", "andi");
+        var kafka = topology.Kafka();
         List<List<(double Elapsed, double Sender)>> times = [[], [], [], [], []];
         for (var run = 1; run <= setting.Options.Runs; run++)
         {

@@ -3,7 +3,6 @@ using Andi.Bench.School;
 using Andi.Bench.Setting;
 using Andi.Sql;
 using Andi.Warehouse.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Andi.Bench.Storage;
@@ -24,8 +23,7 @@ internal sealed class StorageBenchmark : IBenchmark
         var scores = setting.Options.Sized(Scores);
         var topology = await setting.StartAsync(options => options, cancellationToken);
         await using var database = NpgsqlDataSource.Create(topology.Run.Postgres);
-        using var warehouse = new ClickHouseClient(
-            ClickHouseOptions.Parse(topology.Run.ConnectionStrings[Topology.ConnectionNames.Warehouse]), NullLogger<ClickHouseClient>.Instance);
+        using var warehouse = topology.OpenWarehouse();
         var system = SchoolSystem.For(database, scores);
         await system.CreateAsync(cancellationToken);
         for (var first = 1; first <= scores; first += ScoresPerTransaction)

@@ -1,21 +1,26 @@
 using System.Diagnostics;
-using Andi.Bench.Measuring;
 
-namespace Andi.Bench.Queries;
+namespace Andi.Bench.Measuring;
 
-/// <summary>How long single requests took, in milliseconds.</summary>
+/// <summary>How long single requests took, in milliseconds. Of any threads.</summary>
 internal sealed class Latencies
 {
     private readonly List<double> _all = [];
+
+    public int Count => _all.Count;
 
     public async Task TimeAsync(Func<Task> request)
     {
         var started = Stopwatch.GetTimestamp();
         await request();
-        var taken = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        Add(Stopwatch.GetElapsedTime(started));
+    }
+
+    public void Add(TimeSpan taken)
+    {
         lock (_all)
         {
-            _all.Add(taken);
+            _all.Add(taken.TotalMilliseconds);
         }
     }
 

@@ -1,0 +1,21 @@
+extern alias apphost;
+
+using Andi.Kafka;
+using Andi.Topology;
+using Andi.Warehouse.Client;
+using apphost::Andi.AppHost.Native;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Andi.Bench.Setting;
+
+/// <summary>The way to a topology's stores, past its services.</summary>
+internal static class Stores
+{
+    public static ClickHouseOptions WarehouseOptions(this NativeTopology topology) =>
+        ClickHouseOptions.Parse(topology.Run.ConnectionStrings[ConnectionNames.Warehouse]);
+
+    /// <summary>A client of its own, to be disposed of.</summary>
+    public static ClickHouseClient OpenWarehouse(this NativeTopology topology) => new(topology.WarehouseOptions(), NullLogger<ClickHouseClient>.Instance);
+
+    public static KafkaConnection Kafka(this NativeTopology topology) => new(topology.Run.Kafka, topology.Run.KafkaProtocol != "modern", TopicPrefix: "andi");
+}
