@@ -90,7 +90,7 @@ internal sealed class IngestLoop(
                 [.. assigned.Select(partition => new TopicPartitionOffset(partition, _assigned.Assign(partition)))])
             .SetPartitionsRevokedHandler((_, revoked) => Release(revoked))
             .SetPartitionsLostHandler((_, lost) => Release(lost))
-            .LogTo(logger)
+            .Outlast(kafka, logger)
             .Build();
     }
 

@@ -61,7 +61,12 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
     /// <summary>librdkafka settings that any client of this broker needs.</summary>
     public Dictionary<string, string> ClientSettings()
     {
-        var settings = new Dictionary<string, string> { ["bootstrap.servers"] = BootstrapServers, ["socket.keepalive.enable"] = "true" };
+        var settings = new Dictionary<string, string>
+        {
+            ["bootstrap.servers"] = BootstrapServers,
+            ["socket.keepalive.enable"] = "true",
+            ["statistics.interval.ms"] = "2000", // for lasting clients, see there; others do not ask for any
+        };
         if (IsLegacyProtocol)
         {
             settings["api.version.request"] = "false";

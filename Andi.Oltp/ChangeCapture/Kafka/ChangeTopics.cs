@@ -19,7 +19,7 @@ internal sealed class ChangeTopics : IDisposable
     public ChangeTopics(KafkaConnection connection, ILogger logger)
     {
         var config = new ProducerConfig(connection.ProducerSettings()) { DeliveryReportFields = "status", MessageMaxBytes = EventLimits.LargestEvent };
-        _producer = new ProducerBuilder<byte[]?, byte[]>(config).LogTo(logger).Build();
+        _producer = new ProducerBuilder<byte[]?, byte[]>(config).Outlast(connection, logger).Build();
     }
 
     /// <summary>How many partitions a topic has; the broker creates it where it is missing. Throws <see cref="KafkaException"/> after some tries.</summary>
