@@ -23,11 +23,14 @@ internal static class CommitPosition
         SELECT ((CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END) - 1)::text
         """;
 
-    /// <summary>Reads the position that covers what <paramref name="connection"/> has just committed.</summary>
-    public static async Task<string> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Commits the transaction that <paramref name="connection"/> is in, and reads the position that covers it: one round trip. Not given up half-way: once the commit is
+    /// under way its outcome is the answer's, whether or not the caller still listens.
+    /// </summary>
+    public static async Task<string> CommitAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(PositionSql, connection);
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("COMMIT"), new(PositionSql) } };
+        return (string)(await batch.ExecuteScalarAsync(CancellationToken.None))!;
     }
 
     /// <summary>

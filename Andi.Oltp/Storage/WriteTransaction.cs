@@ -55,10 +55,7 @@ public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<Writ
         await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
         var result = await work(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-
-        // Once the commit is under way its outcome is the answer's, whether or not the caller still listens.
-        await transaction.CommitAsync(CancellationToken.None);
-        response.Headers[CommitPosition.HeaderName] = await CommitPosition.ReadAsync(connection, CancellationToken.None);
+        response.Headers[CommitPosition.HeaderName] = await CommitPosition.CommitAsync(connection);
         return result;
     }
 

@@ -45,7 +45,8 @@ internal static class ScoreEndpoints
             http.Response,
             async (db, ct) =>
             {
-                if (body.ScoreId is not null && await db.Scores.FindAsync([body.ScoreId], ct) is { } found)
+                var now = await ScoreSurroundings.ReadAsync(db, body, ct);
+                if (now.IsRecorded && await db.Scores.FindAsync([body.ScoreId], ct) is { } found)
                 {
                     body.Apply(found);
                     return db.Entry(found).State == Microsoft.EntityFrameworkCore.EntityState.Unchanged
@@ -53,7 +54,8 @@ internal static class ScoreEndpoints
                         : throw ProblemException.Conflict($"There is another score with id '{body.ScoreId}' already.", "scoreId");
                 }
 
-                return (db.Add(await CreateAsync(db, body, body.ScoreId ?? ids.Next(), ct)).Entity, true);
+                now.ThrowIfUnknown(body);
+                return (db.Add(Create(body, body.ScoreId ?? ids.Next(), now)).Entity, true);
             },
             cancellationToken);
         return created ? TypedResults.Created($"/v1/scores/{score.ScoreId}", score) : TypedResults.Ok(score);
@@ -103,28 +105,23 @@ internal static class ScoreEndpoints
         errors.ThrowIfAny();
     }
 
-    private static async Task<Score> CreateAsync(AssessmentsDbContext db, ScoreBody body, string scoreId, CancellationToken cancellationToken)
+    private static Score Create(ScoreBody body, string scoreId, ScoreSurroundings now) => new()
     {
-        var now = await ScoreSurroundings.ReadAsync(db, body, cancellationToken);
-        now.ThrowIfUnknown(body);
-        return new Score
-        {
-            ScoreId = scoreId,
-            StudentId = body.StudentId!,
-            TeacherId = body.TeacherId!,
-            TestId = body.TestId!,
-            SchoolYear = body.SchoolYear!,
-            TestDate = body.TestDate!.Value,
-            OverallScore = body.OverallScore!.Value,
-            OverallPerformanceLevel = (short)body.OverallPerformanceLevel!.Value,
-            DimensionScores = body.DimensionScores ?? [],
-            SchoolId = now.SchoolId!,
-            DistrictId = now.DistrictId!,
-            StateId = now.StateId!,
-            Subject = now.Subject!,
-            Grade = now.Grade!,
-        };
-    }
+        ScoreId = scoreId,
+        StudentId = body.StudentId!,
+        TeacherId = body.TeacherId!,
+        TestId = body.TestId!,
+        SchoolYear = body.SchoolYear!,
+        TestDate = body.TestDate!.Value,
+        OverallScore = body.OverallScore!.Value,
+        OverallPerformanceLevel = (short)body.OverallPerformanceLevel!.Value,
+        DimensionScores = body.DimensionScores ?? [],
+        SchoolId = now.SchoolId!,
+        DistrictId = now.DistrictId!,
+        StateId = now.StateId!,
+        Subject = now.Subject!,
+        Grade = now.Grade!,
+    };
 
     private static void FillChanged(Score score, ScoreBody body, ScoreSurroundings now)
     {

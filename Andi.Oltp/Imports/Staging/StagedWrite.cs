@@ -77,8 +77,7 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
             await finish(connection, cancellationToken);
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
-        var position = await CommitPosition.ReadAsync(connection, CancellationToken.None);
+        var position = await CommitPosition.CommitAsync(connection);
         return (new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed), position);
 
         bool MayWrite() => errors.Rows == 0 || (onError == ImportErrorMode.Skip && !errors.IsIncomplete);
