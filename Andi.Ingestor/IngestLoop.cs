@@ -79,7 +79,8 @@ internal sealed class IngestLoop(
             EnableAutoOffsetStore = false,
             AutoOffsetReset = AutoOffsetReset.Error, // events that are gone would be a hole; that must not pass unseen
             SessionTimeoutMs = (int)_options.SessionTimeout.TotalMilliseconds,
-            FetchWaitMaxMs = 50,
+            FetchWaitMaxMs = 30,
+            FetchMinBytes = 16 * 1024, // what trickles in is fetched every 30 ms, not message by message
             ConsumeResultFields = "topic", // no times, no headers: nobody looks at them
             QueuedMaxMessagesKbytes = 4 * 1024,
             FetchQueueBackoffMs = 5, // a full queue is empty again after some ten milliseconds; a second is the default

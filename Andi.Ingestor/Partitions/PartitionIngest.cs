@@ -18,6 +18,7 @@ internal sealed class PartitionIngest : IDisposable
     private OpenBatch _open;
     private OpenBatch? _written;
     private PendingBatch? _pending;
+    private long? _writtenAt;
 
     /// <param name="ownership">What the take-over gave.</param>
     /// <param name="table">The landing table as it is now; a batch keeps the shape that it was begun with.</param>
@@ -130,6 +131,7 @@ internal sealed class PartitionIngest : IDisposable
 
     private void Write(CancellationToken cancellationToken)
     {
+        _writtenAt = _time.GetTimestamp();
         var batch = _written = _open;
         _pending = null;
         var applied = batch.Applied;
@@ -154,7 +156,12 @@ internal sealed class PartitionIngest : IDisposable
     // A batch of no rows and a pending range is possible too: all of it were dead letters, or was dropped. It is due when it is complete.
     private bool IsDue(IPartitionReader reader, bool isStopped, bool isDraining) => _pending is not null
         ? IsOpenFull
-        : isDraining || IsOpenFull || _open.Age >= (!isStopped && CanBeFilled(reader) ? _options.MaxBacklogBatchAge : _options.MaxBatchAge);
+        : isDraining || IsOpenFull || (IsOldEnough(reader, isStopped) && MayInsertAgain);
+
+    private bool MayInsertAgain => _writtenAt is not { } before || _time.GetElapsedTime(before) >= _options.MinInsertInterval;
+
+    private bool IsOldEnough(IPartitionReader reader, bool isStopped) =>
+        _open.Age >= (!isStopped && CanBeFilled(reader) ? _options.MaxBacklogBatchAge : _options.MaxBatchAge);
 
     private bool CanBeFilled(IPartitionReader reader) =>
         reader.CountBehind(new TopicPartition(Ownership.Topic, Ownership.Partition), _open.Progress.Offset) >= _options.MaxBatchRows - _open.Rows;

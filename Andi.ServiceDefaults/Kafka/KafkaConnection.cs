@@ -86,7 +86,7 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         settings["acks"] = "all";
         settings["message.timeout.ms"] = "0";
         settings["message.max.bytes"] = EventLimits.LargestMessage.ToString(CultureInfo.InvariantCulture);
-        settings["linger.ms"] = "5";
+        settings["linger.ms"] = "15";
         settings["partitioner"] = "murmur2_random";
         settings["queue.buffering.max.kbytes"] = "65536";
         if (IsLegacyProtocol)

@@ -15,7 +15,7 @@ internal static class ScoreBatchEndpoint
 
     // The ids of the batch's scores, in its order; those that were there already keep theirs.
     private const string ScoreIdsSql = """
-        SELECT scores.score_id FROM import_rows JOIN scores USING (student_id, test_id, school_year) ORDER BY line
+        SELECT scores.score_id FROM import_scores JOIN scores USING (student_id, test_id, school_year) ORDER BY line
         """;
 
     public static void MapScoreBatch(this IEndpointRouteBuilder v1) => v1.MapPost("/scores/batch", PostAsync)

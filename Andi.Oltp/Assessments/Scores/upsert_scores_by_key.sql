@@ -1,4 +1,4 @@
--- Which rows of import_rows, of those that name no score, differ from the score of their student, test and school year?
+-- Which rows of import_scores, of those that name no score, differ from the score of their student, test and school year?
 -- A score that is the same stays untouched; what was filled in stays as recorded, unless the row names another teacher, test or student.
 INSERT INTO public.scores
     (score_id, student_id, teacher_id, test_id, school_year, test_date, overall_score, overall_performance_level, dimension_scores,
@@ -6,7 +6,7 @@ INSERT INTO public.scores
 SELECT staged.new_score_id, staged.student_id, staged.teacher_id, staged.test_id, staged.school_year, staged.test_date,
        staged.overall_score, staged.overall_performance_level, staged.dimension_scores,
        teachers.school_id, schools.district_id, districts.state_id, tests.subject, students.grade
-FROM import_rows AS staged
+FROM import_scores AS staged
 LEFT JOIN teachers ON teachers.teacher_id = staged.teacher_id
 LEFT JOIN schools ON schools.school_id = teachers.school_id
 LEFT JOIN districts ON districts.district_id = schools.district_id

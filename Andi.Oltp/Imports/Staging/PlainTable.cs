@@ -13,7 +13,7 @@ public static class PlainTable
         var key = columns[0];
         var others = columns[1..].Select(column => column.Name).ToList();
         var names = string.Join(", ", columns.Select(column => column.Name));
-        var insert = $"INSERT INTO public.{table} ({names}) SELECT {names} FROM import_rows";
+        var insert = $"INSERT INTO public.{table} ({names}) SELECT {names} FROM import_{table}";
         return new ImportDefinition
         {
             Entity = table,

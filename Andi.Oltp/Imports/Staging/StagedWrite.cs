@@ -36,6 +36,7 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         var errors = new RowErrors(options.Value.MaxListedRejects);
         var read = await CopyAsync(connection, definition, stage, errors, cancellationToken);
 
+        await session.PlanForAsync(read, cancellationToken);
         await session.LockAsync(cancellationToken);
         if (errors.Rows > 0)
         {

@@ -1,6 +1,6 @@
 namespace Andi.Oltp.Imports.Staging;
 
-/// <summary>Finds the rows of <c>import_rows</c> that break a rule.</summary>
+/// <summary>Finds the staged rows, there called <c>import_rows</c>, that break a rule.</summary>
 /// <param name="Fields">The fields that the rule is about, as the file calls them, separated by commas.</param>
 /// <param name="Sql">A query for <c>line bigint, reason text</c>.</param>
 /// <param name="OnlyIn">The mode in which it is a rule; null for both.</param>

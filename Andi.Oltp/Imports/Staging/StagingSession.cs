@@ -8,11 +8,15 @@ namespace Andi.Oltp.Imports.Staging;
 internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransaction transaction, ImportDefinition definition, ImportOptions options)
 {
     private const string Savepoint = "staged";
+    private const int FewRows = 1_000;
 
     public static string CopySql(ImportDefinition definition) =>
-        $"COPY import_rows (line, {string.Join(", ", definition.Columns.Select(column => column.Name))}) FROM STDIN (FORMAT BINARY)";
+        $"COPY {definition.StagedRows} (line, {string.Join(", ", definition.Columns.Select(column => column.Name))}) FROM STDIN (FORMAT BINARY)";
 
-    /// <summary>Carries the trace context, then makes the table of staged rows and the one of rejected rows; both end with the transaction.</summary>
+    /// <summary>
+    /// Carries the trace context, then makes the table of staged rows and the one of rejected rows; both are empty again at the transaction's end. They stay, for the
+    /// connection's next batch: to make and drop them each time costs more than to write a classroom's scores, here and where the WAL is decoded.
+    /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
@@ -20,11 +24,18 @@ internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransact
         await ExecuteAsync(
             $"""
             SET LOCAL lock_timeout = '{options.LockTimeoutSeconds}s';
-            CREATE TEMPORARY TABLE import_rows (line bigint NOT NULL, {columns}) ON COMMIT DROP;
-            CREATE TEMPORARY TABLE import_rejects (line bigint NOT NULL, field text NOT NULL, reason text NOT NULL) ON COMMIT DROP
+            CREATE TEMPORARY TABLE IF NOT EXISTS {definition.StagedRows} (line bigint NOT NULL, {columns}) ON COMMIT DELETE ROWS;
+            CREATE TEMPORARY TABLE IF NOT EXISTS import_rejects (line bigint NOT NULL, field text NOT NULL, reason text NOT NULL) ON COMMIT DELETE ROWS
             """,
             cancellationToken);
     }
+
+    /// <summary>
+    /// Has the statements planned for what is staged now: the connection's plans of before may be from when the tables were empty. Few rows are looked up one by one; of a temporary table the
+    /// planner knows nothing, takes it for hundreds of rows, and would read all students to find those of one classroom.
+    /// </summary>
+    public Task PlanForAsync(long rows, CancellationToken cancellationToken) => ExecuteAsync(
+        rows <= FewRows ? "DISCARD PLANS; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off" : "DISCARD PLANS", cancellationToken);
 
     /// <summary>One at a time moves its rows into a table: two that touch the same rows in different orders would deadlock.</summary>
     public Task LockAsync(CancellationToken cancellationToken) =>
@@ -56,10 +67,16 @@ internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransact
     {
         foreach (var check in definition.Checks.Where(check => check.OnlyIn is null || check.OnlyIn == mode))
         {
-            await ExecuteAsync($"INSERT INTO import_rejects SELECT line, '{check.Fields}', reason FROM ({check.Sql}) AS found (line, reason)", cancellationToken);
+            await ExecuteAsync(
+                $"""
+                INSERT INTO import_rejects
+                WITH import_rows AS (TABLE {definition.StagedRows})
+                SELECT line, '{check.Fields}', reason FROM ({check.Sql}) AS found (line, reason)
+                """,
+                cancellationToken);
         }
 
-        var removed = await ExecuteAsync("DELETE FROM import_rows WHERE line IN (SELECT line FROM import_rejects)", cancellationToken);
+        var removed = await ExecuteAsync($"DELETE FROM {definition.StagedRows} WHERE line IN (SELECT line FROM import_rejects)", cancellationToken);
         await using var command = Command(string.Create(
             CultureInfo.InvariantCulture, $"SELECT line, field, reason FROM import_rejects ORDER BY line, field LIMIT {options.MaxListedRejects}"));
         var listed = new List<RowReject>();

@@ -30,6 +30,7 @@ internal sealed class WorldPlan
             MaxOpenRows = random.Between(1, 12),
             MaxBatchAge = TimeSpan.FromMilliseconds(random.Between(1, 100)),
         };
+        Ingestor.MinInsertInterval = Ingestor.MaxBatchAge * 2;
     }
 
     public int Partitions { get; }

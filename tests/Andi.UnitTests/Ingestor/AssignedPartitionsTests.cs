@@ -55,6 +55,28 @@ public sealed class AssignedPartitionsTests
     }
 
     [Fact]
+    public void A_batch_waits_until_the_insert_before_it_is_a_while_ago_unless_it_is_full()
+    {
+        var stubs = new PartitionStubs(LandingShape.Narrow);
+        var interval = TimeSpan.FromSeconds(1);
+        var assigned = Assign(stubs, new IngestorOptions { MaxBatchRows = 2, MaxBatchAge = interval / 10, MinInsertInterval = interval });
+        assigned.Add(Insert(0, amount: 1));
+        StepAfter(assigned, stubs, interval / 5);
+        stubs.Inserts.Count.ShouldBe(1);
+
+        assigned.Add(Insert(1, amount: 1));
+        StepAfter(assigned, stubs, interval / 2);
+        stubs.Inserts.Count.ShouldBe(1);
+        StepAfter(assigned, stubs, interval / 2);
+        stubs.Inserts.Count.ShouldBe(2);
+
+        assigned.Add(Insert(2, amount: 1));
+        assigned.Add(Insert(3, amount: 1));
+        StepAfter(assigned, stubs, TimeSpan.Zero);
+        stubs.Inserts.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_new_batch_waits_while_there_is_no_room()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow);
