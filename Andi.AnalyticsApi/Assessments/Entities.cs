@@ -33,6 +33,9 @@ internal static class Entities
     public static readonly EntityKind<Student> Student = Kind("student", "students", EntitiesJson.Default.Student);
     public static readonly EntityKind<Test> Test = Kind("test", "tests", EntitiesJson.Default.Test);
 
+    /// <summary>Every district.</summary>
+    public static readonly WarehouseQuery AllDistricts = WarehouseQuery.Of(AssessmentsEndpoints.Area, "districts");
+
     private static EntityKind<T> Kind<T>(string thing, string table, JsonTypeInfo<T> type) => new(thing, table, WarehouseQuery.Of(AssessmentsEndpoints.Area, thing), type);
 }
 

@@ -10,5 +10,8 @@ internal sealed class KnownEntities
 
     private readonly ConcurrentDictionary<string, RowsCache<object>> _kinds = new(StringComparer.Ordinal);
 
+    /// <summary>All districts, by id.</summary>
+    public RowsCache<IReadOnlyDictionary<string, District>> Districts { get; } = new(1, (_, _) => 1);
+
     public RowsCache<object> Of<T>(EntityKind<T> kind) => _kinds.GetOrAdd(kind.Thing, _ => new RowsCache<object>(MostOfAKind, (_, _) => 1));
 }

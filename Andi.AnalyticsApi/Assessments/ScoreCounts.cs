@@ -50,7 +50,9 @@ internal sealed class ScoreCounts
     /// <param name="score">In whole points.</param>
     public long From(int score) => _ascending.Where(entry => entry.Score >= score * Scale).Sum(entry => entry.Count);
 
-    private double AtRank(long rank)
+    /// <summary>The score of a rank.</summary>
+    /// <param name="rank">From 0, the lowest score, to below <see cref="Count"/>.</param>
+    public double AtRank(long rank)
     {
         foreach (var (score, count) in _ascending)
         {

@@ -25,9 +25,19 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
     /// <param name="parameters">The query's own.</param>
     /// <param name="rowType">Of the query.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Answered<TEntity, TRow>> AskAsync<TEntity, TRow>(
+    public Task<Answered<TEntity, TRow>> AskAsync<TEntity, TRow>(
         EntityKind<TEntity> kind, string id, ScoreFilter filter, WarehouseQuery question, ClickHouseParameters parameters, JsonTypeInfo<TRow> rowType,
         CancellationToken cancellationToken)
+        where TEntity : class =>
+        AskAsync(kind, id, filter, () => warehouse.QueryAsync(question.With(At(parameters)), rowType, cancellationToken), cancellationToken);
+
+    /// <param name="kind">Of what the question is about.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="filter">Which scores.</param>
+    /// <param name="ask">Asks for the rows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Answered<TEntity, TRow>> AskAsync<TEntity, TRow>(
+        EntityKind<TEntity> kind, string id, ScoreFilter filter, Func<Task<IReadOnlyList<TRow>>> ask, CancellationToken cancellationToken)
         where TEntity : class
     {
         if (filter.Check() is { } invalid)
@@ -35,9 +45,7 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
             return Refused<TEntity, TRow>(invalid);
         }
 
-        parameters.Add("generation", state.Applied.Generation);
-        parameters.Add("oldest", state.OldestMonth);
-        var asking = warehouse.QueryAsync(question.With(parameters), rowType, cancellationToken);
+        var asking = ask();
         var finding = FindAsync(kind, id, cancellationToken);
         var findingTest = filter.TestId is null ? Task.FromResult<Test?>(null) : FindAsync(Entities.Test, filter.TestId, cancellationToken);
         await Task.WhenAll(finding, findingTest, asking);
@@ -51,6 +59,29 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
         return filter.TestId is { } testId && test is null
             ? Refused<TEntity, TRow>(Problem.NotFound(Entities.Test.Thing, testId))
             : new Answered<TEntity, TRow>(null, about, test, await asking);
+    }
+
+    /// <summary>With <c>generation</c> and <c>oldest</c>, as of this request.</summary>
+    public ClickHouseParameters At(ClickHouseParameters parameters)
+    {
+        parameters.Add("generation", state.Applied.Generation);
+        parameters.Add("oldest", state.OldestMonth);
+        return parameters;
+    }
+
+    /// <summary>All districts, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, District>> DistrictsAsync(CancellationToken cancellationToken)
+    {
+        var rows = state.Applied.RowsTag(Entities.District.Table);
+        if (rows is not null && known.Districts.Find(rows, "") is { } before)
+        {
+            return before;
+        }
+
+        var parameters = new ClickHouseParameters { { "generation", state.Applied.Generation } };
+        var found = await warehouse.QueryAsync(Entities.AllDistricts.With(parameters), Entities.District.Type, cancellationToken);
+        IReadOnlyDictionary<string, District> districts = found.ToDictionary(district => district.Id, StringComparer.Ordinal);
+        return rows is null ? districts : known.Districts.Keep(rows, "", districts);
     }
 
     /// <summary>The tests of those ids that there are, by id.</summary>

@@ -89,6 +89,26 @@ public sealed partial class ClickHouseClient : IDisposable
         }
     }
 
+    /// <summary>Reads rows as they are in memory (format RowBinary), whole or not at all: for answers of many values, which take a multiple of the time as JSON.</summary>
+    public async Task<T> ReadAsync<T>(ClickHouseStatement statement, RowBinaryRows<T> read, CancellationToken cancellationToken = default)
+    {
+        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        return await call.Run(async () =>
+        {
+            var address = RequestAddress.Of(_options, statement, [new("default_format", "RowBinary"), new("wait_end_of_query", "1"), .. ReadSettings], call.Timeout);
+            using var response = await _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token);
+            var answer = await response.Content.ReadAsByteArrayAsync(call.Token);
+            try
+            {
+                return read(new RowBinaryReader(answer));
+            }
+            catch (ArgumentException broken)
+            {
+                throw new ClickHouseException(ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}", broken);
+            }
+        });
+    }
+
     /// <summary>The one value of an answer of one row and column.</summary>
     /// <exception cref="InvalidOperationException">There is no row, or the value is NULL.</exception>
     public async Task<T> ScalarAsync<T>(ClickHouseStatement statement, CancellationToken cancellationToken = default)

@@ -37,6 +37,10 @@ public sealed class ClickHouseParameters : IEnumerable<KeyValuePair<string, stri
     /// <summary>For an Array(String).</summary>
     public void Add(string name, IEnumerable<string> values) => _values.Add(name, $"[{string.Join(',', values.Select(Quote))}]");
 
+    /// <summary>For an Array(Tuple(String, String, UInt8)).</summary>
+    public void Add(string name, IEnumerable<(string First, string Second, byte Third)> values) =>
+        _values.Add(name, $"[{string.Join(',', values.Select(value => $"({Quote(value.First)},{Quote(value.Second)},{value.Third})"))}]");
+
     /// <summary>For an array of numbers.</summary>
     public void Add<T>(string name, IEnumerable<T> values)
         where T : struct, IFormattable => _values.Add(name, $"[{string.Join(',', values.Select(Text))}]");

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Assessments.Comparisons;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 
@@ -5,9 +6,13 @@ namespace Andi.Bench.Queries;
 
 /// <summary>One question: to the endpoint, and the same as bare SQL to the engine.</summary>
 /// <param name="Path">Of the endpoint, with its query.</param>
-/// <param name="Sql">The named query that the endpoint asks.</param>
+/// <param name="Sql">The named query that the endpoint asks; null where it asks several, one after the other.</param>
 /// <param name="Parameters">Of the query.</param>
-internal sealed record Asked(string Path, WarehouseQuery Sql, ClickHouseParameters Parameters);
+internal sealed record Asked(string Path, WarehouseQuery? Sql, ClickHouseParameters Parameters)
+{
+    /// <summary>Asks what the endpoint asks, where that is not one query.</summary>
+    public Func<DistrictsOfState, CancellationToken, Task>? Statements { get; init; }
+}
 
 /// <summary>A kind of question.</summary>
 /// <param name="Name">In the results.</param>
@@ -65,7 +70,10 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
         new(State, (random, _) => StateIn(TestOf(random)), IsOfOnePlace: false),
     ];
 
-    public static Asked StateIn(string test) => new($"v1/states/CA/districts/scores?testId={test}&limit=1000", Of("state_districts"), Page(At("state", "CA", null, test)));
+    public static Asked StateIn(string test) => new($"v1/states/CA/districts/scores?testId={test}&limit=1000", null, [])
+    {
+        Statements = (districts, cancellationToken) => districts.AskAsync(() => At("state", "CA", null, test), cancellationToken),
+    };
 
     private static string TestOf(Random random) => $"M{random.Next(5) + 1}";
 

@@ -1,11 +1,15 @@
 using System.Globalization;
+using Andi.AnalyticsApi.Assessments.Comparisons;
 using Andi.Warehouse.Client;
 
 namespace Andi.Bench.Queries;
 
 /// <summary>The engine itself, asked over its HTTP interface by a plain client that reads the answer and does nothing with it.</summary>
-internal sealed class BareSql(ClickHouseOptions options) : IDisposable
+/// <param name="options">Where it is.</param>
+/// <param name="engine">Asks where one statement follows from the answer of another.</param>
+internal sealed class BareSql(ClickHouseOptions options, ClickHouseClient engine) : IDisposable
 {
+    private readonly DistrictsOfState _districts = new(engine);
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
     {
         BaseAddress = options.Endpoint,
@@ -14,6 +18,12 @@ internal sealed class BareSql(ClickHouseOptions options) : IDisposable
 
     public async Task AskAsync(Asked asked, CancellationToken cancellationToken)
     {
+        if (asked.Sql is null)
+        {
+            await asked.Statements!(_districts, cancellationToken);
+            return;
+        }
+
         var parameters = string.Concat(asked.Parameters.Select(pair => string.Create(CultureInfo.InvariantCulture, $"&param_{pair.Key}={Uri.EscapeDataString(pair.Value)}")));
         using var sql = new StringContent(asked.Sql.Sql);
         using var response = await _http.PostAsync($"?default_format=JSONEachRow&wait_end_of_query=1{parameters}", sql, cancellationToken);

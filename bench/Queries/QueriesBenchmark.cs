@@ -32,7 +32,7 @@ internal sealed class QueriesBenchmark : IBenchmark
         using var warehouse = topology.OpenWarehouse();
         await using var ledger = NpgsqlDataSource.Create(topology.Run.ConnectionStrings[ConnectionNames.Ingest]);
         using var endpoint = new Endpoint(topology, ledger);
-        using var bare = new BareSql(connection);
+        using var bare = new BareSql(connection, warehouse);
 
         var measured = new List<Figures>();
         var goals = new List<Goal>();
@@ -49,7 +49,7 @@ internal sealed class QueriesBenchmark : IBenchmark
             [
                 "Of a line of latencies min, median and max are p50, p95 and p99. Each request is for a random place, and asked as if an insert of scores had just been confirmed: nothing of it is in "
                 + "the cache of answers; names are, once they were asked for. The bare SQL is the endpoint's own named query with the same parameters, asked in turn with it, by a plain HTTP client that throws the answer "
-                + "away. Relay and ingestor are stopped while it is measured.",
+                + "away; for the comparison of districts its two statements, whose answers are read, as the second follows from the first. Relay and ingestor are stopped while it is measured.",
                 "ClickHouse has the rows through the landing table and all views, in blocks of a million; PostgreSQL (unlogged, after VACUUM, without the JSON column) has an index for each question, for the comparison one "
                 + "that holds all it reads; DuckDB holds them in memory in this process. Both compute from the scores what the endpoint answers, medians by `percentile_cont`; the comparison's answers are checked to be the same. "
                 + "DuckDB's library is the one of its npm package, called by its C interface, as its .NET package is not in every feed.",

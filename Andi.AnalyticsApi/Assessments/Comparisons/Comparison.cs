@@ -10,7 +10,7 @@ internal sealed record Compared(string Id, string? Name, string TestId, string S
 /// <param name="NextCursor">For <c>cursor=</c> of the next page; null on the last.</param>
 internal sealed record Comparison(IReadOnlyList<Compared> Items, string? NextCursor);
 
-/// <summary>A row of district_schools.sql or state_districts.sql, with the value it is sorted by.</summary>
+/// <summary>A row of a comparison, as district_schools.sql has it, with the value it is sorted by.</summary>
 internal sealed record ComparedRow(
     string Id, string? Name, string TestId, string Subject, long TotalStudents, double AvgScore, double MedianScore, string SortText, ulong SortNumber)
 {

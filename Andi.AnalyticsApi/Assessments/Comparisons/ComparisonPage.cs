@@ -74,6 +74,20 @@ internal sealed record ComparisonPage
         parameters.Add("page_size", (uint)Size + 1);
     }
 
+    /// <summary>The page of all that is compared.</summary>
+    public Comparison Of(IEnumerable<Compared> all)
+    {
+        var order = new ComparisonOrder(SortOrDefault.TrimStart('-'), SortOrDefault[0] == '-');
+        var rows = all.Select(order.Row);
+        if (Cursor is not null && ComparisonCursor.Parse(Cursor) is { } after)
+        {
+            rows = rows.Where(row => order.IsAfter(row, after));
+        }
+
+        return Of([.. rows.Order(order).Take(Size + 1)]);
+    }
+
+    /// <summary>The page, of its rows and one more where another page follows.</summary>
     public Comparison Of(IReadOnlyList<ComparedRow> rows)
     {
         var last = rows.Count > Size ? rows[Size - 1] : null;

@@ -1,3 +1,5 @@
+using Andi.AnalyticsApi.Assessments.Comparisons;
+using Andi.Warehouse.Client;
 using Andi.Warehouse.Ingest;
 using Andi.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,12 +43,40 @@ public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
         var answers = new AssessmentAnswers(clickHouse.Client, writer.Generation, history.Rows, Cancel);
         await answers.ShouldBeTrueAsync();
 
-        foreach (var table in new[] { "facts.student_scores", "facts.student_score_places", "agg.classroom_scores", "agg.school_scores", "agg.district_scores", "agg.dimension_scores" })
+        foreach (var table in new[]
+        {
+            "facts.student_scores", "facts.student_score_places", "agg.classroom_scores", "agg.school_scores", "agg.district_scores", "agg.dimension_scores",
+            "agg.district_score_values", "agg.district_score_bands",
+        })
         {
             await clickHouse.Client.ExecuteAsync(new($"OPTIMIZE TABLE {table} FINAL"), Cancel);
         }
 
         await answers.ShouldBeTrueAsync();
+    }
+
+    /// <summary>As where an insert has reached one of the two tables and not yet the other.</summary>
+    [Fact]
+    public async Task A_comparison_of_districts_whose_tables_do_not_fit_together_is_of_one_of_them()
+    {
+        await MigrateAsync();
+        const uint Generation = 99;
+        var writer = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), Generation);
+        var history = new ScoreHistory(99);
+        await writer.InsertAsync("scores_changes", writer.Rows(history.Next(100), LandingWriter.Columns), "law/apart", Cancel);
+        await clickHouse.Client.ExecuteAsync(new($"INSERT INTO agg.district_score_bands SELECT * FROM agg.district_score_bands WHERE _generation = {Generation} AND scores > 0"), Cancel);
+
+        var districts = new DistrictsOfState(clickHouse.Client);
+        var found = await districts.AskAsync(Parameters, Cancel);
+
+        found.Count.ShouldBeGreaterThan(1);
+        found.Sum(row => row.Count).ShouldBe(history.Rows.Count(row => row.Counts));
+        found.ShouldBe(await districts.AllAsync(Parameters(), Cancel), ignoreOrder: true);
+
+        static ClickHouseParameters Parameters() => new()
+        {
+            { "state", "ST" }, { "year", (string?)null }, { "test", (string?)null }, { "generation", Generation }, { "oldest", ScoreRow.OldestMonth },
+        };
     }
 
     private async Task MigrateAsync() => await

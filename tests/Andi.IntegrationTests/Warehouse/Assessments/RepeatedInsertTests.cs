@@ -12,7 +12,7 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
     private static readonly string[] Tables =
     [
         "staging.scores_changes", "facts.student_scores", "facts.student_score_places", "agg.classroom_scores", "agg.school_scores", "agg.district_scores",
-        "agg.dimension_scores",
+        "agg.dimension_scores", "agg.district_score_values", "agg.district_score_bands",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,6 +42,8 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
     [InlineData("agg.school_scores")]
     [InlineData("agg.district_scores")]
     [InlineData("agg.dimension_scores")]
+    [InlineData("agg.district_score_values")]
+    [InlineData("agg.district_score_bands")]
     public async Task An_insert_that_failed_halfway_is_completed_by_its_repetition(string table)
     {
         const int Rows = 1_000;

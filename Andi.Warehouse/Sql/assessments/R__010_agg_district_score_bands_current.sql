@@ -1,0 +1,5 @@
+-- The rows of agg.district_score_bands that count: of the current generation and the last five years. Several rows may be of one group: sum them.
+CREATE OR REPLACE VIEW agg.district_score_bands_current AS
+SELECT * EXCEPT (_generation)
+FROM agg.district_score_bands
+WHERE _generation = (SELECT generation FROM ops.current_generation) AND month >= andi_oldest_month();

@@ -1,0 +1,6 @@
+-- Which districts are there?
+--   generation: of the rows, known at the position that the answer is for.
+SELECT district_id AS id, name, state_id AS stateId
+FROM dims.districts FINAL
+WHERE _generation = {generation:UInt32}
+SETTINGS max_threads = 1

@@ -1,0 +1,53 @@
+using Andi.AnalyticsApi.Assessments.Comparisons;
+
+namespace Andi.UnitTests.AnalyticsApi;
+
+public sealed class DistrictBandsTests
+{
+    [Theory]
+    [InlineData(5012)]
+    [InlineData(5012, 5012)]
+    [InlineData(0, 10000)]
+    [InlineData(4999, 5000)]
+    [InlineData(4999, 5000, 5000)]
+    [InlineData(100, 199, 150, 160)]
+    [InlineData(10000, 9999, 9999, 0, 0, 1)]
+    [InlineData(7000, 7099, 7100, 7100, 7199)]
+    public void The_median_of_the_scores_in_the_middle_bands_is_that_of_all(params int[] scores)
+    {
+        var row = Row(scores);
+        var ordered = scores.Order().Select(score => score / 100.0).ToArray();
+        var (low, high) = (ordered[(scores.Length - 1) / 2], ordered[scores.Length / 2]);
+
+        var bands = row.Middle.ToList();
+        row.Median(Counts(scores.Where(score => bands.Contains((byte)(score / 100))))).ShouldBe(low + (0.5 * (high - low)));
+        row.Median(Counts(scores)).ShouldBe(low + (0.5 * (high - low)), "whatever else was read");
+    }
+
+    [Fact]
+    public void Values_that_were_taken_back_do_not_count()
+    {
+        var middle = Counts([5010, 5020]);
+        middle[5001] = 0;
+        Row(5010, 5020).Median(middle).ShouldBe(50.15);
+    }
+
+    [Fact]
+    public void Scores_that_are_not_those_that_were_counted_have_no_median()
+    {
+        var row = Row(5010, 5020, 9000);
+        row.Median(null).ShouldBeNull();
+        row.Median(Counts([5010])).ShouldBeNull();
+        row.Median(Counts([5010, 5020, 5030])).ShouldBeNull();
+        row.Median(new Dictionary<int, long> { [5010] = 3, [5020] = -1 }).ShouldBeNull();
+    }
+
+    private static DistrictBands Row(params int[] scores)
+    {
+        var counts = new long[101];
+        Array.ForEach(scores, score => counts[score / 100]++);
+        return new DistrictBands("X", "D", "math", scores.Sum(), counts);
+    }
+
+    private static Dictionary<int, long> Counts(IEnumerable<int> scores) => scores.GroupBy(score => score).ToDictionary(group => group.Key, group => (long)group.Count());
+}
