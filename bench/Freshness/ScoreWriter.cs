@@ -34,7 +34,8 @@ internal sealed class ScoreWriter(HttpClient http, int students, long requests, 
     }
 
     private HttpRequestMessage Single(long score, long number, bool isCorrection) => new(
-        isCorrection ? HttpMethod.Put : HttpMethod.Post, isCorrection ? $"v1/scores/bench-{score}" : "v1/scores") { Content = Json(Body(score, number)) };
+        isCorrection ? HttpMethod.Put : HttpMethod.Post, isCorrection ? $"v1/scores/bench-{score}" : "v1/scores")
+    { Content = Json(Body(score, number)) };
 
     private HttpRequestMessage Classroom(long classroom, long number)
     {
