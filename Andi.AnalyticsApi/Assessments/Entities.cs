@@ -21,22 +21,27 @@ internal sealed record Test(string Id, string Name, string Subject);
 /// <param name="Table">Whose rows it is read from, by its name upstream.</param>
 /// <param name="Query">Finds one by its id.</param>
 /// <param name="Type">Of the query's row.</param>
-internal sealed record EntityKind<T>(string Thing, string Table, WarehouseQuery Query, JsonTypeInfo<T> Type);
+/// <param name="Id">Of one.</param>
+/// <param name="All">Finds <c>most</c> of them, where they are worth keeping: not too many, and asked for often.</param>
+internal sealed record EntityKind<T>(string Thing, string Table, WarehouseQuery Query, JsonTypeInfo<T> Type, Func<T, string> Id, WarehouseQuery? All = null);
 
 /// <summary>The things that questions are about, as they are now.</summary>
 internal static class Entities
 {
-    public static readonly EntityKind<Teacher> Teacher = Kind("teacher", "teachers", EntitiesJson.Default.Teacher);
-    public static readonly EntityKind<School> School = Kind("school", "schools", EntitiesJson.Default.School);
-    public static readonly EntityKind<District> District = Kind("district", "districts", EntitiesJson.Default.District);
-    public static readonly EntityKind<State> State = Kind("state", "districts", EntitiesJson.Default.State);
-    public static readonly EntityKind<Student> Student = Kind("student", "students", EntitiesJson.Default.Student);
-    public static readonly EntityKind<Test> Test = Kind("test", "tests", EntitiesJson.Default.Test);
+    public static readonly EntityKind<Teacher> Teacher = Kind("teacher", "teachers", EntitiesJson.Default.Teacher, teacher => teacher.Id, Named("teachers"));
+    public static readonly EntityKind<School> School = Kind("school", "schools", EntitiesJson.Default.School, school => school.Id, Named("schools"));
+    public static readonly EntityKind<District> District = Kind("district", "districts", EntitiesJson.Default.District, district => district.Id);
+    public static readonly EntityKind<State> State = Kind("state", "districts", EntitiesJson.Default.State, state => state.Id);
+    public static readonly EntityKind<Student> Student = Kind("student", "students", EntitiesJson.Default.Student, student => student.Id);
+    public static readonly EntityKind<Test> Test = Kind("test", "tests", EntitiesJson.Default.Test, test => test.Id, Named("tests"));
 
     /// <summary>Every district.</summary>
-    public static readonly WarehouseQuery AllDistricts = WarehouseQuery.Of(AssessmentsEndpoints.Area, "districts");
+    public static readonly WarehouseQuery AllDistricts = Named("districts");
 
-    private static EntityKind<T> Kind<T>(string thing, string table, JsonTypeInfo<T> type) => new(thing, table, WarehouseQuery.Of(AssessmentsEndpoints.Area, thing), type);
+    private static WarehouseQuery Named(string name) => WarehouseQuery.Of(AssessmentsEndpoints.Area, name);
+
+    private static EntityKind<T> Kind<T>(string thing, string table, JsonTypeInfo<T> type, Func<T, string> id, WarehouseQuery? all = null) =>
+        new(thing, table, Named(thing), type, id, all);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -91,19 +91,9 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
         return found.OfType<Test>().ToDictionary(test => test.Id, StringComparer.Ordinal);
     }
 
-    private async Task<T?> FindAsync<T>(EntityKind<T> kind, string id, CancellationToken cancellationToken)
-        where T : class
-    {
-        var rows = state.Applied.RowsTag(kind.Table);
-        if (rows is not null && known.Of(kind).Find(rows, id) is T before)
-        {
-            return before;
-        }
-
-        var parameters = new ClickHouseParameters { { "id", id }, { "generation", state.Applied.Generation } };
-        var found = await warehouse.QueryAsync(kind.Query.With(parameters), kind.Type, cancellationToken);
-        return found.Count == 0 ? null : rows is null ? found[0] : (T)known.Of(kind).Keep(rows, id, found[0]);
-    }
+    private Task<T?> FindAsync<T>(EntityKind<T> kind, string id, CancellationToken cancellationToken)
+        where T : class =>
+        known.Of(kind).FindAsync(state.Applied.RowsTag(kind.Table), state.Applied.Generation, id, cancellationToken);
 
     private static Answered<TEntity, TRow> Refused<TEntity, TRow>(ProblemHttpResult problem) => new(problem, default!, null, []);
 }

@@ -24,7 +24,7 @@ internal static class ClassroomEndpoints
             return answer.Problem;
         }
 
-        var rows = answer.Rows.Where(row => row.HasScores).ToList();
+        var rows = ClassroomTestRow.ByTest(answer.Rows).Where(row => row.HasScores).ToList();
         var tests = await questions.TestsAsync(rows.Select(row => row.TestId), cancellationToken);
         var scores = rows.Select(row => ClassroomScores.Of(answer.About, tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject, row)).ToList();
         return answer.Test is { } test

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Andi.AnalyticsApi.Requests;
 
 namespace Andi.AnalyticsApi.Assessments.Classrooms;
 
@@ -48,7 +49,7 @@ internal sealed record ClassroomScores(
 /// <summary>A classroom, test by test.</summary>
 internal sealed record ClassroomScoresList(string TeacherId, string TeacherName, string SchoolId, IReadOnlyList<ClassroomScores> Items);
 
-/// <summary>A row of classroom_scores.sql.</summary>
+/// <summary>A row of classroom_scores.sql, or what the rows of a test add up to.</summary>
 /// <param name="Subject">At the time of the scores.</param>
 /// <param name="Levels">Sum of the performance levels.</param>
 /// <param name="Counts">How often each score was reached, by the score in hundredths; 0 for one that was taken back.</param>
@@ -56,6 +57,21 @@ internal sealed record ClassroomTestRow(string TestId, string Subject, long Leve
 {
     /// <summary>False where all were taken back.</summary>
     public bool HasScores => Counts.Values.Any(count => count > 0);
+
+    /// <summary>Adds up the rows of each test; in the order of the tests' ids.</summary>
+    public static IEnumerable<ClassroomTestRow> ByTest(IEnumerable<ClassroomTestRow> rows) =>
+        rows.GroupBy(row => row.TestId, StringComparer.Ordinal).Select(Sum).OrderBy(row => row.TestId, Utf8Order.Instance);
+
+    private static ClassroomTestRow Sum(IGrouping<string, ClassroomTestRow> rows)
+    {
+        var counts = new Dictionary<int, long>();
+        foreach (var (score, count) in rows.SelectMany(row => row.Counts))
+        {
+            counts[score] = counts.GetValueOrDefault(score) + count;
+        }
+
+        return new(rows.Key, rows.Select(row => row.Subject).Max(Utf8Order.Instance)!, rows.Sum(row => row.Levels), counts);
+    }
 }
 
 /// <summary>A student's score beside the averages of the same test and school year; those of school and district are of the student's grade.</summary>

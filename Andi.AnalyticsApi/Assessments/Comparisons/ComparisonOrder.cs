@@ -1,3 +1,5 @@
+using Andi.AnalyticsApi.Requests;
+
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
 
 /// <summary>The order of a comparison: by one field, then by id and test. The same as the queries' own, which compare text by its bytes in UTF-8.</summary>
@@ -35,23 +37,11 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
 
     private int Compare(ComparedRow row, string text, ulong number, string id, string test)
     {
-        var order = CompareText(row.SortText, text) is not 0 and var byText
+        var order = Utf8Order.Instance.Compare(row.SortText, text) is not 0 and var byText
             ? byText
             : BitConverter.UInt64BitsToDouble(row.SortNumber).CompareTo(BitConverter.UInt64BitsToDouble(number));
         return order != 0 ? (descending ? -order : order)
-            : CompareText(row.Id, id) is not 0 and var byId ? byId
-            : CompareText(row.TestId, test);
-    }
-
-    /// <summary>By code points, which is the order of UTF-8: in UTF-16, what takes two units stands before the last of those that take one.</summary>
-    private static int CompareText(string x, string y)
-    {
-        var same = x.AsSpan().CommonPrefixLength(y);
-        if (same == x.Length || same == y.Length)
-        {
-            return x.Length.CompareTo(y.Length);
-        }
-
-        return char.IsSurrogate(x[same]) == char.IsSurrogate(y[same]) ? x[same].CompareTo(y[same]) : char.IsSurrogate(x[same]) ? 1 : -1;
+            : Utf8Order.Instance.Compare(row.Id, id) is not 0 and var byId ? byId
+            : Utf8Order.Instance.Compare(row.TestId, test);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
     private async Task ClassroomAsync(string teacher, List<ScoreRow> rows, string? year, string? test)
     {
         var found = await AskAsync("classroom_scores", "teacher", teacher, year, test, ClassroomsJson.Default.ClassroomTestRow);
-        var answer = found.Where(row => row.HasScores).Select(row => ClassroomScores.Of(new Teacher(teacher, "", ""), row.Subject, row)).ToList();
+        var answer = ClassroomTestRow.ByTest(found).Where(row => row.HasScores).Select(row => ClassroomScores.Of(new Teacher(teacher, "", ""), row.Subject, row)).ToList();
         var expected = rows.Where(row => row.TeacherId == teacher).GroupBy(row => row.TestId).OrderBy(group => group.Key).ToList();
         answer.Select(row => row.TestId).ShouldBe(expected.Select(group => group.Key));
         foreach (var (row, group) in answer.Zip(expected))

@@ -1,0 +1,7 @@
+-- Which schools are there? At most as many as are kept.
+--   generation: of the rows, known at the position that the answer is for.
+SELECT school_id AS id, name, district_id AS districtId
+FROM dims.schools FINAL
+WHERE _generation = {generation:UInt32}
+LIMIT {most:UInt32}
+SETTINGS max_threads = 1

@@ -1,0 +1,7 @@
+-- Which teachers are there? At most as many as are kept.
+--   generation: of the rows, known at the position that the answer is for.
+SELECT teacher_id AS id, name, school_id AS schoolId
+FROM dims.teachers FINAL
+WHERE _generation = {generation:UInt32}
+LIMIT {most:UInt32}
+SETTINGS max_threads = 1
