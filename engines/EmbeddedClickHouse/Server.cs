@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Andi.EmbeddedClickHouse.Deduplication;
 using Andi.EmbeddedClickHouse.Engine;
 using Andi.EmbeddedClickHouse.Http;
 using Andi.EmbeddedClickHouse.Native;
@@ -49,6 +50,11 @@ internal sealed partial class Server : IAsyncDisposable
         var library = ChdbLibrary.Find(_options.LibraryPath)
             ?? throw new StartException("libchdb.so was not found. Run 'npm ci' in the folder engines of the repository, or set ClickHouse:LibraryPath.");
         _lock = DataPathLock.Take(_options.DataPath);
+        foreach (var (table, blocks) in LostInserts.Forget(_options.DataPath))
+        {
+            LogLost(blocks, table);
+        }
+
         ChdbLibrary.Load(library);
         var engine = _app.Services.GetRequiredService<EngineHost>();
         engine.Start();
@@ -93,4 +99,7 @@ internal sealed partial class Server : IAsyncDisposable
 
     [LoggerMessage(5, LogLevel.Information, "Closed {How}")]
     private partial void LogClosed(string how);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Blocks} inserts that a kill cut off before their rows were in {TableFolder} are forgotten; repeated, they will be written")]
+    private partial void LogLost(int blocks, string tableFolder);
 }
