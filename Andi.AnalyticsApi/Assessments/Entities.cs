@@ -30,13 +30,10 @@ internal static class Entities
 {
     public static readonly EntityKind<Teacher> Teacher = Kind("teacher", "teachers", EntitiesJson.Default.Teacher, teacher => teacher.Id, Named("teachers"));
     public static readonly EntityKind<School> School = Kind("school", "schools", EntitiesJson.Default.School, school => school.Id, Named("schools"));
-    public static readonly EntityKind<District> District = Kind("district", "districts", EntitiesJson.Default.District, district => district.Id);
+    public static readonly EntityKind<District> District = Kind("district", "districts", EntitiesJson.Default.District, district => district.Id, Named("districts"));
     public static readonly EntityKind<State> State = Kind("state", "districts", EntitiesJson.Default.State, state => state.Id);
     public static readonly EntityKind<Student> Student = Kind("student", "students", EntitiesJson.Default.Student, student => student.Id);
     public static readonly EntityKind<Test> Test = Kind("test", "tests", EntitiesJson.Default.Test, test => test.Id, Named("tests"));
-
-    /// <summary>Every district.</summary>
-    public static readonly WarehouseQuery AllDistricts = Named("districts");
 
     private static WarehouseQuery Named(string name) => WarehouseQuery.Of(AssessmentsEndpoints.Area, name);
 

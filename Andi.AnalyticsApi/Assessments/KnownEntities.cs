@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Andi.AnalyticsApi.Answers;
 using Andi.Warehouse.Client;
 
 namespace Andi.AnalyticsApi.Assessments;
@@ -8,9 +7,6 @@ namespace Andi.AnalyticsApi.Assessments;
 internal sealed class KnownEntities(ClickHouseClient warehouse, TimeProvider time, ILogger<KnownEntities> logger)
 {
     private readonly ConcurrentDictionary<string, object> _kinds = new(StringComparer.Ordinal);
-
-    /// <summary>All districts, by id.</summary>
-    public RowsCache<IReadOnlyDictionary<string, District>> Districts { get; } = new(1, (_, _) => 1);
 
     public KnownKind<T> Of<T>(EntityKind<T> kind)
         where T : class =>

@@ -48,6 +48,22 @@ internal sealed partial class KnownKind<T>(EntityKind<T> kind, ClickHouseClient 
         return await asking is { } found ? _single.Keep(rowsTag, id, found) : null;
     }
 
+    /// <summary>All of the kind, by id, however many.</summary>
+    /// <param name="rowsTag">Names the table's rows; null where nothing may be kept of them.</param>
+    /// <param name="generation">Of the rows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">The kind has no query that finds all.</exception>
+    public async Task<IReadOnlyDictionary<string, T>> AllAsync(string? rowsTag, uint generation, CancellationToken cancellationToken)
+    {
+        if (rowsTag is not null && _all.Find(rowsTag, "") is { } before)
+        {
+            return before;
+        }
+
+        var all = ById(await ReadAsync(generation, uint.MaxValue, cancellationToken));
+        return rowsTag is null ? all : _all.Keep(rowsTag, "", all);
+    }
+
     private async Task<T?> AskAsync(uint generation, string id, CancellationToken cancellationToken)
     {
         var found = await warehouse.QueryAsync(
@@ -74,12 +90,11 @@ internal sealed partial class KnownKind<T>(EntityKind<T> kind, ClickHouseClient 
     {
         try
         {
-            var found = await warehouse.QueryAsync(
-                kind.All!.With(new ClickHouseParameters { { "generation", generation }, { "most", Most + 1 } }), kind.Type, CancellationToken.None);
+            var found = await ReadAsync(generation, Most + 1, CancellationToken.None);
             _areTooMany = found.Count > Most;
             if (!_areTooMany)
             {
-                _all.Keep(rowsTag, "", found.ToDictionary(kind.Id, StringComparer.Ordinal));
+                _all.Keep(rowsTag, "", ById(found));
             }
         }
         catch (Exception exception)
@@ -88,6 +103,13 @@ internal sealed partial class KnownKind<T>(EntityKind<T> kind, ClickHouseClient 
             LogNotLoaded(exception, kind.Thing);
         }
     }
+
+    private Task<IReadOnlyList<T>> ReadAsync(uint generation, uint most, CancellationToken cancellationToken) =>
+        kind.All is { } all
+            ? warehouse.QueryAsync(all.With(new ClickHouseParameters { { "generation", generation }, { "most", most } }), kind.Type, cancellationToken)
+            : throw new InvalidOperationException($"There is no query for every {kind.Thing}.");
+
+    private Dictionary<string, T> ById(IEnumerable<T> found) => found.ToDictionary(kind.Id, StringComparer.Ordinal);
 
     [LoggerMessage(3301, LogLevel.Warning, "Could not read every {Thing}; they are asked for one by one.")]
     private partial void LogNotLoaded(Exception exception, string thing);

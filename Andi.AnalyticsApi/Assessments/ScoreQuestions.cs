@@ -70,19 +70,8 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
     }
 
     /// <summary>All districts, by id.</summary>
-    public async Task<IReadOnlyDictionary<string, District>> DistrictsAsync(CancellationToken cancellationToken)
-    {
-        var rows = state.Applied.RowsTag(Entities.District.Table);
-        if (rows is not null && known.Districts.Find(rows, "") is { } before)
-        {
-            return before;
-        }
-
-        var parameters = new ClickHouseParameters { { "generation", state.Applied.Generation } };
-        var found = await warehouse.QueryAsync(Entities.AllDistricts.With(parameters), Entities.District.Type, cancellationToken);
-        IReadOnlyDictionary<string, District> districts = found.ToDictionary(district => district.Id, StringComparer.Ordinal);
-        return rows is null ? districts : known.Districts.Keep(rows, "", districts);
-    }
+    public Task<IReadOnlyDictionary<string, District>> DistrictsAsync(CancellationToken cancellationToken) =>
+        known.Of(Entities.District).AllAsync(state.Applied.RowsTag(Entities.District.Table), state.Applied.Generation, cancellationToken);
 
     /// <summary>The tests of those ids that there are, by id.</summary>
     public async Task<IReadOnlyDictionary<string, Test>> TestsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)

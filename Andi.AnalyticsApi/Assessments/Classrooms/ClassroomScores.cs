@@ -70,7 +70,7 @@ internal sealed record ClassroomTestRow(string TestId, string Subject, long Leve
             counts[score] = counts.GetValueOrDefault(score) + count;
         }
 
-        return new(rows.Key, rows.Select(row => row.Subject).Max(Utf8Order.Instance)!, rows.Sum(row => row.Levels), counts);
+        return new(rows.Key, rows.Select(row => row.Subject).Aggregate(Utf8Order.Later), rows.Sum(row => row.Levels), counts);
     }
 }
 

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse.Client;
 
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
@@ -32,9 +33,10 @@ internal sealed class DistrictValues
         while (!rows.AtEnd)
         {
             var key = (rows.ReadText(), rows.ReadText());
-            if (withSubjects && rows.ReadText() is var subject && string.CompareOrdinal(subject, _subjects.GetValueOrDefault(key)) > 0)
+            if (withSubjects)
             {
-                _subjects[key] = subject;
+                var subject = rows.ReadText();
+                _subjects[key] = _subjects.TryGetValue(key, out var other) ? Utf8Order.Later(other, subject) : subject;
             }
 
             if (!_counts.TryGetValue(key, out var counts))
