@@ -42,6 +42,6 @@ public sealed record WarehouseQuery
            select Of(path[0], Path.GetFileNameWithoutExtension(path[2])),
     ];
 
-    /// <summary>One call of it.</summary>
-    public ClickHouseStatement With(ClickHouseParameters parameters) => new(Sql) { Name = $"{Area}/{Name}", Parameters = parameters };
+    /// <summary>One call of it. Conditions on parameters that are NULL are left out.</summary>
+    public ClickHouseStatement With(ClickHouseParameters parameters) => new(OptionalConditions.Settle(Sql, parameters)) { Name = $"{Area}/{Name}", Parameters = parameters };
 }

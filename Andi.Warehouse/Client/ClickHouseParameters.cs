@@ -45,6 +45,9 @@ public sealed class ClickHouseParameters : IEnumerable<KeyValuePair<string, stri
     public void Add<T>(string name, IEnumerable<T> values)
         where T : struct, IFormattable => _values.Add(name, $"[{string.Join(',', values.Select(Text))}]");
 
+    /// <summary>Null where there is no parameter of that name.</summary>
+    internal bool? IsNull(string name) => _values.TryGetValue(name, out var value) ? value == Null : null;
+
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -1,0 +1,37 @@
+using Andi.Warehouse;
+using Andi.Warehouse.Client;
+
+namespace Andi.UnitTests.Warehouse;
+
+public sealed class OptionalConditionsTests
+{
+    private const string Sql = """
+        SELECT 1 FROM t
+        WHERE teacher = {teacher:String}
+            AND ({year:Nullable(String)} IS NULL OR t.school_year = {year:Nullable(String)})
+            AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
+        ORDER BY 1
+        """;
+
+    [Fact]
+    public void A_condition_on_nothing_is_left_out_and_one_on_a_value_is_a_comparison()
+    {
+        OptionalConditions.Settle(Sql, new() { { "teacher", "T" }, { "year", "2026" }, { "test", (string?)null } }).ShouldBe("""
+            SELECT 1 FROM t
+            WHERE teacher = {teacher:String}
+                AND t.school_year = {year:String}
+            ORDER BY 1
+            """);
+    }
+
+    [Fact]
+    public void Text_that_looks_like_null_is_a_value() =>
+        OptionalConditions.Settle(Sql, new() { { "year", @"\N" }, { "test", "" } }).ShouldContain("school_year = {year:String}");
+
+    [Fact]
+    public void A_condition_whose_parameter_is_not_given_stays() => OptionalConditions.Settle(Sql, []).ShouldBe(Sql);
+
+    [Fact]
+    public void Every_named_query_has_its_optional_conditions_in_this_form() =>
+        WarehouseQuery.All().Select(query => query.With(new() { { "year", (string?)null }, { "test", (string?)null } }).Sql).ShouldAllBe(sql => !sql.Contains("IS NULL OR"));
+}
