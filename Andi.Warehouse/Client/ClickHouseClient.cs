@@ -31,6 +31,9 @@ public sealed partial class ClickHouseClient : IDisposable
         new("http_write_exception_in_output_format", "0"),
     ];
 
+    // An answer that is awaited whole is small: threads of their own to format and to collect it take a quarter of the time of a small statement.
+    private static readonly KeyValuePair<string, string>[] WholeSettings = [.. ReadSettings, new("wait_end_of_query", "1"), new("output_format_parallel_formatting", "0")];
+
     private readonly ClickHouseTransport _transport;
     private readonly ClickHouseOptions _options;
 
@@ -60,7 +63,7 @@ public sealed partial class ClickHouseClient : IDisposable
         using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
-            var address = RequestAddress.Of(_options, statement, [.. RowSettings, .. ReadSettings, new("wait_end_of_query", "1")], call.Timeout);
+            var address = RequestAddress.Of(_options, statement, [.. RowSettings, .. WholeSettings], call.Timeout);
             using var response = await _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token);
             var rows = new List<T>();
             await foreach (var row in ReadRowsAsync(response, rowType, call.Token))
@@ -95,7 +98,7 @@ public sealed partial class ClickHouseClient : IDisposable
         using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
-            var address = RequestAddress.Of(_options, statement, [new("default_format", "RowBinary"), new("wait_end_of_query", "1"), .. ReadSettings], call.Timeout);
+            var address = RequestAddress.Of(_options, statement, [new("default_format", "RowBinary"), .. WholeSettings], call.Timeout);
             using var response = await _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(call.Token);
             try
@@ -117,7 +120,7 @@ public sealed partial class ClickHouseClient : IDisposable
         using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
-            var address = RequestAddress.Of(_options, statement, [new("default_format", "TSVRaw"), new("wait_end_of_query", "1"), .. ReadSettings], call.Timeout);
+            var address = RequestAddress.Of(_options, statement, [new("default_format", "TSVRaw"), .. WholeSettings], call.Timeout);
             using var response = await _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token);
             var text = await response.Content.ReadAsStringAsync(call.Token);
             if (text.Length == 0 || text == "\\N\n")
