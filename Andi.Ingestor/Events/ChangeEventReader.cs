@@ -18,8 +18,13 @@ internal static class ChangeEventReader
             return Read(value, None, None);
         }
 
-        // What is behind the images, as an object of its own.
         var rest = value[images.End..];
+        if (PlainEnvelope.TryRead(rest, out var plain))
+        {
+            return Check(plain.Operation, plain.Source, images.Before, images.After, plain.TraceParent);
+        }
+
+        // What is behind the images, as an object of its own.
         Span<byte> envelope = rest.Length <= LongestOnStack ? stackalloc byte[rest.Length] : new byte[rest.Length];
         rest.CopyTo(envelope);
         envelope[0] = (byte)'{';
@@ -36,7 +41,7 @@ internal static class ChangeEventReader
 
         var operation = '\0';
         string? traceParent = null;
-        Source? source = null;
+        ChangeOrigin? source = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("op"u8))
@@ -75,7 +80,7 @@ internal static class ChangeEventReader
         return Check(operation, source ?? throw new MalformedEventException("The event has no source."), before, after, traceParent);
     }
 
-    private static ChangeEvent Check(char operation, Source source, Range before, Range after, string? traceParent)
+    private static ChangeEvent Check(char operation, in ChangeOrigin source, Range before, Range after, string? traceParent)
     {
         var (needsBefore, needsAfter) = operation switch
         {
@@ -119,7 +124,7 @@ internal static class ChangeEventReader
         return start..(int)json.BytesConsumed;
     }
 
-    private static Source ReadSource(ref Utf8JsonReader json)
+    private static ChangeOrigin ReadSource(ref Utf8JsonReader json)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -167,7 +172,7 @@ internal static class ChangeEventReader
             }
         }
 
-        return new Source(
+        return new ChangeOrigin(
             lsn ?? throw new MalformedEventException("The event's source has no lsn."),
             sequence ?? throw new MalformedEventException("The event's source has no seq."),
             transactionId,
@@ -183,6 +188,4 @@ internal static class ChangeEventReader
             ? value
             : throw new MalformedEventException($"The event's source.{name} is not a whole number.");
     }
-
-    private readonly record struct Source(ulong Lsn, uint Sequence, ulong TransactionId, long CommittedAtMs, uint Generation, bool IsSnapshot);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing.Native;
 
@@ -13,10 +12,8 @@ internal sealed class LandingBatch : IDisposable
     private readonly LandingTable _table;
     private readonly MetaEncoders _meta;
     private readonly ColumnEncoder[] _encoders;
-    private readonly SourceColumn[] _sourceColumns;
+    private readonly SourceColumns _columns;
     private readonly ColumnMark[] _marks;
-    private readonly bool[] _isFilled;
-    private readonly UnmappedColumns _unmapped = new();
     private readonly TimeProvider _time;
     private long? _ingestedAtMs;
 
@@ -26,13 +23,8 @@ internal sealed class LandingBatch : IDisposable
         _time = time;
         _encoders = [.. table.Columns.Select(column => ColumnEncoders.For(column.Type))];
         _meta = new MetaEncoders(table, _encoders, partition, fence);
-        _sourceColumns =
-        [
-            .. table.Columns.Index().Where(column => !MetaColumns.All.Contains(column.Item.Name))
-                .Select(column => new SourceColumn(JsonText.Utf8(column.Item.Name), column.Item.Name, column.Index)),
-        ];
+        _columns = new SourceColumns(table, _encoders);
         _marks = new ColumnMark[_encoders.Length];
-        _isFilled = new bool[_sourceColumns.Length];
     }
 
     public LandingTable Table => _table;
@@ -104,80 +96,14 @@ internal sealed class LandingBatch : IDisposable
             encoder.Dispose();
         }
 
-        _unmapped.Dispose();
+        _columns.Dispose();
     }
 
     private void AppendRow(in ChangeEvent change, ReadOnlySpan<byte> image, sbyte sign, long offset)
     {
-        Array.Clear(_isFilled);
-        _unmapped.Clear();
-        var json = new Utf8JsonReader(image);
-        json.Read();
-        var expected = 0;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var index = Find(ref json, expected);
-            if (index < 0)
-            {
-                _unmapped.Append(ref json);
-                continue;
-            }
-
-            AppendValue(ref json, image, index);
-            expected = index + 1;
-        }
-
-        if (json.BytesConsumed != image.Length)
-        {
-            throw new MalformedEventException("Something stands behind a row of the event.");
-        }
-
-        for (var index = 0; index < _sourceColumns.Length; index++)
-        {
-            if (!_isFilled[index])
-            {
-                _encoders[_sourceColumns[index].Encoder].AppendDefault();
-            }
-        }
-
-        _meta.Append(change, sign, offset, _ingestedAtMs!.Value, _unmapped.Written);
+        _columns.Append(image);
+        _meta.Append(change, sign, offset, _ingestedAtMs!.Value, _columns.Unmapped);
         Rows++;
-    }
-
-    private void AppendValue(ref Utf8JsonReader json, ReadOnlySpan<byte> image, int index)
-    {
-        var column = _sourceColumns[index];
-        if (_isFilled[index])
-        {
-            throw new MalformedEventException($"Column {column.Name} occurs twice in a row.");
-        }
-
-        json.Read();
-        try
-        {
-            _encoders[column.Encoder].Append(ref json, image);
-        }
-        catch (MalformedEventException exception)
-        {
-            throw new MalformedEventException($"Column {column.Name}: {exception.Message}");
-        }
-
-        _isFilled[index] = true;
-    }
-
-    /// <summary>Sources send their columns in the same order every time, mostly that of the landing table.</summary>
-    private int Find(ref Utf8JsonReader json, int expected)
-    {
-        for (var tried = 0; tried < _sourceColumns.Length; tried++)
-        {
-            var index = (expected + tried) % _sourceColumns.Length;
-            if (json.ValueTextEquals(_sourceColumns[index].Utf8Name))
-            {
-                return index;
-            }
-        }
-
-        return -1;
     }
 
     private static void WriteText(ColumnBuffer buffer, string text)
@@ -186,6 +112,4 @@ internal sealed class LandingBatch : IDisposable
         buffer.WriteVarUInt((ulong)utf8.Length);
         buffer.Write(utf8);
     }
-
-    private readonly record struct SourceColumn(byte[] Utf8Name, string Name, int Encoder);
 }

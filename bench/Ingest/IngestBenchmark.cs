@@ -28,20 +28,21 @@ internal sealed class IngestBenchmark : IBenchmark
                 partitions = stores.Topic.CountPartitions();
                 var blocks = await PreparedBlocks.MakeAsync(Events(setting, partitions), await stores.LandingTableAsync(cancellationToken), cancellationToken);
                 rows = blocks.Rows;
+                var shares = stores.Shares();
                 inserted.Add(Rate(setting, await Stopwatches.SecondsAsync(() => blocks.InsertAsync(stores.Warehouse, run, cancellationToken))));
+                setting.Tell($"run {run}: inserted {inserted[^1]:N0} events/s; processor seconds: {Text(shares.Taken())}");
                 sum = await stores.SumAsync(cancellationToken);
             }
 
-            setting.Tell($"run {run}: inserted {inserted[^1]:N0} events/s");
             await using (var stores = await IngestStores.StartAsync(setting, cancellationToken))
             {
                 var events = Events(setting, partitions);
                 var waiting = stores.Topic.CountMessages(partitions) + events.Count;
                 stores.Topic.Fill(events);
-                var (seconds, inserts, peakMb) = await stores.IngestAsync(waiting, cancellationToken);
+                var (seconds, inserts, peakMb, taken) = await stores.IngestAsync(waiting, cancellationToken);
                 ingested.Add(Rate(setting, seconds));
                 memory.Add(peakMb);
-                setting.Tell($"run {run}: ingested {ingested[^1]:N0} events/s in {inserts} inserts, {peakMb:0} MB");
+                setting.Tell($"run {run}: ingested {ingested[^1]:N0} events/s in {inserts} inserts, {peakMb:0} MB; processor seconds, its start included: {Text(taken)}");
                 Check("ingestor", sum, await stores.SumAsync(cancellationToken));
                 read.Add(Rate(setting, await Stopwatches.SecondsAsync(() => Task.Run(() => stores.Topic.ReadAll(partitions), cancellationToken))));
             }
@@ -79,6 +80,8 @@ internal sealed class IngestBenchmark : IBenchmark
     private static ScoreEvents Events(BenchSetting setting, int partitions) => new(setting.Options.Sized(EventCount), partitions);
 
     private static double Rate(BenchSetting setting, double seconds) => setting.Options.Sized(EventCount) / seconds;
+
+    private static string Text(IEnumerable<(string Name, double Seconds)> taken) => string.Join(", ", taken.Select(one => $"{one.Name} {one.Seconds:0.0}"));
 
     private static void Check(string who, string expected, string sum)
     {

@@ -1,5 +1,6 @@
 extern alias apphost;
 
+using Andi.Bench.Measuring;
 using Andi.Bench.Setting;
 using Andi.Ingestor.Landing;
 using Andi.Kafka;
@@ -60,10 +61,17 @@ internal sealed class IngestStores : IAsyncDisposable
         return tables.Find("scores")!;
     }
 
+    /// <summary>What the stores take of the processors from now on.</summary>
+    public ProcessorShares Shares() =>
+        new(new[] { ResourceNames.Postgres, ResourceNames.KafkaBroker, ResourceNames.ClickHouse }.ToDictionary(name => name, _topology.Processes.IdOf));
+
     /// <summary>Has an ingestor ingest the topic, which has so many messages.</summary>
-    /// <returns>Seconds from its take-over of the first partition to the last batch, by the ledger's own times; how many inserts; its memory.</returns>
-    public async Task<(double Seconds, long Inserts, double PeakMb)> IngestAsync(long messages, CancellationToken cancellationToken)
+    /// <returns>
+    /// Seconds from its take-over of the first partition to the last batch, by the ledger's own times; how many inserts; its memory; who took how many seconds of the processors, its start included.
+    /// </returns>
+    public async Task<(double Seconds, long Inserts, double PeakMb, IReadOnlyList<(string Name, double Seconds)> Taken)> IngestAsync(long messages, CancellationToken cancellationToken)
     {
+        var shares = Shares();
         await _topology.Processes.StartAsync(ResourceNames.Ingestor, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
@@ -75,9 +83,11 @@ internal sealed class IngestStores : IAsyncDisposable
             await row.ReadAsync(limit.Token);
             if (row.GetInt64(0) >= messages)
             {
-                var peakMb = ResidentPeak.MbOf(_topology.Processes.IdOf(ResourceNames.Ingestor));
+                var ingestor = _topology.Processes.IdOf(ResourceNames.Ingestor);
+                var peakMb = ResidentPeak.MbOf(ingestor);
+                var taken = shares.Taken().Append((ResourceNames.Ingestor, ProcessorTime.SecondsOf(ingestor))).ToList();
                 await _topology.Processes.StopAsync(ResourceNames.Ingestor);
-                return (row.GetDouble(1), row.GetInt64(2), peakMb);
+                return (row.GetDouble(1), row.GetInt64(2), peakMb, taken);
             }
 
             await Task.Delay(Poll, limit.Token);

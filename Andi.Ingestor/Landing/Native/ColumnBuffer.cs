@@ -4,10 +4,16 @@ using System.Numerics;
 
 namespace Andi.Ingestor.Landing.Native;
 
-/// <summary>A growing buffer of one column's bytes, from the shared pool; it can be cut back to an earlier length.</summary>
+/// <summary>A growing buffer of one column's bytes; it can be cut back to an earlier length.</summary>
 internal sealed class ColumnBuffer : IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    private const int LargestPooled = 64 * 1024 * 1024;
+    private const int PooledOfASize = 128;
+
+    // Of its own: the shared pool keeps arrays for each thread that has ever given one back, and batches end on other threads than they begin on.
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(LargestPooled, PooledOfASize);
+
+    private byte[] _bytes = Pool.Rent(4096);
 
     public int Length { get; private set; }
 
@@ -53,9 +59,9 @@ internal sealed class ColumnBuffer : IDisposable
     {
         if (Length + size > _bytes.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + size));
+            var larger = Pool.Rent(Math.Max(_bytes.Length * 2, Length + size));
             _bytes.AsSpan(0, Length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Pool.Return(_bytes);
             _bytes = larger;
         }
 
@@ -70,7 +76,7 @@ internal sealed class ColumnBuffer : IDisposable
     {
         if (_bytes.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Pool.Return(_bytes);
             _bytes = [];
             Length = 0;
         }

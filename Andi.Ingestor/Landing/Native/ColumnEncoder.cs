@@ -17,6 +17,14 @@ internal abstract class ColumnEncoder(string type) : IDisposable
     /// <param name="text">All that the reader reads.</param>
     public abstract void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text);
 
+    /// <summary>Appends a value that <see cref="Events.PlainJson"/> has read, with the quotes that it may have. Comes to the same as the other way.</summary>
+    public virtual void AppendPlain(ReadOnlySpan<byte> value)
+    {
+        var json = new Utf8JsonReader(value);
+        json.Read();
+        Append(ref json, value);
+    }
+
     /// <summary>Appends what the type holds where a source has nothing: null if it can, else zero or empty.</summary>
     public abstract void AppendDefault();
 

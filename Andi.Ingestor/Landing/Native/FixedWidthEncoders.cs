@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -32,6 +31,18 @@ internal sealed class IntegerEncoder<T>(string type) : SingleBufferEncoder(type)
         }
 
         Buffer.Write(value);
+    }
+
+    public override void AppendPlain(ReadOnlySpan<byte> value)
+    {
+        if (T.TryParse(JsonText.Unquoted(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            Buffer.Write(number);
+        }
+        else
+        {
+            base.AppendPlain(value);
+        }
     }
 
     public void Append(T value) => Buffer.Write(value);
@@ -84,6 +95,18 @@ internal sealed class DecimalEncoder<T>(string type, int precision, int scale) :
         Buffer.Write(T.CreateChecked(units));
     }
 
+    public override void AppendPlain(ReadOnlySpan<byte> value)
+    {
+        if (ExactDecimal.TryParse(JsonText.Unquoted(value), scale, out var units) && Int128.Abs(units) < _limit)
+        {
+            Buffer.Write(T.CreateChecked(units));
+        }
+        else
+        {
+            base.AppendPlain(value);
+        }
+    }
+
     public override void AppendDefault() => Buffer.Write(T.Zero);
 
     private static Int128 Power(int exponent)
@@ -95,62 +118,6 @@ internal sealed class DecimalEncoder<T>(string type, int precision, int scale) :
         }
 
         return power;
-    }
-}
-
-/// <summary>Date (16 bits) and Date32 (32 bits): days since 1970-01-01.</summary>
-internal sealed class DateEncoder(bool isWide) : SingleBufferEncoder(isWide ? "Date32" : "Date")
-{
-    private static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
-    private static readonly DateOnly FirstWide = new(1900, 1, 1);
-    private static readonly DateOnly LastWide = new(2299, 12, 31);
-
-    public override void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
-    {
-        if (json.TokenType != JsonTokenType.String || !TryRead(json.ValueSpan, out var date))
-        {
-            throw new MalformedEventException($"{JsonText.Shown(ref json)} is no date (yyyy-mm-dd).");
-        }
-
-        var days = date.DayNumber - Epoch;
-        var fits = isWide ? date >= FirstWide && date <= LastWide : days is >= 0 and <= ushort.MaxValue;
-        if (!fits)
-        {
-            throw new MalformedEventException($"{JsonText.Shown(ref json)} is outside of what {Type} holds.");
-        }
-
-        AppendDays(days);
-    }
-
-    public override void AppendDefault() => AppendDays(0);
-
-    // yyyy-mm-dd, nothing else; a string for each date would be most of the work.
-    private static bool TryRead(ReadOnlySpan<byte> text, out DateOnly date)
-    {
-        date = default;
-        if (text is not [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _]
-            || !Utf8Parser.TryParse(text[..4], out ushort year, out var yearDigits) || !Utf8Parser.TryParse(text[5..7], out byte month, out var monthDigits)
-            || !Utf8Parser.TryParse(text[8..], out byte day, out var dayDigits)
-            || (yearDigits, monthDigits, dayDigits) != (4, 2, 2)
-            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
-        {
-            return false;
-        }
-
-        date = new DateOnly(year, month, day);
-        return true;
-    }
-
-    private void AppendDays(int days)
-    {
-        if (isWide)
-        {
-            Buffer.Write(days);
-        }
-        else
-        {
-            Buffer.Write((ushort)days);
-        }
     }
 }
 

@@ -9,6 +9,9 @@ internal static class JsonText
     public static ReadOnlySpan<byte> NumberOf(ref Utf8JsonReader json) =>
         json.TokenType is JsonTokenType.Number || (json.TokenType is JsonTokenType.String && !json.ValueIsEscaped) ? json.ValueSpan : default;
 
+    /// <summary>What is in a plain string, or a value of another kind as it is.</summary>
+    public static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> value) => value[0] == '"' ? value[1..^1] : value;
+
     /// <summary>A value as an error message quotes it, shortened.</summary>
     public static string Shown(ref Utf8JsonReader json)
     {

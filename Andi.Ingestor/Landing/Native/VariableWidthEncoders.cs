@@ -26,6 +26,18 @@ internal sealed class StringEncoder() : SingleBufferEncoder("String")
         }
     }
 
+    public override void AppendPlain(ReadOnlySpan<byte> value)
+    {
+        if (value[0] == 'n')
+        {
+            base.AppendPlain(value);
+        }
+        else
+        {
+            Append(JsonText.Unquoted(value));
+        }
+    }
+
     public void Append(ReadOnlySpan<byte> utf8)
     {
         Buffer.WriteVarUInt((ulong)utf8.Length);
@@ -62,6 +74,18 @@ internal sealed class NullableEncoder(ColumnEncoder inner) : ColumnEncoder($"Nul
         }
 
         inner.Append(ref json, text);
+        _nulls.Write((byte)0);
+    }
+
+    public override void AppendPlain(ReadOnlySpan<byte> value)
+    {
+        if (value[0] == 'n')
+        {
+            AppendDefault();
+            return;
+        }
+
+        inner.AppendPlain(value);
         _nulls.Write((byte)0);
     }
 
