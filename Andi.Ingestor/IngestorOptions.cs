@@ -23,10 +23,10 @@ public sealed class IngestorOptions
 
     /// <summary>
     /// How long after a partition's insert has begun its next one does at the earliest, unless a batch is full before. An insert costs the warehouse the same for one row as for hundreds, and
-    /// merging its parts as much again. Default 250 ms.
+    /// merging its parts as much again. Default 300 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan MinInsertInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan MinInsertInterval { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
     /// How long a row waits at most while Kafka is known to have enough events to fill its batch: while there is a backlog, larger batches are what makes it

@@ -12,7 +12,10 @@ namespace Andi.AppHost.Engines;
 /// <param name="partitions">Partitions of topics that are created by being used.</param>
 public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int port, int advertisedPort, int zooKeeperPort, int partitions)
 {
-    public const int DefaultPartitions = 2;
+    /// <summary>
+    /// One: an insert into the warehouse costs the same for few rows as for hundreds, and every partition makes its own. More where several ingestors share the work.
+    /// </summary>
+    public const int DefaultPartitions = 1;
 
     /// <summary>The value of <see cref="SettingNames.KafkaProtocol"/> that this broker needs.</summary>
     public const string Protocol = "0.9";

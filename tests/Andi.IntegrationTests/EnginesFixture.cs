@@ -56,7 +56,7 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     {
         _lock = await TopologyLock.TakeAsync(CancellationToken.None);
         _topology = await NativeTopology.StartAsync(
-            new NativeTopologyOptions { StateFolder = TestState.Empty(State), Services = false, Dashboard = false }, CancellationToken.None);
+            new NativeTopologyOptions { StateFolder = TestState.Empty(State), Services = false, Dashboard = false, KafkaPartitions = 2 }, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

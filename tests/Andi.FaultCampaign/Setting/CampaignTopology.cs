@@ -80,6 +80,7 @@ internal sealed class CampaignTopology : IAsyncDisposable
             ServiceVariables = Variables,
             ServiceConnections = proxies.StandBefore,
             KafkaAdvertisedPort = proxies.KafkaPort,
+            KafkaPartitions = 2,
             Tell = told =>
             {
                 var line = (told as TopologyEvent.Line)?.Text;
