@@ -38,7 +38,8 @@ internal sealed class IngestStores : IAsyncDisposable
 
     public static async Task<IngestStores> StartAsync(BenchSetting setting, CancellationToken cancellationToken)
     {
-        var topology = await setting.StartAsync(options => options, cancellationToken);
+        // As an operator with a backlog would have it: with one partition neither the ingestor nor the floor gets both cores to insert.
+        var topology = await setting.StartAsync(options => options with { KafkaPartitions = 2 }, cancellationToken);
         await using (var database = NpgsqlDataSource.Create(topology.Run.Postgres))
         {
             // Then the relay has made its topics, and the ingestor knows them.
