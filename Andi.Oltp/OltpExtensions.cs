@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Imports;
+using Andi.Oltp.Imports.Batches;
 using Andi.Oltp.Imports.Staging;
 using Andi.Oltp.Requests;
 using Andi.Oltp.Storage;
@@ -27,6 +28,7 @@ public static class OltpExtensions
         services.AddSingleton<ImportCatalog>();
         services.AddSingleton<ImportGate>();
         services.AddSingleton<StagedWrite>();
+        services.AddSingleton<BatchWrite>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("oltp-database");
         services.ConfigureHttpJsonOptions(json =>

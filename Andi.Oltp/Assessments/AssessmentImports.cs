@@ -29,12 +29,12 @@ internal static class AssessmentImports
             SchoolIsKnown),
         PlainTable.Define(
             "students",
-            [ValueColumn.Text("studentId", "student_id", TextRules.Id), Name, ValueColumn.Text("grade", "grade", AssessmentRules.Grade), SchoolId],
+            [ValueColumn.Text("studentId", "student_id", TextRules.Id), Name, ValueColumn.Text("grade", "grade", TextRules.Grade), SchoolId],
             SchoolIsKnown),
         PlainTable.Define(
             "tests",
             [
-                ValueColumn.Text("testId", "test_id", TextRules.Id), Name, ValueColumn.Text("subject", "subject", AssessmentRules.Subject),
+                ValueColumn.Text("testId", "test_id", TextRules.Id), Name, ValueColumn.Text("subject", "subject", TextRules.Subject),
                 ValueColumn.Numeric("maxScore", "max_score", AssessmentRules.MaxScore),
             ]),
         ScoreImport.Define(ids),

@@ -6,14 +6,10 @@ namespace Andi.Oltp.Assessments;
 internal static class AssessmentRules
 {
     public const int NameLength = 200;
-    public const int GradeLength = 16;
-    public const int SubjectLength = 64;
     public const int DimensionNameLength = 64;
     public const int MaxDimensions = 50;
 
     public static readonly TextRule Name = TextRules.Text(NameLength);
-    public static readonly TextRule Grade = TextRules.Text(GradeLength);
-    public static readonly TextRule Subject = TextRules.Text(SubjectLength);
     public static readonly TextRule DimensionName = TextRules.Text(DimensionNameLength);
     public static readonly NumberRule MaxScore = new(0.01m, 99_999.99m, 2);
     public static readonly NumberRule PerformanceLevel = new(1, 4, 0);

@@ -45,7 +45,7 @@ public sealed class FieldErrors
         }
     }
 
-    /// <summary>The field must be there and lie within the bounds, with at most two decimal places.</summary>
+    /// <summary>The field must be there and lie within the bounds, with no more decimal places than the rule allows.</summary>
     public void Number(string field, decimal? value, NumberRule rule)
     {
         if (value is null)
@@ -57,6 +57,31 @@ public sealed class FieldErrors
             Add(field, reason);
         }
     }
+
+    /// <summary>The field may be missing or null; else it must lie within the bounds.</summary>
+    public void OptionalNumber(string field, decimal? value, NumberRule rule)
+    {
+        if (value is not null)
+        {
+            Number(field, value, rule);
+        }
+    }
+
+    /// <summary>The field must be there and lie within the bounds.</summary>
+    public void Instant(string field, DateTime? value, InstantRule rule)
+    {
+        if (value is null)
+        {
+            Add(field, Required);
+        }
+        else if (rule.Check(value.Value) is { } reason)
+        {
+            Add(field, reason);
+        }
+    }
+
+    /// <summary>The field names something that is not there.</summary>
+    public void Unknown(string field, string? id) => Add(field, $"is not known: '{id}'");
 
     /// <exception cref="ProblemException">400 listing the fields, where any is wrong.</exception>
     public void ThrowIfAny()

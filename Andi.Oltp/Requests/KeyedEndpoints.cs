@@ -65,20 +65,14 @@ public static class KeyedEndpoints
     private static async Task<Ok<TEntity>> GetAsync<TContext, TEntity>(string id, string thing, TContext db, CancellationToken cancellationToken)
         where TContext : DbContext
         where TEntity : class =>
-        TypedResults.Ok(await FindAsync<TEntity>(db, id, thing, cancellationToken));
+        TypedResults.Ok(await db.FindKnownAsync<TEntity>(id, thing, cancellationToken));
 
     private static async Task<NoContent> DeleteAsync<TContext, TEntity>(
         string id, string thing, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
         where TContext : DbContext
         where TEntity : class
     {
-        await write.RunAsync(http.Response, async (db, ct) => db.Remove(await FindAsync<TEntity>(db, id, thing, ct)), cancellationToken);
+        await write.RunAsync(http.Response, async (db, ct) => db.Remove(await db.FindKnownAsync<TEntity>(id, thing, ct)), cancellationToken);
         return TypedResults.NoContent();
     }
-
-    private static async Task<TEntity> FindAsync<TEntity>(DbContext db, string id, string thing, CancellationToken cancellationToken)
-        where TEntity : class =>
-        TextRules.Id(System.Text.Encoding.UTF8.GetBytes(id)) is null && await db.Set<TEntity>().FindAsync([id], cancellationToken) is { } entity
-            ? entity
-            : throw ProblemException.NotFound(thing, id);
 }

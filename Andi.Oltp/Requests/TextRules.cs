@@ -9,6 +9,12 @@ public static class TextRules
     /// <summary>Characters of an id.</summary>
     public const int IdLength = 64;
 
+    /// <summary>Characters of a grade.</summary>
+    public const int GradeLength = 16;
+
+    /// <summary>Characters of a subject.</summary>
+    public const int SubjectLength = 64;
+
     private static readonly SearchValues<byte> NotInIds = SearchValues.Create("/\\?#% \t\r\n\0"u8);
 
     /// <summary>1 to 64 characters without white space, control characters and <c>/ \ ? # %</c>, so that an id can stand in a URL's path.</summary>
@@ -19,6 +25,19 @@ public static class TextRules
 
     /// <summary>An email address, judged by its shape only.</summary>
     public static readonly TextRule Email = CheckEmail;
+
+    /// <summary>What students are in: <c>5</c>, <c>K</c>.</summary>
+    public static readonly TextRule Grade = Text(GradeLength);
+
+    /// <summary>What is taught: <c>Mathematics</c>.</summary>
+    public static readonly TextRule Subject = Text(SubjectLength);
+
+    /// <summary>Exactly one of <paramref name="words"/>.</summary>
+    public static TextRule OneOf(IReadOnlyList<string> words)
+    {
+        byte[][] encoded = [.. words.Select(Encoding.UTF8.GetBytes)];
+        return utf8 => CheckOneOf(utf8, encoded, words);
+    }
 
     /// <summary>Not blank and at most <paramref name="maxLength"/> characters (Unicode code points).</summary>
     public static TextRule Text(int maxLength) => utf8 => CheckText(utf8, maxLength);
@@ -54,6 +73,19 @@ public static class TextRules
         }
 
         return null;
+    }
+
+    private static string? CheckOneOf(ReadOnlySpan<byte> utf8, byte[][] encoded, IReadOnlyList<string> words)
+    {
+        foreach (var word in encoded)
+        {
+            if (utf8.SequenceEqual(word))
+            {
+                return null;
+            }
+        }
+
+        return $"must be one of {string.Join(", ", words)}";
     }
 
     private static string? CheckText(ReadOnlySpan<byte> utf8, int maxLength)

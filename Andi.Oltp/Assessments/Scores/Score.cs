@@ -1,7 +1,9 @@
+using Andi.Oltp.Requests.Records;
+
 namespace Andi.Oltp.Assessments.Scores;
 
 /// <summary>The result of a student in a test of a school year. There is one per student, test and school year.</summary>
-public sealed class Score
+public sealed class Score : IPlaced
 {
     public required string ScoreId { get; init; }
 

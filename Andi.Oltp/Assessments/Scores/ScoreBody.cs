@@ -2,12 +2,15 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
+using Andi.Oltp.Imports.Batches;
+using Andi.Oltp.Imports.Copy;
 using Andi.Oltp.Requests;
+using Andi.Oltp.Requests.Records;
 
 namespace Andi.Oltp.Assessments.Scores;
 
 /// <summary>A score as it is written. School, district, state, subject and grade are filled in from the teacher, the test and the student.</summary>
-public sealed record ScoreBody
+public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreSurroundings>, IBatchBody
 {
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
     public string? ScoreId { get; init; }
@@ -42,6 +45,8 @@ public sealed record ScoreBody
     /// <summary>At most 50 of 0 to 100 with at most two decimal places, by name.</summary>
     public Dictionary<string, decimal>? DimensionScores { get; init; }
 
+    public string? GivenId() => ScoreId;
+
     public void Validate(FieldErrors errors)
     {
         errors.OptionalText("scoreId", ScoreId, TextRules.Id);
@@ -64,18 +69,67 @@ public sealed record ScoreBody
         ValidateDimensions(errors);
     }
 
-    /// <summary>Copies all but what the server fills in.</summary>
-    public void Apply(Score score)
+    public Task<ScoreSurroundings> ReadSurroundingsAsync(AssessmentsDbContext db, CancellationToken cancellationToken) =>
+        ScoreSurroundings.ReadAsync(db, this, cancellationToken);
+
+    public void AddUnknown(FieldErrors errors, ScoreSurroundings now)
     {
-        score.StudentId = StudentId!;
-        score.TeacherId = TeacherId!;
-        score.TestId = TestId!;
-        score.SchoolYear = SchoolYear!;
-        score.TestDate = TestDate!.Value;
-        score.OverallScore = OverallScore!.Value;
-        score.OverallPerformanceLevel = (short)OverallPerformanceLevel!.Value;
-        score.DimensionScores = DimensionScores ?? [];
+        now.AddUnknownTeacher(errors, TeacherId);
+        if (now.Subject is null)
+        {
+            errors.Unknown("testId", TestId);
+        }
+
+        if (now.Grade is null)
+        {
+            errors.Unknown("studentId", StudentId);
+        }
     }
+
+    public Score Create(string id, ScoreSurroundings now) => new()
+    {
+        ScoreId = id,
+        StudentId = StudentId!,
+        TeacherId = TeacherId!,
+        TestId = TestId!,
+        SchoolYear = SchoolYear!,
+        TestDate = TestDate!.Value,
+        OverallScore = OverallScore!.Value,
+        OverallPerformanceLevel = (short)OverallPerformanceLevel!.Value,
+        DimensionScores = DimensionScores ?? [],
+        SchoolId = now.SchoolId!,
+        DistrictId = now.DistrictId!,
+        StateId = now.StateId!,
+        Subject = now.Subject!,
+        Grade = now.Grade!,
+    };
+
+    public bool IsOfOthers(Score record) => (record.TeacherId, record.TestId, record.StudentId) != (TeacherId, TestId, StudentId);
+
+    public void TakeOver(Score record, ScoreSurroundings now)
+    {
+        if (record.TeacherId != TeacherId)
+        {
+            record.TakePlace(now);
+        }
+
+        record.Subject = record.TestId == TestId ? record.Subject : now.Subject!;
+        record.Grade = record.StudentId == StudentId ? record.Grade : now.Grade!;
+    }
+
+    public void Apply(Score record)
+    {
+        record.StudentId = StudentId!;
+        record.TeacherId = TeacherId!;
+        record.TestId = TestId!;
+        record.SchoolYear = SchoolYear!;
+        record.TestDate = TestDate!.Value;
+        record.OverallScore = OverallScore!.Value;
+        record.OverallPerformanceLevel = (short)OverallPerformanceLevel!.Value;
+        record.DimensionScores = DimensionScores ?? [];
+    }
+
+    public void Stage(CopyRow copy, long line, string newId) => ScoreImport.Write(this, line, newId, copy);
 
     private void ValidateDimensions(FieldErrors errors)
     {

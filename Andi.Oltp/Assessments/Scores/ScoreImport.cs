@@ -73,7 +73,7 @@ internal static class ScoreImport
         copy.Text(body.TestId!);
         copy.Text(body.SchoolYear!);
         copy.Date(body.TestDate!.Value);
-        copy.Numeric((long)(body.OverallScore!.Value * 100));
+        copy.Numeric(NumberRule.Percentage.UnitsOf(body.OverallScore!.Value), NumberRule.Percentage);
         copy.SmallInt((short)body.OverallPerformanceLevel!.Value);
         DimensionJson.Write(body.DimensionScores ?? [], copy);
     }

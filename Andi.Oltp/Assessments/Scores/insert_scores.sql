@@ -5,10 +5,8 @@ INSERT INTO public.scores
      school_id, district_id, state_id, subject, grade)
 SELECT coalesce(staged.score_id, staged.new_score_id), staged.student_id, staged.teacher_id, staged.test_id, staged.school_year, staged.test_date,
        staged.overall_score, staged.overall_performance_level, staged.dimension_scores,
-       teachers.school_id, schools.district_id, districts.state_id, tests.subject, students.grade
+       place.school_id, place.district_id, place.state_id, tests.subject, students.grade
 FROM import_scores AS staged
-LEFT JOIN teachers ON teachers.teacher_id = staged.teacher_id
-LEFT JOIN schools ON schools.school_id = teachers.school_id
-LEFT JOIN districts ON districts.district_id = schools.district_id
+LEFT JOIN teacher_places AS place ON place.teacher_id = staged.teacher_id
 LEFT JOIN tests ON tests.test_id = staged.test_id
 LEFT JOIN students ON students.student_id = staged.student_id

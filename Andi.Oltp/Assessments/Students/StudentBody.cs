@@ -21,7 +21,7 @@ public sealed record StudentBody : IKeyedBody<Student>
     public void Validate(FieldErrors errors)
     {
         errors.Text("name", Name, AssessmentRules.Name);
-        errors.Text("grade", Grade, AssessmentRules.Grade);
+        errors.Text("grade", Grade, TextRules.Grade);
         errors.Text("schoolId", SchoolId, TextRules.Id);
     }
 

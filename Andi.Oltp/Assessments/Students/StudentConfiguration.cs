@@ -1,4 +1,5 @@
 using Andi.Oltp.Assessments.Schools;
+using Andi.Oltp.Requests;
 using Andi.Oltp.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,7 +14,7 @@ internal sealed class StudentConfiguration : IEntityTypeConfiguration<Student>
         {
             table.HasIdCheck("student_id");
             table.HasTextCheck("name", AssessmentRules.NameLength);
-            table.HasTextCheck("grade", AssessmentRules.GradeLength);
+            table.HasTextCheck("grade", TextRules.GradeLength);
         });
         builder.HasKey(student => student.StudentId).HasName("pk_students");
         builder.Property(student => student.StudentId).HasColumnName("student_id");

@@ -19,7 +19,7 @@ public sealed record TestBody : IKeyedBody<Test>
     public void Validate(FieldErrors errors)
     {
         errors.Text("name", Name, AssessmentRules.Name);
-        errors.Text("subject", Subject, AssessmentRules.Subject);
+        errors.Text("subject", Subject, TextRules.Subject);
         errors.Number("maxScore", MaxScore, AssessmentRules.MaxScore);
     }
 

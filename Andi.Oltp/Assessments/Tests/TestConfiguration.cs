@@ -1,3 +1,4 @@
+using Andi.Oltp.Requests;
 using Andi.Oltp.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,7 +13,7 @@ internal sealed class TestConfiguration : IEntityTypeConfiguration<Test>
         {
             table.HasIdCheck("test_id");
             table.HasTextCheck("name", AssessmentRules.NameLength);
-            table.HasTextCheck("subject", AssessmentRules.SubjectLength);
+            table.HasTextCheck("subject", TextRules.SubjectLength);
             table.HasCheckConstraint("ck_tests_max_score", "max_score > 0");
         });
         builder.HasKey(test => test.TestId).HasName("pk_tests");

@@ -4,21 +4,22 @@ using Andi.Oltp.Requests;
 
 namespace Andi.Oltp.Imports.Columns;
 
-/// <summary>Plain decimal numbers of at most two decimal places, in hundredths, so that no <see cref="decimal"/> is needed per cell.</summary>
+/// <summary>Plain decimal numbers in the smallest unit that their rule allows (hundredths, for two decimal places), so that no <see cref="decimal"/> is made per cell.</summary>
 public static class CsvNumber
 {
     private const int MaxDigits = 12;
 
-    /// <summary>Reads <c>-12.5</c>; no exponent, no thousands separator, no plus sign. Decimal places beyond the second must be 0.</summary>
+    /// <summary>Reads <c>-12.5</c>; no exponent, no thousands separator, no plus sign. Decimal places beyond those that the rule allows must be 0.</summary>
+    /// <param name="units">The number in the smallest unit: -1250 where the rule allows two decimal places.</param>
     /// <returns>The reason why the text or its value is not allowed; null where it is.</returns>
-    public static string? Read(ReadOnlySpan<byte> utf8, NumberRule rule, out long hundredths)
+    public static string? Read(ReadOnlySpan<byte> utf8, NumberRule rule, out long units)
     {
-        if (!TryRead(utf8, out hundredths, out var isExact))
+        if (!TryRead(utf8, rule.DecimalPlaces, out units, out var isExact))
         {
             return $"must be a number, not '{Excerpt(utf8)}'";
         }
 
-        if (isExact && hundredths >= rule.Min * 100 && hundredths <= rule.Max * 100 && (rule.DecimalPlaces == 2 || hundredths % 100 == 0))
+        if (isExact && units >= rule.Min * rule.UnitsOfOne && units <= rule.Max * rule.UnitsOfOne)
         {
             return null;
         }
@@ -58,9 +59,9 @@ public static class CsvNumber
         return text.Length <= 40 ? text : text[..40] + "…";
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> utf8, out long hundredths, out bool isExact)
+    private static bool TryRead(ReadOnlySpan<byte> utf8, int decimalPlaces, out long units, out bool isExact)
     {
-        hundredths = 0;
+        units = 0;
         isExact = true;
         var isNegative = utf8 is [(byte)'-', ..];
         var digits = isNegative ? utf8[1..] : utf8;
@@ -88,18 +89,22 @@ public static class CsvNumber
                 return false;
             }
 
-            if (places >= 2)
+            if (places >= decimalPlaces)
             {
                 isExact &= digits[index] == (byte)'0';
                 continue;
             }
 
-            hundredths = (hundredths * 10) + digits[index] - '0';
+            units = (units * 10) + digits[index] - '0';
             places += places < 0 ? 0 : 1;
         }
 
-        hundredths *= places switch { < 1 => 100, 1 => 10, _ => 1 };
-        hundredths = isNegative ? -hundredths : hundredths;
+        for (var place = Math.Max(places, 0); place < decimalPlaces; place++)
+        {
+            units *= 10;
+        }
+
+        units = isNegative ? -units : units;
         return true;
     }
 }

@@ -32,26 +32,31 @@ public sealed class ValueColumn : ImportColumn
         return null;
     });
 
-    /// <summary>A <c>numeric</c> of two decimal places.</summary>
-    public static ValueColumn Numeric(string field, string name, NumberRule rule) => new(field, name, "numeric", isRequired: true, (cell, copy) =>
+    /// <summary>A <c>numeric</c> of the rule's decimal places.</summary>
+    public static ValueColumn Numeric(string field, string name, NumberRule rule) =>
+        Number(field, name, "numeric", rule, isRequired: true, (units, copy) => copy.Numeric(units, rule));
+
+    /// <param name="rule">Of no decimal places, and within the type's range.</param>
+    public static ValueColumn SmallInt(string field, string name, NumberRule rule, bool isRequired = true) =>
+        Number(field, name, "smallint", rule, isRequired, (units, copy) => copy.SmallInt((short)units));
+
+    /// <param name="rule">Of no decimal places, and within the type's range.</param>
+    public static ValueColumn Integer(string field, string name, NumberRule rule, bool isRequired = true) =>
+        Number(field, name, "integer", rule, isRequired, (units, copy) => copy.Integer((int)units));
+
+    public static ValueColumn Instant(string field, string name, InstantRule rule) => new(field, name, "timestamptz", isRequired: true, (cell, copy) =>
     {
-        if (CsvNumber.Read(cell, rule, out var hundredths) is { } reason)
+        if (!UtcInstant.TryRead(cell, out var instant))
+        {
+            return $"{UtcInstant.Expected}, not '{CsvNumber.Excerpt(cell)}'";
+        }
+
+        if (rule.Check(instant) is { } reason)
         {
             return reason;
         }
 
-        copy.Numeric(hundredths);
-        return null;
-    });
-
-    public static ValueColumn SmallInt(string field, string name, NumberRule rule) => new(field, name, "smallint", isRequired: true, (cell, copy) =>
-    {
-        if (CsvNumber.Read(cell, rule, out var hundredths) is { } reason)
-        {
-            return reason;
-        }
-
-        copy.SmallInt((short)(hundredths / 100));
+        copy.Instant(instant);
         return null;
     });
 
@@ -70,6 +75,18 @@ public sealed class ValueColumn : ImportColumn
         copy.Date(date);
         return null;
     });
+
+    private static ValueColumn Number(string field, string name, string type, NumberRule rule, bool isRequired, Action<long, CopyRow> write) =>
+        new(field, name, type, isRequired, (cell, copy) =>
+        {
+            if (CsvNumber.Read(cell, rule, out var units) is { } reason)
+            {
+                return reason;
+            }
+
+            write(units, copy);
+            return null;
+        });
 
     public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
 

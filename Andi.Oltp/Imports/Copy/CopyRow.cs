@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Andi.Oltp.Requests;
 
 namespace Andi.Oltp.Imports.Copy;
 
@@ -10,6 +11,7 @@ namespace Andi.Oltp.Imports.Copy;
 public sealed class CopyRow
 {
     private static readonly DateOnly PostgresEpoch = new(2000, 1, 1);
+    private static readonly DateTime PostgresInstant = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private byte[] _buffer = new byte[96 * 1024];
     private int _length;
     private int _rowStart;
@@ -53,6 +55,12 @@ public sealed class CopyRow
         BinaryPrimitives.WriteInt64BigEndian(Reserve(sizeof(long)), value);
     }
 
+    public void Integer(int value)
+    {
+        Int32(sizeof(int));
+        Int32(value);
+    }
+
     public void SmallInt(short value)
     {
         Int32(sizeof(short));
@@ -71,11 +79,13 @@ public sealed class CopyRow
         Int32(value.DayNumber - PostgresEpoch.DayNumber);
     }
 
-    /// <summary>A <c>numeric</c> of two decimal places, given in hundredths: <c>8525</c> is 85.25.</summary>
-    public void Numeric(long hundredths)
+    /// <summary>A <c>timestamptz</c>, which has microseconds; what is finer is cut off.</summary>
+    public void Instant(DateTime utc) => BigInt((utc - PostgresInstant).Ticks / TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>A <c>numeric</c> of the rule's decimal places, given in its smallest unit: <c>8525</c> is 85.25 with two.</summary>
+    public void Numeric(long units, NumberRule rule)
     {
-        const short DisplayScale = 2;
-        var (whole, fraction) = Math.DivRem(Math.Abs(hundredths), 100);
+        var (whole, fraction) = Math.DivRem(Math.Abs(units), rule.UnitsOfOne);
         Span<short> digits = stackalloc short[6];
         var count = 0;
         for (; whole > 0; whole /= 10_000)
@@ -87,15 +97,15 @@ public sealed class CopyRow
         var weight = (short)(count - 1);
         if (fraction != 0)
         {
-            // The base is 10,000: two decimal places are the upper half of a digit.
-            digits[count++] = (short)(fraction * 100);
+            // The base is 10,000: up to four decimal places are one digit, two of them its upper half.
+            digits[count++] = (short)(fraction * (10_000 / rule.UnitsOfOne));
         }
 
         Int32((4 + count) * sizeof(short));
         Int16((short)count);
         Int16(count == 0 ? (short)0 : weight);
-        Int16(hundredths < 0 ? (short)0x4000 : (short)0);
-        Int16(DisplayScale);
+        Int16(units < 0 ? (short)0x4000 : (short)0);
+        Int16((short)rule.DecimalPlaces);
         foreach (var digit in digits[..count])
         {
             Int16(digit);
