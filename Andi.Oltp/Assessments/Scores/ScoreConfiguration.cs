@@ -33,7 +33,6 @@ internal sealed class ScoreConfiguration : IEntityTypeConfiguration<Score>
         builder.HasKey(score => score.ScoreId).HasName("pk_scores");
         builder.Property(score => score.ScoreId).HasColumnName("score_id");
         builder.Property(score => score.StudentId).HasColumnName("student_id");
-        builder.Property(score => score.TeacherId).HasColumnName("teacher_id");
         builder.Property(score => score.TestId).HasColumnName("test_id");
         builder.Property(score => score.SchoolYear).HasColumnName("school_year");
         builder.Property(score => score.TestDate).HasColumnName("test_date");
@@ -46,9 +45,7 @@ internal sealed class ScoreConfiguration : IEntityTypeConfiguration<Score>
                 (left, right) => left!.Count == right!.Count && !left.Except(right).Any(),
                 scores => scores.Count,
                 scores => new Dictionary<string, decimal>(scores)));
-        builder.Property(score => score.SchoolId).HasColumnName("school_id");
-        builder.Property(score => score.DistrictId).HasColumnName("district_id");
-        builder.Property(score => score.StateId).HasColumnName("state_id");
+        builder.HasPlace("scores");
         builder.Property(score => score.Subject).HasColumnName("subject");
         builder.Property(score => score.Grade).HasColumnName("grade");
 
@@ -60,7 +57,6 @@ internal sealed class ScoreConfiguration : IEntityTypeConfiguration<Score>
             .HasConstraintName("fk_scores_test_id");
         builder.HasIndex(score => new { score.StudentId, score.TestId, score.SchoolYear }).IsUnique()
             .HasDatabaseName("uq_scores_student_id_test_id_school_year");
-        builder.HasIndex(score => score.TeacherId).HasDatabaseName("ix_scores_teacher_id");
         builder.HasIndex(score => score.TestId).HasDatabaseName("ix_scores_test_id");
     }
 }

@@ -58,22 +58,14 @@ internal static class ScoreImport
     {
         copy.BeginRow(11);
         copy.BigInt(line);
-        if (body.ScoreId is null)
-        {
-            copy.Null();
-        }
-        else
-        {
-            copy.Text(body.ScoreId);
-        }
-
+        copy.OptionalText(body.ScoreId);
         copy.Text(newId);
         copy.Text(body.StudentId!);
         copy.Text(body.TeacherId!);
         copy.Text(body.TestId!);
         copy.Text(body.SchoolYear!);
         copy.Date(body.TestDate!.Value);
-        copy.Numeric(NumberRule.Percentage.UnitsOf(body.OverallScore!.Value), NumberRule.Percentage);
+        copy.Numeric(body.OverallScore!.Value, NumberRule.Percentage);
         copy.SmallInt((short)body.OverallPerformanceLevel!.Value);
         DimensionJson.Write(body.DimensionScores ?? [], copy);
     }

@@ -49,6 +49,18 @@ public sealed class CopyRow
 
     public void Text(string value) => Text(Encoding.UTF8.GetBytes(value));
 
+    public void OptionalText(string? value)
+    {
+        if (value is null)
+        {
+            Null();
+        }
+        else
+        {
+            Text(value);
+        }
+    }
+
     public void BigInt(long value)
     {
         Int32(sizeof(long));
@@ -59,6 +71,30 @@ public sealed class CopyRow
     {
         Int32(sizeof(int));
         Int32(value);
+    }
+
+    public void OptionalInteger(int? value)
+    {
+        if (value is { } given)
+        {
+            Integer(given);
+        }
+        else
+        {
+            Null();
+        }
+    }
+
+    public void OptionalSmallInt(short? value)
+    {
+        if (value is { } given)
+        {
+            SmallInt(given);
+        }
+        else
+        {
+            Null();
+        }
     }
 
     public void SmallInt(short value)
@@ -81,6 +117,9 @@ public sealed class CopyRow
 
     /// <summary>A <c>timestamptz</c>, which has microseconds; what is finer is cut off.</summary>
     public void Instant(DateTime utc) => BigInt((utc - PostgresInstant).Ticks / TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>A <c>numeric</c> that keeps the rule.</summary>
+    public void Numeric(decimal value, NumberRule rule) => Numeric(rule.UnitsOf(value), rule);
 
     /// <summary>A <c>numeric</c> of the rule's decimal places, given in its smallest unit: <c>8525</c> is 85.25 with two.</summary>
     public void Numeric(long units, NumberRule rule)
