@@ -72,7 +72,7 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUse>
         errors.OptionalNumber("durationSeconds", DurationSeconds, CoachingRules.Duration);
         errors.OptionalNumber("rating", Rating, CoachingRules.Rating);
         errors.Instant("occurredAt", OccurredAt, InstantRule.Recorded);
-        if (Action is not null && (Action == CoachingRules.Rate) != (Rating is not null))
+        if (Action is not null && CoachingRules.UsageActions.Contains(Action) && (Action == CoachingRules.Rate) != (Rating is not null))
         {
             errors.Add("rating", Rating is null ? ResourceUseImport.RatingIsMissing : ResourceUseImport.RatingIsNotAllowed);
         }

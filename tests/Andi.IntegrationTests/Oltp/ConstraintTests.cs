@@ -1,13 +1,9 @@
-using Npgsql;
-
 namespace Andi.IntegrationTests.Oltp;
 
 /// <summary>The database holds what the API promises, whoever writes to it.</summary>
 [Collection(OltpCollection.Name)]
 public sealed class ConstraintTests(OltpFixture oltp)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("district_id", "''")]
     [InlineData("district_id", "'a b'")]
@@ -18,14 +14,14 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("name", "' '")]
     [InlineData("name", "repeat('x', 201)")]
     [InlineData("state_id", "''")]
-    public Task Districts(string column, string value) => RefusesAsync(
+    public Task Districts(string column, string value) => oltp.Database.RefusesAsync(
         "districts", new() { ["district_id"] = "'D'", ["name"] = "'North'", ["state_id"] = "'TX'" }, column, value);
 
     [Theory]
     [InlineData("email", "'nobody'")]
     [InlineData("email", "'a b@c'")]
     [InlineData("school_id", "'nowhere'")]
-    public Task Teachers(string column, string value) => WithRoomAsync(room => RefusesAsync(
+    public Task Teachers(string column, string value) => WithRoomAsync(room => oltp.Database.RefusesAsync(
         "teachers", new() { ["teacher_id"] = "'T'", ["name"] = "'Ms'", ["school_id"] = $"'{room.School}'", ["email"] = "NULL" }, column, value));
 
     [Theory]
@@ -33,7 +29,7 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("max_score", "-1")]
     [InlineData("max_score", "100000")]
     [InlineData("subject", "''")]
-    public Task Tests(string column, string value) => RefusesAsync(
+    public Task Tests(string column, string value) => oltp.Database.RefusesAsync(
         "tests", new() { ["test_id"] = "'M'", ["name"] = "'Spring'", ["subject"] = "'Math'", ["max_score"] = "50" }, column, value);
 
     [Theory]
@@ -61,7 +57,7 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("dimension_scores", """'{"a": {"b": 1}}'""")]
     [InlineData("school_id", "NULL")]
     [InlineData("grade", "NULL")]
-    public Task Scores(string column, string value) => WithRoomAsync(room => RefusesAsync(
+    public Task Scores(string column, string value) => WithRoomAsync(room => oltp.Database.RefusesAsync(
         "scores",
         new()
         {
@@ -84,27 +80,4 @@ public sealed class ConstraintTests(OltpFixture oltp)
         value));
 
     private async Task WithRoomAsync(Func<Classroom, Task> test) => await test(await Classroom.CreateAsync(oltp.Http));
-
-    // First as it is fine, so that what is refused is the value and nothing else; both are rolled back.
-    private async Task RefusesAsync(string table, Dictionary<string, string> row, string column, string value)
-    {
-        await using var connection = await oltp.Database.OpenConnectionAsync(Cancellation);
-        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
-        {
-            await InsertAsync(connection, table, row);
-        }
-
-        row[column] = value;
-        await using var again = await connection.BeginTransactionAsync(Cancellation);
-        var exception = await Should.ThrowAsync<PostgresException>(() => InsertAsync(connection, table, row));
-        exception.SqlState.ShouldBeOneOf(
-            PostgresErrorCodes.CheckViolation, PostgresErrorCodes.NotNullViolation, PostgresErrorCodes.ForeignKeyViolation, PostgresErrorCodes.NumericValueOutOfRange);
-    }
-
-    private static async Task InsertAsync(NpgsqlConnection connection, string table, Dictionary<string, string> row)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", row.Keys)}) VALUES ({string.Join(", ", row.Values)})";
-        await command.ExecuteNonQueryAsync(Cancellation);
-    }
 }

@@ -41,6 +41,27 @@ public sealed class CsvValueTests
     [InlineData("88.555", "decimal places")]
     public void Numbers_that_are_not(string text, string reason) => Read(text, out _).ShouldNotBeNull().ShouldContain(reason);
 
+    [Theory]
+    [InlineData("0.6125", 4, 6125)]
+    [InlineData("1", 4, 10_000)]
+    [InlineData("0.1", 4, 1_000)]
+    [InlineData("0.00010", 4, 1)]
+    [InlineData("7", 0, 7)]
+    [InlineData("7.0", 0, 7)]
+    [InlineData("-7.5", 1, -75)]
+    public void Numbers_come_in_the_smallest_unit_of_their_rule(string text, int decimalPlaces, long units)
+    {
+        CsvNumber.Read(Encoding.UTF8.GetBytes(text), new NumberRule(-10, 10, decimalPlaces), out var value).ShouldBeNull();
+        value.ShouldBe(units);
+    }
+
+    [Theory]
+    [InlineData("0.61255", 4)]
+    [InlineData("7.5", 0)]
+    [InlineData("7.55", 1)]
+    public void More_decimal_places_than_the_rule_allows_are_refused(string text, int decimalPlaces) =>
+        CsvNumber.Read(Encoding.UTF8.GetBytes(text), new NumberRule(-10, 10, decimalPlaces), out _).ShouldNotBeNull().ShouldContain("decimal places");
+
     [Fact]
     public void Numbers_mean_what_decimal_says() => Prop.ForAll(Gen.Choose(-1_000_00, 1_000_00).ToArbitrary(), hundredths =>
     {
