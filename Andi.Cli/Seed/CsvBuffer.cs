@@ -56,6 +56,33 @@ internal sealed class CsvBuffer
         return this;
     }
 
+    /// <summary>A number that is not negative, in units of its last decimal place: 8525 of two is 85.25.</summary>
+    /// <param name="decimalPlaces">At least one.</param>
+    public CsvBuffer Fixed(int units, int decimalPlaces)
+    {
+        var one = 1;
+        for (var place = 0; place < decimalPlaces; place++)
+        {
+            one *= 10;
+        }
+
+        Number(units / one);
+        Room(1)[0] = (byte)'.';
+        Length++;
+        Utf8Formatter.TryFormat(units % one, Room(16), out var written, new System.Buffers.StandardFormat('D', (byte)decimalPlaces));
+        Length += written;
+        return this;
+    }
+
+    /// <summary>To the second, as UTC.</summary>
+    public CsvBuffer Instant(DateTime utc)
+    {
+        Separate();
+        utc.TryFormat(Room(32), out var written, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Length += written;
+        return this;
+    }
+
     public CsvBuffer Date(DateOnly date)
     {
         Separate();

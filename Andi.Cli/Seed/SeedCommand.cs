@@ -15,7 +15,7 @@ internal static class SeedCommand
 
     public static Command Create()
     {
-        var students = new Option<int>("--students") { Description = "How many students; each has about nine scores.", DefaultValueFactory = _ => DefaultStudents };
+        var students = new Option<int>("--students") { Description = "How many students; each has about nine scores, each of their teachers about 30 observed sessions.", DefaultValueFactory = _ => DefaultStudents };
         students.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 1 or > MaxStudents)

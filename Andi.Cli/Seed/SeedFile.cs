@@ -3,6 +3,22 @@ namespace Andi.Cli.Seed;
 /// <summary>A CSV file that is made while it is sent.</summary>
 internal sealed record SeedFile
 {
+    /// <summary>All of a kind of things, one row each; those that are there already are brought up to date.</summary>
+    /// <param name="write">Writes the row, but its end.</param>
+    public static SeedFile Entities(string entity, string header, int count, Func<int, CsvBuffer, CsvBuffer> write) => new()
+    {
+        Title = entity,
+        Entity = entity,
+        Mode = "upsert",
+        Header = header,
+        Count = count,
+        Write = (index, csv) =>
+        {
+            write((int)index, csv).EndRow();
+            return true;
+        },
+    };
+
     /// <summary>For the progress: <c>scores</c>, <c>corrections</c>.</summary>
     public required string Title { get; init; }
 

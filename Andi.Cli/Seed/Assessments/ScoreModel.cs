@@ -1,3 +1,5 @@
+using Andi.Cli.Seed.Schools;
+
 namespace Andi.Cli.Seed.Assessments;
 
 /// <summary>

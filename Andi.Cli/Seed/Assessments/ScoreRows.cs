@@ -1,3 +1,5 @@
+using Andi.Cli.Seed.Schools;
+
 namespace Andi.Cli.Seed.Assessments;
 
 /// <summary>The scores in the order of time: all students' first sitting, then all students' second.</summary>
@@ -25,7 +27,7 @@ internal sealed class ScoreRows(SchoolSystem system, ScoreModel model)
         var (year, testIndex) = TestPlan.Sitting(sitting);
         var test = TestPlan.Tests[testIndex];
         var overall = model.Overall(student, classroom, sitting, corrected);
-        csv.Id(AssessmentsSeed.Student, student, 8).Id(AssessmentsSeed.Teacher, classroom, 6).Plain(test.Id).Plain(TestPlan.SchoolYear(year))
+        csv.StudentId(student).TeacherId(classroom).Plain(test.Id).Plain(TestPlan.SchoolYear(year))
             .Date(test.FirstDay(year).AddDays(model.Delay(school, sitting))).Halves(overall).Number(ScoreModel.Level(overall));
         foreach (var other in TestPlan.Tests)
         {

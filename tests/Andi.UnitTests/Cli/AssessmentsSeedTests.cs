@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Andi.Cli.Seed;
 using Andi.Cli.Seed.Assessments;
+using Andi.Cli.Seed.Schools;
 
 namespace Andi.UnitTests.Cli;
 

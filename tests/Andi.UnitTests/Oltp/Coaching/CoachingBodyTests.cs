@@ -69,8 +69,11 @@ public sealed class CoachingBodyTests
     [InlineData("download", 3, false)]
     [InlineData("complete", 3, false)]
     [InlineData("share", 3, false)]
-    public void A_rating_belongs_to_rate(string action, int? rating, bool isAllowed) =>
-        Errors(Use with { Action = action, Rating = rating }).Keys.ShouldBe(isAllowed ? [] : ["rating"]);
+    public void A_rating_belongs_to_rate(string action, int? rating, bool isAllowed)
+    {
+        string[] wrong = isAllowed ? [] : ["rating"];
+        Errors(Use with { Action = action, Rating = rating }).Keys.ShouldBe(wrong);
+    }
 
     [Fact]
     public void Of_an_action_that_is_none_the_action_is_named_and_what_there_is() =>

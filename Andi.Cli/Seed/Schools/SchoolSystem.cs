@@ -1,4 +1,4 @@
-namespace Andi.Cli.Seed.Assessments;
+namespace Andi.Cli.Seed.Schools;
 
 /// <summary>
 /// States, districts, schools and classrooms for a number of students: districts of 3 to 10 schools, schools of about 250 to 600 students in grades 3 to
