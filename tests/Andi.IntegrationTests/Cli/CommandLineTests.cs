@@ -26,17 +26,23 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
         var first = await CommandLine.RunAsync(deeper, NoEnvironment, "seed", "--students", "400", "--seed", "7");
         first.Code.ShouldBe(0, first.Error);
         first.Output.ShouldContain("scores: 3,600 of 3,600");
-        var (rows, sum) = await StateAsync();
-        rows.ShouldBeInRange(3_400, 3_600);
+        var state = await StateAsync();
+        state.Scores.ShouldBeInRange(3_400, 3_600);
+        state.Coaching.ShouldBeGreaterThan(500);
 
         var second = await CommandLine.RunAsync(deeper, NoEnvironment, "seed", "--students", "400", "--seed", "7");
         second.Code.ShouldBe(0, second.Error);
         second.Output.ShouldContain("0 rows written");
-        (await StateAsync()).ShouldBe((rows, sum));
+        (await StateAsync()).ShouldBe(state);
 
-        async Task<(long, string)> StateAsync() => (
+        async Task<(long Scores, string ScoreSum, long Coaching, string SessionSum)> StateAsync() => (
             await oltp.ScalarAsync<long>("SELECT count(*) FROM scores WHERE student_id LIKE 'ST0%'"),
-            await oltp.ScalarAsync<string>("SELECT md5(string_agg(scores::text, '' ORDER BY score_id)) FROM scores WHERE student_id LIKE 'ST0%'"));
+            await oltp.ScalarAsync<string>("SELECT md5(string_agg(scores::text, '' ORDER BY score_id)) FROM scores WHERE student_id LIKE 'ST0%'"),
+            await oltp.ScalarAsync<long>("""
+                SELECT (SELECT count(*) FROM ciq_sessions WHERE session_id LIKE 'CQ0%') + (SELECT count(*) FROM resource_usage WHERE usage_id LIKE 'RU0%')
+                     + (SELECT count(*) FROM community_activity WHERE activity_id LIKE 'CA0%')
+                """),
+            await oltp.ScalarAsync<string>("SELECT md5(string_agg(ciq_sessions::text, '' ORDER BY session_id)) FROM ciq_sessions WHERE session_id LIKE 'CQ0%'"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Andi.Cli.Seed;
 using Andi.Cli.Seed.Assessments;
@@ -98,39 +97,11 @@ public sealed class AssessmentsSeedTests
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
-    private static SeedFile File(string title) => new AssessmentsSeed().Files(Students, 1).Single(file => file.Title == title);
+    private static SeedFile File(string title) => new AssessmentsSeed().File(title, Students);
+
+    private static List<Dictionary<string, string>> Rows(string title) => File(title).Rows();
 
     private static List<string> Ids(string title, string column) => Rows(title).ConvertAll(row => row[column]);
 
-    // Read with the importer's own reader; every row must be well formed.
-    private static List<Dictionary<string, string>> Rows(string title)
-    {
-        var file = File(title);
-        var csv = new CsvBuffer();
-        for (var index = 0L; index < file.Count; index++)
-        {
-            file.Write(index, csv);
-        }
-
-        var read = Oltp.CsvCursorTests.ReadAsync([.. Encoding.UTF8.GetBytes(file.Header + "\n"), .. csv.Written.Span], int.MaxValue).GetAwaiter().GetResult();
-        read.ShouldAllBe(row => row.Error == null && row.Fields.Count == read[0].Fields.Count);
-        return [.. read.Skip(1).Select(row => read[0].Fields.Zip(row.Fields).ToDictionary(cell => cell.First, cell => cell.Second))];
-    }
-
-    private static string Hash(ulong seed)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in new AssessmentsSeed().Files(500, seed))
-        {
-            var csv = new CsvBuffer();
-            for (var index = 0L; index < file.Count; index++)
-            {
-                file.Write(index, csv);
-            }
-
-            hash.AppendData(csv.Written.Span);
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
+    private static string Hash(ulong seed) => new AssessmentsSeed().Hash(500, seed);
 }
