@@ -35,7 +35,7 @@ public static class TextRules
     /// <summary>Exactly one of <paramref name="words"/>.</summary>
     public static TextRule OneOf(IReadOnlyList<string> words)
     {
-        byte[][] encoded = [.. words.Select(Encoding.UTF8.GetBytes)];
+        byte[][] encoded = [.. words.Select(word => Encoding.UTF8.GetBytes(word))];
         return utf8 => CheckOneOf(utf8, encoded, words);
     }
 

@@ -76,6 +76,8 @@ public sealed class ValueColumn : ImportColumn
         return null;
     });
 
+    public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
+
     private static ValueColumn Number(string field, string name, string type, NumberRule rule, bool isRequired, Action<long, CopyRow> write) =>
         new(field, name, type, isRequired, (cell, copy) =>
         {
@@ -87,8 +89,6 @@ public sealed class ValueColumn : ImportColumn
             write(units, copy);
             return null;
         });
-
-    public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
 
     private sealed class Bound(ValueColumn column, int? index) : BoundColumn
     {

@@ -12,7 +12,7 @@ public sealed class RecordTests(OltpFixture oltp)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => [RecordKind.Session.Path, RecordKind.Use.Path, RecordKind.Activity.Path];
+    public static TheoryData<string> Kinds => new() { RecordKind.Session.Path, RecordKind.Use.Path, RecordKind.Activity.Path };
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task It_takes_over_where_the_teacher_is_and_reads_back_as_written(string path)
