@@ -133,14 +133,14 @@ public sealed record CiqSessionBody : CoachingBody<CiqSession>
         copy.Text(Subject!);
         copy.Text(Grade!);
         copy.Instant(StartedAt!.Value);
-        copy.Integer(DurationSeconds!.Value);
-        copy.Integer(StudentCount!.Value);
+        copy.WholeNumber(DurationSeconds!.Value);
+        copy.WholeNumber(StudentCount!.Value);
         copy.Numeric(CiqScore!.Value, NumberRule.Percentage);
         copy.Numeric(EquityScore!.Value, NumberRule.Percentage);
         copy.Numeric(WaitTimeSeconds!.Value, CoachingRules.WaitTime);
         copy.Numeric(StudentEngagement!.Value, NumberRule.Percentage);
         copy.Numeric(TeacherTalkRatio!.Value, CoachingRules.TalkRatio);
-        copy.Integer(OpenQuestions!.Value);
-        copy.Integer(ClosedQuestions!.Value);
+        copy.WholeNumber(OpenQuestions!.Value);
+        copy.WholeNumber(ClosedQuestions!.Value);
     }
 }

@@ -16,15 +16,15 @@ internal static class CiqSessionImport
         ValueColumn.Text("subject", "subject", TextRules.Subject),
         ValueColumn.Text("grade", "grade", TextRules.Grade),
         ValueColumn.Instant("startedAt", "started_at", InstantRule.Recorded),
-        ValueColumn.Integer("durationSeconds", "duration_seconds", CoachingRules.Duration),
-        ValueColumn.Integer("studentCount", "student_count", CoachingRules.Count),
+        ValueColumn.WholeNumber("durationSeconds", "duration_seconds", CoachingRules.Duration),
+        ValueColumn.WholeNumber("studentCount", "student_count", CoachingRules.Count),
         ValueColumn.Numeric("ciqScore", "ciq_score", NumberRule.Percentage),
         ValueColumn.Numeric("equityScore", "equity_score", NumberRule.Percentage),
         ValueColumn.Numeric("waitTimeSeconds", "wait_time_seconds", CoachingRules.WaitTime),
         ValueColumn.Numeric("studentEngagement", "student_engagement", NumberRule.Percentage),
         ValueColumn.Numeric("teacherTalkRatio", "teacher_talk_ratio", CoachingRules.TalkRatio),
-        ValueColumn.Integer("openQuestions", "open_questions", CoachingRules.Count),
-        ValueColumn.Integer("closedQuestions", "closed_questions", CoachingRules.Count),
+        ValueColumn.WholeNumber("openQuestions", "open_questions", CoachingRules.Count),
+        ValueColumn.WholeNumber("closedQuestions", "closed_questions", CoachingRules.Count),
     ];
 
     public static ImportDefinition Define(IdSource ids) => PlacedTable.Define(Table, "sessionId", "session_id", ids, Content);

@@ -82,7 +82,7 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUse>
     {
         copy.Text(ResourceId!);
         copy.Text(Action!);
-        copy.OptionalInteger(DurationSeconds);
+        copy.OptionalWholeNumber(DurationSeconds);
         copy.OptionalSmallInt((short?)Rating);
         copy.Instant(OccurredAt!.Value);
     }

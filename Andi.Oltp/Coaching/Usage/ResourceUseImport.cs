@@ -17,7 +17,7 @@ internal static class ResourceUseImport
     [
         ValueColumn.Text("resourceId", "resource_id", TextRules.Id),
         ValueColumn.Text("action", "action", CoachingRules.UsageAction),
-        ValueColumn.Integer("durationSeconds", "duration_seconds", CoachingRules.Duration, isRequired: false),
+        ValueColumn.WholeNumber("durationSeconds", "duration_seconds", CoachingRules.Duration, isRequired: false),
         ValueColumn.SmallInt("rating", "rating", CoachingRules.Rating, isRequired: false),
         ValueColumn.Instant("occurredAt", "occurred_at", InstantRule.Recorded),
     ];

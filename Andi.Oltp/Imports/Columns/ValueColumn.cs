@@ -41,8 +41,8 @@ public sealed class ValueColumn : ImportColumn
         Number(field, name, "smallint", rule, isRequired, (units, copy) => copy.SmallInt((short)units));
 
     /// <param name="rule">Of no decimal places, and within the type's range.</param>
-    public static ValueColumn Integer(string field, string name, NumberRule rule, bool isRequired = true) =>
-        Number(field, name, "integer", rule, isRequired, (units, copy) => copy.Integer((int)units));
+    public static ValueColumn WholeNumber(string field, string name, NumberRule rule, bool isRequired = true) =>
+        Number(field, name, "integer", rule, isRequired, (units, copy) => copy.WholeNumber((int)units));
 
     public static ValueColumn Instant(string field, string name, InstantRule rule) => new(field, name, "timestamptz", isRequired: true, (cell, copy) =>
     {

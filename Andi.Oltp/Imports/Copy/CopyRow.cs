@@ -67,17 +67,18 @@ public sealed class CopyRow
         BinaryPrimitives.WriteInt64BigEndian(Reserve(sizeof(long)), value);
     }
 
-    public void Integer(int value)
+    /// <summary>An <c>integer</c>.</summary>
+    public void WholeNumber(int value)
     {
         Int32(sizeof(int));
         Int32(value);
     }
 
-    public void OptionalInteger(int? value)
+    public void OptionalWholeNumber(int? value)
     {
         if (value is { } given)
         {
-            Integer(given);
+            WholeNumber(given);
         }
         else
         {
