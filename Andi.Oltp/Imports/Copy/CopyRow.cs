@@ -116,7 +116,7 @@ public sealed class CopyRow
         Int32(value.DayNumber - PostgresEpoch.DayNumber);
     }
 
-    /// <summary>A <c>timestamptz</c>, which has microseconds; what is finer is cut off.</summary>
+    /// <summary>A <c>timestamptz</c>, of whole microseconds.</summary>
     public void Instant(DateTime utc) => BigInt((utc - PostgresInstant).Ticks / TimeSpan.TicksPerMicrosecond);
 
     /// <summary>A <c>numeric</c> that keeps the rule.</summary>
