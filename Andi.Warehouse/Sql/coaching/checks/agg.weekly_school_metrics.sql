@@ -33,11 +33,19 @@ FROM
         sum(stored.engagement_by_ciq) AS engagement_by_ciq,
         sum(stored.engagement_by_wait) AS engagement_by_wait,
         sumMap(stored.equity_histogram) AS equity_histogram,
-        toString((sessions, seconds_total, students_total, ciq_total, ciq_squares, equity_total, equity_squares, wait_total, wait_squares, engagement_total, engagement_squares, talk_total, talk_squares, open_questions_total, closed_questions_total, engagement_by_ciq, engagement_by_wait, arraySort(arrayFilter(entry -> entry.2 != 0, arrayZip(mapKeys(equity_histogram), mapValues(equity_histogram)))))) AS measures
+        toString((
+            sessions, seconds_total, students_total, ciq_total, ciq_squares, equity_total,
+            equity_squares, wait_total, wait_squares, engagement_total, engagement_squares, talk_total,
+            talk_squares, open_questions_total, closed_questions_total, engagement_by_ciq, engagement_by_wait,
+            arraySort(arrayFilter(entry -> entry.2 != 0, arrayZip(mapKeys(equity_histogram), mapValues(equity_histogram)))))) AS measures
     FROM agg.weekly_school_metrics AS stored
     WHERE _generation = {generation:UInt32} AND month >= {oldest:Date}
     GROUP BY school_id, week, month, subject, grade, district_id, state_id
-    HAVING NOT (sessions = 0 AND seconds_total = 0 AND students_total = 0 AND ciq_total = 0 AND ciq_squares = 0 AND equity_total = 0 AND equity_squares = 0 AND wait_total = 0 AND wait_squares = 0 AND engagement_total = 0 AND engagement_squares = 0 AND talk_total = 0 AND talk_squares = 0 AND open_questions_total = 0 AND closed_questions_total = 0 AND engagement_by_ciq = 0 AND engagement_by_wait = 0 AND arrayAll(n -> n = 0, mapValues(equity_histogram)))
+    HAVING NOT (
+        sessions = 0 AND seconds_total = 0 AND students_total = 0 AND ciq_total = 0 AND ciq_squares = 0 AND equity_total = 0
+        AND equity_squares = 0 AND wait_total = 0 AND wait_squares = 0 AND engagement_total = 0 AND engagement_squares = 0 AND talk_total = 0
+        AND talk_squares = 0 AND open_questions_total = 0 AND closed_questions_total = 0 AND engagement_by_ciq = 0 AND engagement_by_wait = 0
+        AND arrayAll(n -> n = 0, mapValues(equity_histogram)))
 
     UNION ALL
 
@@ -68,7 +76,11 @@ FROM
         sum(engagement * ciq) AS engagement_by_ciq,
         sum(engagement * wait) AS engagement_by_wait,
         sumMap(map(toInt32(equity), toInt64(1))) AS equity_histogram,
-        toString((sessions, seconds_total, students_total, ciq_total, ciq_squares, equity_total, equity_squares, wait_total, wait_squares, engagement_total, engagement_squares, talk_total, talk_squares, open_questions_total, closed_questions_total, engagement_by_ciq, engagement_by_wait, arraySort(arrayZip(mapKeys(equity_histogram), mapValues(equity_histogram))))) AS measures
+        toString((
+            sessions, seconds_total, students_total, ciq_total, ciq_squares, equity_total,
+            equity_squares, wait_total, wait_squares, engagement_total, engagement_squares, talk_total,
+            talk_squares, open_questions_total, closed_questions_total, engagement_by_ciq, engagement_by_wait,
+            arraySort(arrayZip(mapKeys(equity_histogram), mapValues(equity_histogram))))) AS measures
     FROM
     (
         SELECT

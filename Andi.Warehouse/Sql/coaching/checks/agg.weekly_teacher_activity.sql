@@ -39,19 +39,25 @@ FROM
         toString((sessions, resource_uses, contributions)) AS measures
     FROM
     (
-        SELECT district_id, toMonday(toDate(started_at)) AS week, school_id, teacher_id, toStartOfMonth(toDate(started_at)) AS month, state_id, 1 AS session, 0 AS resource_use, 0 AS contribution
+        SELECT
+            district_id, toMonday(toDate(started_at)) AS week, school_id, teacher_id, toStartOfMonth(toDate(started_at)) AS month, state_id,
+            1 AS session, 0 AS resource_use, 0 AS contribution
         FROM facts.ciq_sessions FINAL
         WHERE _generation = {generation:UInt32} AND toDate(started_at) >= {oldest:Date}
 
         UNION ALL
 
-        SELECT district_id, toMonday(toDate(occurred_at)) AS week, school_id, teacher_id, toStartOfMonth(toDate(occurred_at)) AS month, state_id, 0 AS session, 1 AS resource_use, 0 AS contribution
+        SELECT
+            district_id, toMonday(toDate(occurred_at)) AS week, school_id, teacher_id, toStartOfMonth(toDate(occurred_at)) AS month, state_id,
+            0 AS session, 1 AS resource_use, 0 AS contribution
         FROM facts.resource_usage FINAL
         WHERE _generation = {generation:UInt32} AND toDate(occurred_at) >= {oldest:Date}
 
         UNION ALL
 
-        SELECT district_id, toMonday(toDate(occurred_at)) AS week, school_id, teacher_id, toStartOfMonth(toDate(occurred_at)) AS month, state_id, 0 AS session, 0 AS resource_use, 1 AS contribution
+        SELECT
+            district_id, toMonday(toDate(occurred_at)) AS week, school_id, teacher_id, toStartOfMonth(toDate(occurred_at)) AS month, state_id,
+            0 AS session, 0 AS resource_use, 1 AS contribution
         FROM facts.community_activity FINAL
         WHERE _generation = {generation:UInt32} AND toDate(occurred_at) >= {oldest:Date}
     )
