@@ -15,7 +15,7 @@ FROM
         teacher_id,
         kind,
         forum,
-        toString(occurred_at) AS occurred,
+        formatDateTime(occurred_at, '%Y-%m-%d %H:%i:%S.%f') AS occurred,
         school_id,
         district_id,
         state_id
@@ -30,7 +30,7 @@ FROM
         teacher_id,
         kind,
         forum,
-        toString(occurred_at) AS occurred,
+        formatDateTime(occurred_at, '%Y-%m-%d %H:%i:%S.%f') AS occurred,
         school_id,
         district_id,
         state_id

@@ -17,7 +17,7 @@ FROM
         action,
         toString(duration_seconds) AS seconds,
         toString(rating) AS stars,
-        toString(occurred_at) AS occurred,
+        formatDateTime(occurred_at, '%Y-%m-%d %H:%i:%S.%f') AS occurred,
         school_id,
         district_id,
         state_id
@@ -34,7 +34,7 @@ FROM
         action,
         toString(duration_seconds) AS seconds,
         toString(rating) AS stars,
-        toString(occurred_at) AS occurred,
+        formatDateTime(occurred_at, '%Y-%m-%d %H:%i:%S.%f') AS occurred,
         school_id,
         district_id,
         state_id

@@ -14,13 +14,13 @@ WITH licensed AS
             WHERE _generation = {generation:UInt32}
                 AND ({school:Nullable(String)} IS NULL OR school_id = {school:Nullable(String)})
                 AND ({district:Nullable(String)} IS NULL OR district_id = {district:Nullable(String)})
-                AND ({state:Nullable(String)} IS NULL OR district_id IN
+                AND district_id IN
                 (
                     SELECT district_id
                     FROM dims.districts FINAL
                     WHERE _generation = {generation:UInt32}
                         AND ({state:Nullable(String)} IS NULL OR state_id = {state:Nullable(String)})
-                ))
+                )
         )
 )
 SELECT

@@ -79,13 +79,13 @@ CROSS JOIN
                         FROM dims.schools FINAL
                         WHERE _generation = {generation:UInt32}
                             AND ({district:Nullable(String)} IS NULL OR district_id = {district:Nullable(String)})
-                            AND ({state:Nullable(String)} IS NULL OR district_id IN
+                            AND district_id IN
                             (
                                 SELECT district_id
                                 FROM dims.districts FINAL
                                 WHERE _generation = {generation:UInt32}
                                     AND ({state:Nullable(String)} IS NULL OR state_id = {state:Nullable(String)})
-                            ))
+                            )
                     )
             ) AS is_known
         FROM agg.weekly_teacher_activity AS source
@@ -108,12 +108,12 @@ CROSS JOIN
             FROM dims.schools FINAL
             WHERE _generation = {generation:UInt32}
                 AND ({district:Nullable(String)} IS NULL OR district_id = {district:Nullable(String)})
-                AND ({state:Nullable(String)} IS NULL OR district_id IN
+                AND district_id IN
                 (
                     SELECT district_id
                     FROM dims.districts FINAL
                     WHERE _generation = {generation:UInt32}
                         AND ({state:Nullable(String)} IS NULL OR state_id = {state:Nullable(String)})
-                ))
+                )
         )
 ) AS known
