@@ -45,8 +45,8 @@ internal sealed record Period
     /// <summary>As the queries' parameters <c>from</c> and <c>to</c>.</summary>
     public void AddTo(ClickHouseParameters parameters, DateOnly oldest)
     {
-        parameters.Add("from", Day(From) is { } from && from > oldest ? Earlier(from, Last) : oldest);
-        parameters.Add("to", Day(To) is { } to ? Earlier(to > First ? to : First, Last) : Last);
+        parameters.Add("from", Day(From) is { } first && first > oldest ? Earlier(first, Last) : oldest);
+        parameters.Add("to", Day(To) is { } last ? Earlier(last > First ? last : First, Last) : Last);
     }
 
     private static DateOnly Earlier(DateOnly left, DateOnly right) => left < right ? left : right;

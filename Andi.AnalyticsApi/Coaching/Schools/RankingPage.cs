@@ -29,6 +29,8 @@ internal sealed record RankingPage
 
     private int Size => Limit is null ? DefaultSize : int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
 
+    private uint? After => uint.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+
     private string MeasureOrDefault => Measure ?? Measures[0];
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
@@ -58,6 +60,4 @@ internal sealed record RankingPage
     /// <summary>The page, of its rows and one more where another page follows.</summary>
     public SchoolRanking Of(IReadOnlyList<RankedSchool> rows) =>
         new([.. rows.Take(Size)], rows.Count > Size ? rows[Size - 1].Place.ToString(CultureInfo.InvariantCulture) : null);
-
-    private uint? After => uint.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
 }

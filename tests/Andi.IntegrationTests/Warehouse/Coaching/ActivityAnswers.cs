@@ -130,9 +130,9 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         var before = Of(_sessions, district).Where(row => row.Month() >= thisMonth.AddMonths(-3) && row.Month() < thisMonth.AddMonths(-1)).ToList();
         var licensed = district is null ? [.. Licensed.Values.SelectMany(ids => ids)] : Licensed[district];
         (found.SessionCount, found.PreviousSessionCount, found.ResourceUseCount, found.CommunityActivityCount).ShouldBe(
-            (lessons.Count, before.Count, now.OfType<UseRow>().Count(), now.OfType<ActivityRow>().Count()));
-        (found.ActiveTeachers, found.LicensedTeachers).ShouldBe((Teachers(now).Count(), licensed.Length));
-        Near(found.AdoptionRate, (double)Teachers(now).Count(licensed.Contains) / licensed.Length);
+            ((long)lessons.Count, (long)before.Count, (long)now.OfType<UseRow>().Count(), (long)now.OfType<ActivityRow>().Count()));
+        (found.ActiveTeachers, found.LicensedTeachers).ShouldBe(((long)Teachers(now).Count(), (long)licensed.Length));
+        Near(found.AdoptionRate, (double)Teachers(now).Count(id => licensed.Contains(id)) / licensed.Length);
         Near(found.AvgCiqScore, Average(lessons, row => row.Ciq));
         Near(found.AvgTeacherTalkRatio, Average(lessons, row => row.Talk));
         Near(found.EquityScoreChange, Average(lessons, row => row.Equity) - Average(before, row => row.Equity));
