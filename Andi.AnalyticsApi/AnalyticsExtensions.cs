@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Answers;
 using Andi.AnalyticsApi.Assessments;
+using Andi.AnalyticsApi.Coaching;
 using Andi.AnalyticsApi.Freshness;
 using Andi.AnalyticsApi.Requests;
 using Andi.Topology;
@@ -26,6 +27,7 @@ public static class AnalyticsExtensions
         builder.Services.AddExceptionHandler<StoreFailureHandler>();
         builder.Services.AddHealthChecks().AddCheck<StoresHealthCheck>("stores");
         builder.Services.AddAssessments();
+        builder.Services.AddCoaching();
         return builder;
     }
 
@@ -33,7 +35,9 @@ public static class AnalyticsExtensions
     {
         var v1 = app.MapGroup("/v1").RequireAuthorization();
         v1.MapFreshness();
-        v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>().MapAssessments();
+        var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>();
+        answers.MapAssessments();
+        answers.MapCoaching();
         return app;
     }
 

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization.Metadata;
+using Andi.AnalyticsApi.Assessments;
+using Andi.AnalyticsApi.Requests;
+using Andi.Warehouse;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Andi.AnalyticsApi.Coaching.Teachers;
+
+internal static class TeacherEndpoints
+{
+    private static readonly WarehouseQuery Trend = WarehouseQuery.Of(CoachingEndpoints.Area, "teacher_trend");
+    private static readonly WarehouseQuery Progress = WarehouseQuery.Of(CoachingEndpoints.Area, "teacher_progress_report");
+    private static readonly WarehouseQuery WaitTime = WarehouseQuery.Of(CoachingEndpoints.Area, "teacher_wait_time");
+    private static readonly WarehouseQuery Equity = WarehouseQuery.Of(CoachingEndpoints.Area, "teacher_equity_benchmark");
+
+    public static void MapTeacherCoaching(this IEndpointRouteBuilder area)
+    {
+        area.MapGet("/teachers/{teacherId}/ciq", CiqAsync).WithSummary("A teacher's progress, and the trend day by day.");
+        area.MapGet("/teachers/{teacherId}/ciq/wait-time", WaitTimeAsync).WithSummary("Whether a teacher gives students more time to think, month by month.");
+        area.MapGet("/teachers/{teacherId}/ciq/equity", EquityAsync).WithSummary("The equity of a teacher's lessons beside the school's and the district's.");
+    }
+
+    private static async Task<Results<Ok<TeacherCiq>, ProblemHttpResult>> CiqAsync(
+        string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
+    {
+        if (period.Check() is { } invalid)
+        {
+            return invalid;
+        }
+
+        var progress = questions.RowsAsync(Progress, period, filter.With("teacher", teacherId), TeachersJson.Default.TeacherProgress, cancellationToken);
+        var (problem, teacher, days) = await AboutAsync(teacherId, Trend, period, filter, TeachersJson.Default.TeacherDay, questions, cancellationToken);
+        var report = await progress;
+        return problem is not null
+            ? problem
+            : TypedResults.Ok(new TeacherCiq(teacher.Id, teacher.Name, teacher.SchoolId, report.Count > 0 ? report[0] : null, days));
+    }
+
+    private static async Task<Results<Ok<TeacherWaitTime>, ProblemHttpResult>> WaitTimeAsync(
+        string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
+    {
+        var (problem, teacher, months) = await AboutAsync(teacherId, WaitTime, period, filter, TeachersJson.Default.WaitTimeMonth, questions, cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(new TeacherWaitTime(teacher.Id, teacher.Name, months));
+    }
+
+    private static async Task<Results<Ok<TeacherEquity>, ProblemHttpResult>> EquityAsync(
+        string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
+    {
+        var (problem, teacher, levels) = await AboutAsync(teacherId, Equity, period, filter, TeachersJson.Default.EquityLevel, questions, cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(new TeacherEquity(teacher.Id, teacher.Name, levels));
+    }
+
+    // Whether the teacher is there, and the rows: at the same time, as both are needed in nearly every case.
+    private static async Task<(ProblemHttpResult? Problem, Teacher Teacher, IReadOnlyList<T> Rows)> AboutAsync<T>(
+        string teacherId, WarehouseQuery question, Period period, LessonFilter filter, JsonTypeInfo<T> rowType, CoachingQuestions questions,
+        CancellationToken cancellationToken)
+    {
+        if (period.Check() is { } invalid)
+        {
+            return (invalid, default!, []);
+        }
+
+        var asking = questions.RowsAsync(question, period, filter.With("teacher", teacherId), rowType, cancellationToken);
+        var finding = questions.FindAsync(Entities.Teacher, teacherId, cancellationToken);
+        await Task.WhenAll(asking, finding);
+        return await finding is { } teacher
+            ? (null, teacher, await asking)
+            : (Problem.NotFound(Entities.Teacher.Thing, teacherId), default!, []);
+    }
+}
