@@ -14,7 +14,7 @@ internal static class AssessmentsEndpoints
     /// <summary>The area's folder in Andi.Warehouse/Sql.</summary>
     public const string Area = "assessments";
 
-    public static void AddAssessments(this IServiceCollection services) => services.AddSingleton<KnownEntities>().AddSingleton<DistrictsOfState>().AddScoped<ScoreQuestions>();
+    public static void AddAssessments(this IServiceCollection services) => services.AddSingleton<KnownEntities>().AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>().AddScoped<ScoreQuestions>();
 
     public static void MapAssessments(this IEndpointRouteBuilder v1)
     {

@@ -11,7 +11,6 @@ internal sealed class PlainRows
     private readonly int[] _columns;
     private readonly byte[][] _labels;
     private readonly Range[] _values;
-
     private readonly int[] _missing;
 
     /// <param name="columns">Which columns the rows have, in their order, as places in <paramref name="names"/>.</param>

@@ -58,7 +58,7 @@ internal sealed class SourceColumns : IDisposable
             }
             catch (MalformedEventException exception)
             {
-                throw new MalformedEventException($"Column {_names[columns[index]]}: {exception.Message}");
+                throw InColumn(columns[index], exception);
             }
         }
 
@@ -125,11 +125,13 @@ internal sealed class SourceColumns : IDisposable
         }
         catch (MalformedEventException exception)
         {
-            throw new MalformedEventException($"Column {_names[index]}: {exception.Message}");
+            throw InColumn(index, exception);
         }
 
         _isFilled[index] = true;
     }
+
+    private MalformedEventException InColumn(int index, MalformedEventException exception) => new($"Column {_names[index]}: {exception.Message}");
 
     /// <summary>Sources send their columns in the same order every time, mostly that of the landing table.</summary>
     private int Find(ref Utf8JsonReader json, int expected)

@@ -1,4 +1,3 @@
-using Andi.AnalyticsApi.Assessments.Comparisons;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 
@@ -6,12 +5,12 @@ namespace Andi.Bench.Queries;
 
 /// <summary>One question: to the endpoint, and the same as bare SQL to the engine.</summary>
 /// <param name="Path">Of the endpoint, with its query.</param>
-/// <param name="Sql">The named query that the endpoint asks; null where it asks several, one after the other.</param>
+/// <param name="Sql">The named query that the endpoint asks; null where it asks several.</param>
 /// <param name="Parameters">Of the query.</param>
 internal sealed record Asked(string Path, WarehouseQuery? Sql, ClickHouseParameters Parameters)
 {
     /// <summary>Asks what the endpoint asks, where that is not one query.</summary>
-    public Func<DistrictsOfState, CancellationToken, Task>? Statements { get; init; }
+    public Func<BareSql, CancellationToken, Task>? Statements { get; init; }
 }
 
 /// <summary>A kind of question.</summary>
@@ -39,7 +38,10 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
         new("a classroom's students in a test and year", (random, districts) =>
         {
             var (teacher, test, year) = ($"T{random.Next(districts * 100) + 1}", TestOf(random), YearOf(random));
-            return new($"v1/classrooms/{teacher}/students?testId={test}&schoolYear={year}", Of("classroom_students"), At("teacher", teacher, year, test));
+            return new($"v1/classrooms/{teacher}/students?testId={test}&schoolYear={year}", null, [])
+            {
+                Statements = (bare, cancellationToken) => bare.Students.AskAsync(() => At("teacher", teacher, year, test), cancellationToken),
+            };
         }),
         new("a school in all tests", (random, districts) =>
         {
@@ -72,7 +74,7 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
 
     public static Asked StateIn(string test) => new($"v1/states/CA/districts/scores?testId={test}&limit=1000", null, [])
     {
-        Statements = (districts, cancellationToken) => districts.AskAsync(() => At("state", "CA", null, test), cancellationToken),
+        Statements = (bare, cancellationToken) => bare.Districts.AskAsync(() => At("state", "CA", null, test), cancellationToken),
     };
 
     private static string TestOf(Random random) => $"M{random.Next(5) + 1}";

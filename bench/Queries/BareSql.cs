@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.AnalyticsApi.Assessments.Classrooms;
 using Andi.AnalyticsApi.Assessments.Comparisons;
 using Andi.Warehouse.Client;
 
@@ -9,18 +10,21 @@ namespace Andi.Bench.Queries;
 /// <param name="engine">Asks where one statement follows from the answer of another.</param>
 internal sealed class BareSql(ClickHouseOptions options, ClickHouseClient engine) : IDisposable
 {
-    private readonly DistrictsOfState _districts = new(engine);
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
     {
         BaseAddress = options.Endpoint,
         DefaultRequestHeaders = { { "X-ClickHouse-User", options.Username }, { "X-ClickHouse-Key", options.Password } },
     };
 
+    public DistrictsOfState Districts { get; } = new(engine);
+
+    public StudentsOfClassroom Students { get; } = new(engine);
+
     public async Task AskAsync(Asked asked, CancellationToken cancellationToken)
     {
         if (asked.Sql is null)
         {
-            await asked.Statements!(_districts, cancellationToken);
+            await asked.Statements!(this, cancellationToken);
             return;
         }
 

@@ -92,13 +92,9 @@ public sealed class DeduplicationTests
     public async Task An_insert_that_was_noted_but_whose_part_was_not_there_yet_is_written_when_repeated()
     {
         string sums;
-        var first = await ServerProcess.StartAsync();
-        await using var firstEnds = first;
+        await using var first = await StartWithAsync("one", "two");
         using (var client = first.Client())
         {
-            await CreateAsync(client);
-            await InsertAsync(client, "one", 0);
-            await InsertAsync(client, "two", 10_000);
             sums = (await client.AskAsync("SELECT data_paths[1] FROM system.tables WHERE database = 'd' AND name = 'sums'")).TrimEnd('\n');
         }
 
@@ -122,14 +118,7 @@ public sealed class DeduplicationTests
     [Fact]
     public async Task A_line_of_the_log_that_was_cut_off_hides_no_later_one()
     {
-        var first = await ServerProcess.StartAsync();
-        await using var firstEnds = first;
-        using (var client = first.Client())
-        {
-            await CreateAsync(client);
-            await InsertAsync(client, "one", 0);
-        }
-
+        await using var first = await StartWithAsync("one");
         await first.KillAsync();
         foreach (var log in Directory.GetFiles(first.DataPath, "deduplication_log_*.txt", SearchOption.AllDirectories))
         {
@@ -153,13 +142,9 @@ public sealed class DeduplicationTests
     [Fact]
     public async Task Parts_that_were_merged_are_not_taken_for_lost()
     {
-        var first = await ServerProcess.StartAsync();
-        await using var firstEnds = first;
+        await using var first = await StartWithAsync("one", "two");
         using (var client = first.Client())
         {
-            await CreateAsync(client);
-            await InsertAsync(client, "one", 0);
-            await InsertAsync(client, "two", 10_000);
             foreach (var table in new[] { "landing", "counts", "sums" })
             {
                 await client.AskAsync($"OPTIMIZE TABLE d.{table} FINAL");
@@ -180,6 +165,20 @@ public sealed class DeduplicationTests
         await InsertAsync(again, "two", 10_000);
         (await StateAsync(again)).ShouldBe("20000\t20000\t199990000");
         second.Output.ShouldNotContain("cut off");
+    }
+
+    /// <summary>A server with the tables, and an insert of 10,000 rows for each token, the next numbers each time.</summary>
+    private static async Task<ServerProcess> StartWithAsync(params string[] tokens)
+    {
+        var server = await ServerProcess.StartAsync();
+        using var client = server.Client();
+        await CreateAsync(client);
+        foreach (var (index, token) in tokens.Index())
+        {
+            await InsertAsync(client, token, index * 10_000);
+        }
+
+        return server;
     }
 
     private static async Task CreateAsync(ClickHouseClient client)

@@ -6,7 +6,6 @@ namespace Andi.AnalyticsApi.Assessments.Classrooms;
 internal static class ClassroomEndpoints
 {
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsEndpoints.Area, "classroom_scores");
-    private static readonly WarehouseQuery Students = WarehouseQuery.Of(AssessmentsEndpoints.Area, "classroom_students");
 
     public static void MapClassrooms(this IEndpointRouteBuilder area)
     {
@@ -33,10 +32,10 @@ internal static class ClassroomEndpoints
     }
 
     private static async Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> StudentsAsync(
-        string teacherId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
+        string teacherId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, StudentsOfClassroom students, CancellationToken cancellationToken)
     {
         var answer = await questions.AskAsync(
-            Entities.Teacher, teacherId, filter, Students, filter.With("teacher", teacherId), ClassroomsJson.Default.ClassroomStudent, cancellationToken);
+            Entities.Teacher, teacherId, filter, () => students.AskAsync(() => questions.At(filter.With("teacher", teacherId)), cancellationToken), cancellationToken);
         return answer.Problem is not null
             ? answer.Problem
             : TypedResults.Ok(new ClassroomStudents(answer.About.Id, answer.About.Name, answer.Rows));

@@ -91,5 +91,4 @@ internal sealed record ClassroomStudents(string TeacherId, string TeacherName, I
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ClassroomTestRow))]
-[JsonSerializable(typeof(ClassroomStudent))]
 internal sealed partial class ClassroomsJson : JsonSerializerContext;

@@ -14,8 +14,8 @@ internal static class LostInserts
             ? [.. Directory.EnumerateDirectories(store)
                 .SelectMany(Directory.EnumerateDirectories)
                 .Where(table => Directory.Exists(Path.Combine(table, DeduplicationLog.Folder)))
-                .Select(table => (table, DeduplicationLog.Settle(table)))
-                .Where(settled => settled.Item2 > 0)]
+                .Select(table => (TableFolder: table, Blocks: DeduplicationLog.Settle(table)))
+                .Where(settled => settled.Blocks > 0)]
             : [];
     }
 }

@@ -5,15 +5,9 @@ namespace Andi.Simulation.Warehouse;
 /// <summary>The landing table of the source's only table, before and after the migration that widens a column.</summary>
 internal static class LandingShape
 {
-    public static readonly LandingTable Narrow = With("Int8");
-
-    public static readonly LandingTable Wide = With("Int64");
-
-    private static LandingTable With(string amount) => new("staging", "things_changes",
+    /// <summary>What every landing table has behind its source's columns.</summary>
+    public static readonly IReadOnlyList<LandingColumn> Meta =
     [
-        new("id", "String"),
-        new("grp", "Int32"),
-        new("amount", amount),
         new("_sign", "Int8"),
         new("_position", "UInt128"),
         new("_txid", "UInt64"),
@@ -25,5 +19,17 @@ internal static class LandingShape
         new("_ingested_at", "DateTime64(6, 'UTC')"),
         new("_unmapped", "String"),
         new("_fence", "Int64"),
+    ];
+
+    public static readonly LandingTable Narrow = With("Int8");
+
+    public static readonly LandingTable Wide = With("Int64");
+
+    private static LandingTable With(string amount) => new("staging", "things_changes",
+    [
+        new("id", "String"),
+        new("grp", "Int32"),
+        new("amount", amount),
+        .. Meta,
     ]);
 }

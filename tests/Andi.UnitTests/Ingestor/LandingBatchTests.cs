@@ -2,6 +2,7 @@ using System.Text;
 using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing;
 using Andi.Positions;
+using Andi.Simulation.Warehouse;
 
 namespace Andi.UnitTests.Ingestor;
 
@@ -13,17 +14,7 @@ public sealed class LandingBatchTests
         new("amount", "Decimal(5, 2)"),
         new("note", "LowCardinality(Nullable(String))"),
         new("parts", "Map(LowCardinality(String), Decimal(5, 2))"),
-        new("_sign", "Int8"),
-        new("_position", "UInt128"),
-        new("_txid", "UInt64"),
-        new("_deleted", "UInt8"),
-        new("_generation", "UInt32"),
-        new("_partition", "UInt16"),
-        new("_offset", "Int64"),
-        new("_committed_at", "DateTime64(6, 'UTC')"),
-        new("_ingested_at", "DateTime64(6, 'UTC')"),
-        new("_unmapped", "String"),
-        new("_fence", "Int64"),
+        .. LandingShape.Meta,
     ]);
 
     [Fact]

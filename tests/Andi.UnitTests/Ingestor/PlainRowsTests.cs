@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing;
+using Andi.Simulation.Warehouse;
 
 namespace Andi.UnitTests.Ingestor;
 
@@ -25,17 +26,7 @@ public sealed class PlainRowsTests
         new("parts", "String"),
         new("shares", "Map(LowCardinality(String), Decimal(5, 2))"),
         new("extra", "Nullable(Int32)"),
-        new("_sign", "Int8"),
-        new("_position", "UInt128"),
-        new("_txid", "UInt64"),
-        new("_deleted", "UInt8"),
-        new("_generation", "UInt32"),
-        new("_partition", "UInt16"),
-        new("_offset", "Int64"),
-        new("_committed_at", "DateTime64(6, 'UTC')"),
-        new("_ingested_at", "DateTime64(6, 'UTC')"),
-        new("_unmapped", "String"),
-        new("_fence", "Int64"),
+        .. LandingShape.Meta,
     ]);
 
     // What may stand in place of a byte of the sample: all that JSON gives a meaning to, and some that it does not.

@@ -1,4 +1,5 @@
--- Which schools are there? At most as many as are kept.
+-- Which schools are there? At most so many of them.
+--   most: how many.
 --   generation: of the rows, known at the position that the answer is for.
 SELECT school_id AS id, name, district_id AS districtId
 FROM dims.schools FINAL

@@ -1,4 +1,5 @@
--- Which tests are there? At most as many as are kept.
+-- Which tests are there? At most so many of them.
+--   most: how many.
 --   generation: of the rows, known at the position that the answer is for.
 SELECT test_id AS id, name, subject
 FROM dims.tests FINAL

@@ -61,7 +61,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             row.NeedsImprovementCount.ShouldBe(scores.Count(score => score < 70));
         }
 
-        var students = await AskAsync("classroom_students", "teacher", teacher, year, test, ClassroomsJson.Default.ClassroomStudent);
+        var students = await new StudentsOfClassroom(client).AskAsync(() => Parameters("teacher", teacher, year, test), cancellationToken);
         var classroom = rows.Where(row => row.TeacherId == teacher).ToList();
         students.Count.ShouldBe(classroom.Count);
         var left = classroom.ToList();
