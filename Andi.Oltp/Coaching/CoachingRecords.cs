@@ -19,8 +19,11 @@ internal static class CoachingRecords
         where TBody : CoachingBody<TRecord>
     {
         var calls = new RecordCalls<CoachingDbContext, TRecord, TBody, TeacherSurroundings>(path, thing, id.Field);
-        var group = v1.MapGroup($"/{path}").WithTags(path);
-        group.MapPost("", (TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
+        var group = v1.MapGroup("").WithTags(path);
+
+        // No literals: the framework's analyzer of routes crashes where the path is one and a handler's parameter is of a type parameter (until .NET 11).
+        var (all, one) = ($"/{path}", $"/{path}/{{id}}");
+        group.MapPost(all, (TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
                 calls.PostAsync(body, http.Response, write, ids, cancellationToken))
             .WithName($"post-{path}")
             .WithSummary($"Record a {thing}.")
@@ -28,18 +31,18 @@ internal static class CoachingRecords
                 $"School, district and state are filled in from the teacher as of now. With a {id.Field} of the caller's, a repeated request is answered 200 and changes nothing.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPut("/{id}", (string id, TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
+        group.MapPut(one, (string id, TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
                 calls.PutAsync(id, body, http.Response, write, cancellationToken))
             .WithName($"put-{path}")
             .WithSummary($"Correct a {thing}.")
             .WithDescription("Replaces it whole. School, district and state stay as recorded, unless the correction names another teacher.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}", (string id, CoachingDbContext db, CancellationToken cancellationToken) => calls.GetAsync(id, db, cancellationToken))
+        group.MapGet(one, (string id, CoachingDbContext db, CancellationToken cancellationToken) => calls.GetAsync(id, db, cancellationToken))
             .WithName($"get-{path}")
             .WithSummary($"Read a {thing}.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{id}", (string id, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
+        group.MapDelete(one, (string id, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
                 calls.DeleteAsync(id, http.Response, write, cancellationToken))
             .WithName($"delete-{path}")
             .WithSummary($"Remove a {thing}.")
@@ -50,7 +53,7 @@ internal static class CoachingRecords
     private static void MapRecordBatch<TRecord, TBody>(this IEndpointRouteBuilder group, string path, BatchTarget target, string idField)
         where TRecord : class, IPlaced
         where TBody : CoachingBody<TRecord> => group
-        .MapPost("/batch", async (List<TBody?> batch, string? mode, HttpContext http, BatchWrite write, CancellationToken cancellationToken) =>
+        .MapPost($"/{path}/batch", async (List<TBody?> batch, string? mode, HttpContext http, BatchWrite write, CancellationToken cancellationToken) =>
             TypedResults.Created((string?)null, await write.RunAsync(target, batch, mode, http.Response, cancellationToken)))
         .WithName($"post-{path}-batch")
         .WithSummary("Record up to 10,000, all or none.")
