@@ -85,7 +85,9 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 
         await writer.InsertAsync("ciq_sessions_changes", rows, $"halfway/{writer.Generation}", Cancel);
 
-        (await clickHouse.Client.ScalarAsync<long>(new($"SELECT count() FROM facts.ciq_sessions FINAL WHERE _generation = {writer.Generation}"), Cancel)).ShouldBe(history.Sessions.Count);
+        // Of what counts: what is older may have been dropped already.
+        var sql = $"SELECT count() FROM facts.ciq_sessions FINAL WHERE _generation = {writer.Generation} AND toDate(started_at) >= andi_oldest_month()";
+        (await clickHouse.Client.ScalarAsync<long>(new(sql), Cancel)).ShouldBe(history.Sessions.Count(row => row.Counts()));
         foreach (var aggregate in Aggregates)
         {
             (await DifferencesAsync(aggregate, writer.Generation)).ShouldBeEmpty(aggregate);
