@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Andi.Security;
 using Andi.Topology;
 
@@ -64,38 +63,9 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) :
 
     private static async Task<HttpResponseMessage> ImportAsync(HttpClient http, string entity, int rows, string header, Func<int, string> row)
     {
-        using var content = new RowsContent(header, rows, row);
+        using var content = new CsvContent(header, Enumerable.Range(0, rows).Select(row));
         return await http.PostAsync($"v1/imports/{entity}", content, Cancellation);
     }
 
     private Task<long> CountAsync() => oltp.ScalarAsync<long>($"SELECT count(*) FROM scores WHERE teacher_id = '{_id}'");
-
-    private sealed class RowsContent : HttpContent
-    {
-        private readonly string _header;
-        private readonly int _rows;
-        private readonly Func<int, string> _row;
-
-        public RowsContent(string header, int rows, Func<int, string> row)
-        {
-            (_header, _rows, _row) = (header, rows, row);
-            Headers.ContentType = new("text/csv");
-        }
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(false), 64 * 1024, leaveOpen: true);
-            await writer.WriteAsync(_header + "\n");
-            for (var number = 0; number < _rows; number++)
-            {
-                await writer.WriteAsync(_row(number) + "\n");
-            }
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-    }
 }

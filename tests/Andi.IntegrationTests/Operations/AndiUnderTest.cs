@@ -39,6 +39,9 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
     /// <summary>Whether relay and ingestor are started; else there are only the stores.</summary>
     public bool HasServices { get; init; } = true;
 
+    /// <summary>Rows of an insert into the warehouse at most: few, so that there are many inserts, unless there is much to do.</summary>
+    public int MaxBatchRows { get; init; } = 1_000;
+
     /// <summary>The one that was started first.</summary>
     public IHost Ingestor { get; private set; } = null!;
 
@@ -145,22 +148,25 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
     public string ConnectionOf(string name) => Settings[$"ConnectionStrings:{name}"];
 
     /// <summary>Waits until every partition of the generation that readers see is applied at least as far as PostgreSQL's WAL reaches now.</summary>
-    public async Task WaitUntilAppliedAsync()
+    /// <param name="patience">A minute where it is not given.</param>
+    public async Task WaitUntilAppliedAsync(TimeSpan? patience = null)
     {
         var end = await SourceAsync<string>("SELECT (pg_current_wal_flush_lsn() - 1)::text");
+        var tables = await SourceAsync<long>("SELECT count(*) FROM pg_publication_tables WHERE pubname = 'andi'");
         Position.TryParse(end, out var position).ShouldBeTrue();
-        await WaitAsync($"the ingestor to apply {position}", async () => await LedgerAsync<bool>($"""
-            SELECT count(*) >= 12 AND bool_and(NOT in_snapshot AND commit_lsn >= '{end}') FROM partitions
+        var condition = $"""
+            SELECT count(DISTINCT topic) = {tables} AND bool_and(NOT in_snapshot AND commit_lsn >= '{end}') FROM partitions
             WHERE is_mapped AND generation = (SELECT max(generation) FROM generations WHERE current_since IS NOT NULL)
-            """));
+            """;
+        await WaitAsync($"the ingestor to apply {position}", () => LedgerAsync<bool>(condition), patience);
     }
 
-    public static async Task WaitAsync(string what, Func<Task<bool>> condition)
+    public static async Task WaitAsync(string what, Func<Task<bool>> condition, TimeSpan? patience = null)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var deadline = DateTime.UtcNow + (patience ?? Patience);
         while (!await condition())
         {
-            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited {Patience.TotalSeconds} s for {what}");
+            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited {(patience ?? Patience).TotalSeconds} s for {what}");
             await Task.Delay(50, Cancellation);
         }
     }
@@ -202,7 +208,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
             ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
             ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
             ["Ingestor:SessionTimeout"] = "00:00:06",
-            ["Ingestor:MaxBatchRows"] = 1_000.ToString(CultureInfo.InvariantCulture),
+            ["Ingestor:MaxBatchRows"] = MaxBatchRows.ToString(CultureInfo.InvariantCulture),
             ["Generations:Grace"] = "00:00:05",
         });
         builder.Services.AddSingleton(TimeProvider.System);
