@@ -22,21 +22,18 @@ SELECT
 FROM
 (
     SELECT
-        sumIf(sessions, is_asked) AS n,
-        sumIf(ciq_total, is_asked) AS ciq,
-        sumIf(equity_total, is_asked) AS equity,
-        sumIf(wait_total, is_asked) AS wait,
-        sumIf(engagement_total, is_asked) AS engagement,
-        sumIf(talk_total, is_asked) AS talk
-    FROM
-    (
-        SELECT *, month BETWEEN toStartOfMonth({from:Date}) AND toStartOfMonth({to:Date}) AS is_asked
-        FROM agg.monthly_district_trends
-        WHERE _generation = {generation:UInt32}
-            AND month >= {oldest:Date}
-            AND ({district:Nullable(String)} IS NULL OR district_id = {district:Nullable(String)})
-            AND ({state:Nullable(String)} IS NULL OR state_id = {state:Nullable(String)})
-    )
+        sum(sessions) AS n,
+        sum(ciq_total) AS ciq,
+        sum(equity_total) AS equity,
+        sum(wait_total) AS wait,
+        sum(engagement_total) AS engagement,
+        sum(talk_total) AS talk
+    FROM agg.monthly_district_trends
+    WHERE _generation = {generation:UInt32}
+        AND month >= {oldest:Date}
+        AND month BETWEEN toStartOfMonth({from:Date}) AND toStartOfMonth({to:Date})
+        AND ({district:Nullable(String)} IS NULL OR district_id = {district:Nullable(String)})
+        AND ({state:Nullable(String)} IS NULL OR state_id = {state:Nullable(String)})
 ) AS period
 CROSS JOIN
 (
