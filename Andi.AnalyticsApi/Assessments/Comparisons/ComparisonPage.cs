@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,8 +9,6 @@ namespace Andi.AnalyticsApi.Assessments.Comparisons;
 /// <summary>Which page of a comparison, in which order.</summary>
 internal sealed record ComparisonPage
 {
-    private const int MaxSize = 1000;
-    private const int DefaultSize = 100;
     private const string DefaultSort = "name";
 
     private static readonly string[] Sorts = ["name", "id", "testId", "subject", "totalStudents", "avgScore", "medianScore"];
@@ -25,11 +22,10 @@ internal sealed record ComparisonPage
     public string? Cursor { get; init; }
 
     [FromQuery(Name = "limit")]
-    [Description("How many items at most, 1 to 1000; default 100.")]
+    [Description(PageSize.Description)]
     public string? Limit { get; init; }
 
-    // Text, as the binder's own words for a number that is none do not name the field.
-    private int Size => Limit is null ? DefaultSize : int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+    private int Size => PageSize.Of(Limit);
 
     private string SortOrDefault => Sort ?? DefaultSort;
 
@@ -41,9 +37,9 @@ internal sealed record ComparisonPage
             return Problem.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}, or one of them with - before it.");
         }
 
-        if (Size is < 1 or > MaxSize)
+        if (PageSize.Check(Limit) is { } wrongSize)
         {
-            return Problem.Invalid("limit", $"must be a number from 1 to {MaxSize}.");
+            return wrongSize;
         }
 
         if (Cursor is null)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,29 +9,19 @@ namespace Andi.AnalyticsApi.Coaching.Resources;
 /// <summary>Which page of the resources.</summary>
 internal sealed record UsagePage
 {
-    private const int MaxSize = 1000;
-    private const int DefaultSize = 100;
-
     [FromQuery(Name = "cursor")]
     [Description("nextCursor of the page before; omitted: the first page.")]
     public string? Cursor { get; init; }
 
     [FromQuery(Name = "limit")]
-    [Description("How many items at most, 1 to 1000; default 100.")]
+    [Description(PageSize.Description)]
     public string? Limit { get; init; }
 
-    private int Size => Limit is null ? DefaultSize : int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+    private int Size => PageSize.Of(Limit);
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
-    public ProblemHttpResult? Check()
-    {
-        if (Size is < 1 or > MaxSize)
-        {
-            return Problem.Invalid("limit", $"must be a number from 1 to {MaxSize}.");
-        }
-
-        return Cursor is not null && UsageCursor.Parse(Cursor) is null ? Problem.Invalid("cursor", "is not one that an answer gave as nextCursor.") : null;
-    }
+    public ProblemHttpResult? Check() => PageSize.Check(Limit)
+        ?? (Cursor is not null && UsageCursor.Parse(Cursor) is null ? Problem.Invalid("cursor", "is not one that an answer gave as nextCursor.") : null);
 
     /// <summary>Adds the query's parameters; one row more than the page holds tells whether another follows.</summary>
     public void AddTo(ClickHouseParameters parameters)

@@ -10,9 +10,6 @@ namespace Andi.AnalyticsApi.Coaching.Schools;
 /// <summary>Which page of a ranking, and by what. A page begins at a place, so what changes between two pages may show twice or not at all.</summary>
 internal sealed record RankingPage
 {
-    private const int MaxSize = 1000;
-    private const int DefaultSize = 100;
-
     private static readonly string[] Measures = ["ciqScore", "equityScore", "waitTimeSeconds", "studentEngagement"];
 
     [FromQuery(Name = "measure")]
@@ -24,10 +21,10 @@ internal sealed record RankingPage
     public string? Cursor { get; init; }
 
     [FromQuery(Name = "limit")]
-    [Description("How many items at most, 1 to 1000; default 100.")]
+    [Description(PageSize.Description)]
     public string? Limit { get; init; }
 
-    private int Size => Limit is null ? DefaultSize : int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+    private int Size => PageSize.Of(Limit);
 
     private uint? After => uint.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
 
@@ -41,9 +38,9 @@ internal sealed record RankingPage
             return Problem.Invalid("measure", $"must be one of {string.Join(", ", Measures)}.");
         }
 
-        if (Size is < 1 or > MaxSize)
+        if (PageSize.Check(Limit) is { } wrongSize)
         {
-            return Problem.Invalid("limit", $"must be a number from 1 to {MaxSize}.");
+            return wrongSize;
         }
 
         return Cursor is not null && After is null ? Problem.Invalid("cursor", "is not one that an answer gave as nextCursor.") : null;
