@@ -25,6 +25,7 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
     private const string RowBinary = "RowBinary";
 
     public const string Classroom = "a classroom in a test and year";
+    public const string History = "a student's history";
     public const string State = "a state's districts in a test";
 
     /// <summary>Asked as admin by the analytics API.</summary>
@@ -68,7 +69,7 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
             var (district, test) = ($"D{random.Next(districts) + 1}", TestOf(random));
             return new($"v1/districts/{district}/schools/scores?testId={test}&limit=1000", Of("district_school_values"), At("district", district, null, test)) { Format = RowBinary };
         }),
-        new("a student's history", (random, districts) =>
+        new(History, (random, districts) =>
         {
             var student = $"P{random.Next(districts * 3000) + 1}";
             var parameters = At("student", student, null, null);
