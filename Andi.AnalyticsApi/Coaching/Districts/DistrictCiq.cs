@@ -80,5 +80,6 @@ internal sealed record DistrictEquity(
 [JsonSerializable(typeof(DistrictMonth))]
 [JsonSerializable(typeof(Dashboard))]
 [JsonSerializable(typeof(Engagement))]
+[JsonSerializable(typeof(ScoreFrequency))]
 [JsonSerializable(typeof(SchoolEquity))]
 internal sealed partial class DistrictCoachingJson : JsonSerializerContext;

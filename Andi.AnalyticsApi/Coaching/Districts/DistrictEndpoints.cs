@@ -1,5 +1,4 @@
 using Andi.AnalyticsApi.Assessments;
-using Andi.AnalyticsApi.Assessments.Distributions;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -63,7 +62,7 @@ internal static class DistrictEndpoints
             return invalid;
         }
 
-        var scores = questions.RowsAsync(Distribution, period, filter.With("district", districtId), DistributionsJson.Default.ScoreFrequency, cancellationToken);
+        var scores = questions.RowsAsync(Distribution, period, filter.With("district", districtId), DistrictCoachingJson.Default.ScoreFrequency, cancellationToken);
         var schools = questions.RowsAsync(Schools, period, filter.With("district", districtId), DistrictCoachingJson.Default.SchoolEquity, cancellationToken);
         var finding = questions.FindAsync(Entities.District, districtId, cancellationToken);
         await Task.WhenAll(scores, schools, finding);
