@@ -121,7 +121,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(place.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(of.Rows, row => row.Engagement, row => row.Wait));
         }
 
-        (await AskAsync("district_equity_distribution", asked.With("district", district), DistributionsJson.Default.ScoreFrequency))
+        (await AskAsync("district_equity_distribution", asked.With("district", district), DistrictCoachingJson.Default.ScoreFrequency))
             .ShouldBe(own.GroupBy(row => row.Equity).OrderBy(group => group.Key).Select(group => new ScoreFrequency((double)group.Key, group.Count())));
         var schools = await AskAsync("district_equity_schools", asked.With("district", district), DistrictCoachingJson.Default.SchoolEquity);
         schools.Select(school => (school.Id, school.Name)).ShouldBe(own.Select(row => row.SchoolId).Distinct().Order().Select(id => (id, (string?)$"School {id[1..]}")));
