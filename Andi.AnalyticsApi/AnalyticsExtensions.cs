@@ -2,6 +2,7 @@ using Andi.AnalyticsApi.Answers;
 using Andi.AnalyticsApi.Assessments;
 using Andi.AnalyticsApi.Coaching;
 using Andi.AnalyticsApi.Freshness;
+using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
 using Andi.Topology;
 using Andi.Warehouse;
@@ -21,6 +22,8 @@ public static class AnalyticsExtensions
             ?? throw new InvalidOperationException($"The connection string '{ConnectionNames.Ingest}' is missing (ConnectionStrings__{ConnectionNames.Ingest}).");
         builder.Services.AddKeyedSingleton(ConnectionNames.Ingest, (_, _) => NpgsqlDataSource.Create(Prepared(ingest)));
         builder.Services.AddOptions<AnswerCacheOptions>().BindConfiguration(AnswerCacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<QualityOptions>().BindConfiguration(QualityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHostedService<QualitySchedule>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddScoped<ReadState>();
         builder.Services.AddSingleton<AppliedPositions>();
@@ -35,6 +38,7 @@ public static class AnalyticsExtensions
     {
         var v1 = app.MapGroup("/v1").RequireAuthorization();
         v1.MapFreshness();
+        v1.MapQuality();
         var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>();
         answers.MapAssessments();
         answers.MapCoaching();

@@ -21,8 +21,8 @@ internal static class CheckCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "check",
-            "Prove that every message of the change topics is accounted for once, that every aggregate equals its recomputation, and that facts and dimensions equal "
-            + $"PostgreSQL's rows. Ends with 0 where all holds, {Differs} where something differs (and says what), 1 where that could not be found out.")
+            "Prove that every message of the change topics is accounted for once, that every aggregate equals its recomputation, that facts and dimensions equal "
+            + $"PostgreSQL's rows, and that every data test passes. Ends with 0 where all holds, {Differs} where something differs (and says what), 1 where that could not be found out.")
         {
             json, parts, wait, runFile,
         };

@@ -6,6 +6,7 @@ internal static class CheckParts
     public const string Offsets = "offsets";
     public const string Aggregates = "aggregates";
     public const string Rows = "rows";
+    public const string Tests = "tests";
 
-    public static readonly IReadOnlyList<string> All = [Offsets, Aggregates, Rows];
+    public static readonly IReadOnlyList<string> All = [Offsets, Aggregates, Rows, Tests];
 }

@@ -1,6 +1,7 @@
 using Andi.Cli.Check.Aggregates;
 using Andi.Cli.Check.Offsets;
 using Andi.Cli.Check.Rows;
+using Andi.Cli.Check.Tests;
 using Andi.Cli.Terminal;
 using Andi.Kafka;
 using Andi.Positions;
@@ -10,7 +11,7 @@ using NpgsqlTypes;
 
 namespace Andi.Cli.Check;
 
-/// <summary>One check: offsets while everything goes on; aggregates and rows while ingest is held, again where the hold was lost.</summary>
+/// <summary>One check: offsets and data tests while everything goes on; aggregates and rows while ingest is held, again where the hold was lost.</summary>
 /// <param name="patience">How long the warehouse may take to reach the position at which PostgreSQL's rows are read.</param>
 internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, string oltp, KafkaConnection kafka, TimeSpan patience)
 {
@@ -33,6 +34,11 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
                 ? await CompareAtRestAsync(generation, parts, begin, cancellationToken)
                 : ([], null);
             findings.AddRange(compared);
+            if (parts.Contains(CheckParts.Tests))
+            {
+                findings.AddRange(await new DataTestCheck(warehouse).RunAsync(begin, cancellationToken));
+            }
+
             if (await warehouse.CurrentGenerationAsync(cancellationToken) == generation)
             {
                 return new CheckOutput(findings.All(finding => finding.Differences == 0), generation, position, findings);

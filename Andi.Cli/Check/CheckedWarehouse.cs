@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Andi.Cli.Check.Offsets;
 using Andi.Sql;
 using Andi.Warehouse.Client;
+using Andi.Warehouse.DataTests;
 
 namespace Andi.Cli.Check;
 
@@ -25,6 +26,9 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
 
     /// <summary>The first day that still counts.</summary>
     public Task<DateOnly> OldestDayAsync(CancellationToken cancellationToken) => client.ScalarAsync<DateOnly>(new("SELECT andi_oldest_month()"), cancellationToken);
+
+    /// <summary>Data tests of its rows.</summary>
+    public DataTestRun DataTests() => new(client, TimeProvider.System) { Limit = Limit };
 
     /// <summary>The tables of a database that hold rows of their own.</summary>
     public async Task<IReadOnlyList<string>> TablesAsync(string database, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ namespace Andi.Cli.Check;
 internal sealed record Difference(string Key, string? Stands, string? Should);
 
 /// <summary>What a part of the check found on one subject. However much differs, what is kept of it is bounded.</summary>
-/// <param name="part"><c>offsets</c>, <c>aggregates</c> or <c>rows</c>.</param>
-/// <param name="subject">A partition of a topic, or a table.</param>
+/// <param name="part">One of <see cref="CheckParts"/>.</param>
+/// <param name="subject">A partition of a topic, a table, or a data test.</param>
 internal sealed class Findings(string part, string subject)
 {
     /// <summary>How many differences are kept, to be shown.</summary>
@@ -35,5 +35,15 @@ internal sealed class Findings(string part, string subject)
         {
             _shown.Add(new Difference(key, stands, should));
         }
+    }
+
+    /// <summary>Many that should not be there, of which only some are known.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="some">Some of them.</param>
+    /// <param name="should">What should be true of all.</param>
+    public void AddAll(long count, IEnumerable<string> some, string should)
+    {
+        Differences += count;
+        _shown.AddRange(some.Take(MaxShown - _shown.Count).Select(key => new Difference(key, "fails", should)));
     }
 }

@@ -84,5 +84,7 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         .UseSetting("ConnectionStrings:ingest", ingest)
         .UseSetting("ConnectionStrings:warehouse", warehouse)
         .UseSetting("Security:SigningKeyFile", _keyFile)
+        .UseSetting("Quality:Interval", "00:00:02")
+        .UseSetting("Quality:Attempts", "1")
         .UseSetting("Freshness:WaitLimit", "00:00:01"));
 }

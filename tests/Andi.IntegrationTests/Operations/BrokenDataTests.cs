@@ -119,6 +119,18 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
         should.ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    [Fact]
+    public async Task A_score_of_a_student_whom_the_warehouse_has_lost_fails_a_data_test()
+    {
+        await FillAsync();
+        var student = await andi.SourceAsync<string>("SELECT max(student_id) FROM scores");
+        await andi.WarehouseAsync($"ALTER TABLE dims.students DELETE WHERE student_id = '{student}' SETTINGS mutations_sync = 2");
+
+        var found = DifferencesOf(await RunAsync("tests"), "tests", "assessments/student_scores_have_a_student");
+        found.ShouldNotBeEmpty();
+        found.ShouldAllBe(row => row.GetProperty("key").GetString()!.Contains($"'{student}'") && row.GetProperty("should").GetString() == "Every score is of a known student.");
+    }
+
     private async Task FillAsync()
     {
         if (await andi.SourceAsync<long>("SELECT count(*) FROM tests") == 0)

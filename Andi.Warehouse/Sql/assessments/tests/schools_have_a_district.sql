@@ -1,0 +1,2 @@
+-- Every school is in a known district.
+-- test: relationships dims.schools_current district_id -> dims.districts_current district_id

@@ -1,0 +1,2 @@
+-- Every score counts to a school.
+-- test: not_null facts.student_scores_current school_id

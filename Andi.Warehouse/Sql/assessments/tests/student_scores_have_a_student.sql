@@ -1,0 +1,2 @@
+-- Every score is of a known student.
+-- test: relationships facts.student_scores_current student_id -> dims.students_current student_id

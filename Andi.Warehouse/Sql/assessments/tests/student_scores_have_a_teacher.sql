@@ -1,0 +1,2 @@
+-- Every score is of a known teacher.
+-- test: relationships facts.student_scores_current teacher_id -> dims.teachers_current teacher_id

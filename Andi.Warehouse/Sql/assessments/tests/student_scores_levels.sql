@@ -1,0 +1,2 @@
+-- A performance level is one of four.
+-- test: accepted_values facts.student_scores_current overall_performance_level: 1, 2, 3, 4

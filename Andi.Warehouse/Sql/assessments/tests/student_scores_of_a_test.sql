@@ -1,0 +1,2 @@
+-- Every score is of a known test.
+-- test: relationships facts.student_scores_current test_id -> dims.tests_current test_id

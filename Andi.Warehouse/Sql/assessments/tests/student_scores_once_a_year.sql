@@ -1,0 +1,2 @@
+-- A student has one score in a test and school year.
+-- test: unique facts.student_scores_current student_id, test_id, school_year

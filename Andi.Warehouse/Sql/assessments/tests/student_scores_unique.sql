@@ -1,0 +1,2 @@
+-- A score is there once.
+-- test: unique facts.student_scores_current score_id

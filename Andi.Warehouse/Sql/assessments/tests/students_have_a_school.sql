@@ -1,0 +1,2 @@
+-- Every student is at a known school.
+-- test: relationships dims.students_current school_id -> dims.schools_current school_id

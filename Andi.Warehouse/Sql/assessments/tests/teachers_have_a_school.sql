@@ -1,0 +1,2 @@
+-- Every teacher is at a known school.
+-- test: relationships dims.teachers_current school_id -> dims.schools_current school_id

@@ -1,0 +1,2 @@
+-- Every session took place in a school.
+-- test: not_null facts.ciq_sessions_current school_id

@@ -1,0 +1,2 @@
+-- Every session is of a known teacher.
+-- test: relationships facts.ciq_sessions_current teacher_id -> dims.teachers_current teacher_id

@@ -1,0 +1,2 @@
+-- A session is there once.
+-- test: unique facts.ciq_sessions_current session_id

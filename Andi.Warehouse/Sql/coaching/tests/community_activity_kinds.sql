@@ -1,0 +1,2 @@
+-- A teacher posts, replies, likes, shares or mentors; nothing else.
+-- test: accepted_values facts.community_activity_current kind: post, reply, like, share, mentor

@@ -1,0 +1,2 @@
+-- Every activity is of a known teacher.
+-- test: relationships facts.community_activity_current teacher_id -> dims.teachers_current teacher_id

@@ -1,0 +1,2 @@
+-- An activity is there once.
+-- test: unique facts.community_activity_current activity_id

@@ -1,0 +1,2 @@
+-- A resource is viewed, downloaded, completed, shared or rated; nothing else.
+-- test: accepted_values facts.resource_usage_current action: view, download, complete, share, rate

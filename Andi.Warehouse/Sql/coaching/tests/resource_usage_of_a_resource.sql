@@ -1,0 +1,2 @@
+-- Every use is of a known resource.
+-- test: relationships facts.resource_usage_current resource_id -> dims.resources_current resource_id

@@ -1,0 +1,2 @@
+-- A use of a resource is there once.
+-- test: unique facts.resource_usage_current usage_id
