@@ -3,6 +3,7 @@ using Andi.Cli;
 using Andi.Cli.Backfill;
 using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
+using Andi.Cli.Health;
 using Andi.Cli.Migrate;
 using Andi.Cli.Resync;
 using Andi.Cli.Seed;
@@ -13,7 +14,8 @@ using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),
+    DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try
 {
