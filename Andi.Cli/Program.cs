@@ -5,6 +5,7 @@ using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
 using Andi.Cli.Health;
 using Andi.Cli.Migrate;
+using Andi.Cli.Performance;
 using Andi.Cli.Queries;
 using Andi.Cli.Resync;
 using Andi.Cli.Seed;
@@ -15,7 +16,7 @@ using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(), PerformanceCommand.Create(),
     DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try
