@@ -1,12 +1,16 @@
 using System.CommandLine;
 using Andi.Cli;
 using Andi.Cli.Backfill;
+using Andi.Cli.Backup;
 using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
+using Andi.Cli.Export;
 using Andi.Cli.Health;
+using Andi.Cli.LoadTest;
 using Andi.Cli.Migrate;
 using Andi.Cli.Performance;
 using Andi.Cli.Queries;
+using Andi.Cli.Restore;
 using Andi.Cli.Resync;
 using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
@@ -17,6 +21,7 @@ using Npgsql;
 var root = new RootCommand("Operations on a running Andi.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(), PerformanceCommand.Create(),
+    BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(), LoadTestCommand.Create(),
     DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try

@@ -19,25 +19,34 @@ internal static class MigrateCommand
                 + $"default: the environment variable {Variable(ConnectionNames.Kafka)}.",
             HelpName = "connection",
         };
-        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, ingest, warehouse, kafka };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be applied; change nothing." };
+        var json = new Option<bool>("--json") { Description = "Answer as JSON, once all is done." };
+        var command = new Command(
+            "migrate",
+            "Create or update the tables of the stores. Safe to run again, and by several at once. "
+            + $"Ends with 0 where all stores named are up to date then, {NothingToDo} where none is named, 1 where one could not be brought there.")
+        {
+            oltp, ingest, warehouse, kafka, dryRun, json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var steps = new List<Func<Task>>();
+            var (isDryRun, asJson) = (arguments.GetValue(dryRun), arguments.GetValue(json));
+            var steps = new List<Func<Task<MigratedStore>>>();
             if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp) is { } oltpConnection)
             {
-                steps.Add(() => OltpMigration.RunAsync(oltpConnection, cancellationToken));
+                steps.Add(() => OltpMigration.RunAsync(oltpConnection, isDryRun, cancellationToken));
             }
 
             var ledger = Given(arguments.GetValue(ingest), ConnectionNames.Ingest);
             if (ledger is { } ingestConnection)
             {
-                steps.Add(() => LedgerMigration.RunAsync(ingestConnection, cancellationToken));
+                steps.Add(() => LedgerMigration.RunAsync(ingestConnection, isDryRun, cancellationToken));
             }
 
             if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse) is { } warehouseConnection)
             {
                 var brokers = Given(arguments.GetValue(kafka), ConnectionNames.Kafka);
-                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, cancellationToken));
+                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, isDryRun, cancellationToken));
             }
 
             if (steps.Count == 0)
@@ -48,9 +57,19 @@ internal static class MigrateCommand
                 return NothingToDo;
             }
 
+            var stores = new List<MigratedStore>();
             foreach (var step in steps)
             {
-                await step();
+                stores.Add(await step());
+                if (!asJson)
+                {
+                    stores[^1].Print(isDryRun);
+                }
+            }
+
+            if (asJson)
+            {
+                new MigrateOutput(isDryRun, stores).Print();
             }
 
             return 0;
