@@ -32,7 +32,8 @@ catch (OperationCanceledException)
 {
     return 130;
 }
-catch (Exception exception) when (exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException)
+catch (Exception exception) when (exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException
+    or IOException or UnauthorizedAccessException)
 {
     // One line for what a person can do something about; anything else ends with its stack.
     await Console.Error.WriteLineAsync($"error: {exception.Message}");

@@ -112,10 +112,9 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
         var values = table.Columns.Select(column => table.IsLanding && column.Name == StagingTable.GenerationColumn
             ? $"toUInt32(0) AS {StagingTable.GenerationColumn}"
             : Identifier.Quote(column.Name));
-        var statement = new ClickHouseStatement($"SELECT {string.Join(", ", values)} FROM {table.Quoted} AS source WHERE {condition.Replace("_generation", "source._generation", StringComparison.Ordinal)} FORMAT Native")
-        {
-            Name = "backup", Parameters = parameters, Timeout = Limit,
-        };
+        var where = condition.Replace(StagingTable.GenerationColumn, $"source.{StagingTable.GenerationColumn}", StringComparison.Ordinal);
+        var sql = $"SELECT {string.Join(", ", values)} FROM {table.Quoted} AS source WHERE {where} FORMAT Native";
+        var statement = new ClickHouseStatement(sql) { Name = "backup", Parameters = parameters, Timeout = Limit };
         var (bytes, checksum) = await TableFile.WriteAsync(
             Path.Combine(folder, path), target => warehouse.CopyToAsync(statement, target, cancellationToken), cancellationToken);
         step.Report(rows);
@@ -125,19 +124,18 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     /// <summary>Whether as many rows stand in the warehouse at the position as PostgreSQL has there; what to say where not.</summary>
     private async Task<string?> DifferenceAsync(StagingTable table, uint generation, ulong point, List<BackupFile> files, CancellationToken cancellationToken)
     {
-        const string End = "_changes";
-        var source = files.SingleOrDefault(file => file.Store == BackupStore.Postgres && file.Table.EndsWith($".{table.Name[..^Math.Min(End.Length, table.Name.Length)]}", StringComparison.Ordinal));
-        if (source is null || !table.Name.EndsWith(End, StringComparison.Ordinal))
+        var source = files.FirstOrDefault(file => file.Store == BackupStore.Postgres && $"{file.Table[(file.Table.LastIndexOf('.') + 1)..]}_changes" == table.Name);
+        if (source is null)
         {
             return null;
         }
 
-        var statement = new ClickHouseStatement($"SELECT toInt64(sum(_sign)) FROM {table.Quoted} WHERE _generation = {{generation:UInt32}} AND _position < {{position:UInt128}}")
-        {
-            Parameters = new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } }, Timeout = Limit,
-        };
+        var sql = $"SELECT toInt64(sum(_sign)) FROM {table.Quoted} WHERE _generation = {{generation:UInt32}} AND _position < {{position:UInt128}}";
+        var statement = new ClickHouseStatement(sql) { Parameters = Below(table, generation, point).Parameters, Timeout = Limit };
         var standing = await warehouse.ScalarAsync<long>(statement, cancellationToken);
-        return standing == source.Rows ? null : $"{table.FullName}: {standing} rows stand, {source.Table} has {source.Rows}. Are there dead letters, or rows older than are kept? `check` tells.";
+        return standing == source.Rows
+            ? null
+            : $"{table.FullName}: {standing} rows stand, {source.Table} has {source.Rows}. Are there dead letters, or rows older than are kept? `check` tells.";
     }
 
     private static (string Condition, ClickHouseParameters Parameters) Below(StagingTable table, uint generation, ulong point) => table.IsLanding

@@ -17,9 +17,11 @@ internal static class WarehouseMigration
     /// <param name="connectionString">ClickHouse's.</param>
     /// <param name="ledgerConnectionString">The ingestor's ledger's; null: whoever calls knows that nothing is ingested.</param>
     /// <param name="kafka">Bootstrap list, for batches that nobody else finishes; null: where there is one, the migration fails.</param>
+    /// <param name="kafkaProtocol">Of these brokers; null: as the environment says.</param>
     /// <param name="isDryRun">Only say which files would be applied.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<MigratedStore> RunAsync(string connectionString, string? ledgerConnectionString, string? kafka, bool isDryRun, CancellationToken cancellationToken)
+    public static async Task<MigratedStore> RunAsync(
+        string connectionString, string? ledgerConnectionString, string? kafka, string? kafkaProtocol, bool isDryRun, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables()
@@ -29,6 +31,7 @@ internal static class WarehouseMigration
                 [$"ConnectionStrings:{ConnectionNames.Ingest}"] = ledgerConnectionString,
                 [$"ConnectionStrings:{ConnectionNames.Kafka}"] = kafka,
             })
+            .AddInMemoryCollection(kafkaProtocol is null ? [] : new Dictionary<string, string?> { [SettingNames.KafkaProtocol] = kafkaProtocol })
             .Build();
         await using var services = new ServiceCollection().AddLogging().AddWarehouse(configuration).BuildServiceProvider();
         var migrator = services.GetRequiredService<WarehouseMigrator>();
