@@ -1,9 +1,16 @@
 using System.CommandLine;
 using Andi.Cli;
 using Andi.Cli.Backfill;
+using Andi.Cli.Backup;
 using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
+using Andi.Cli.Export;
+using Andi.Cli.Health;
+using Andi.Cli.LoadTest;
 using Andi.Cli.Migrate;
+using Andi.Cli.Performance;
+using Andi.Cli.Queries;
+using Andi.Cli.Restore;
 using Andi.Cli.Resync;
 using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
@@ -13,7 +20,9 @@ using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(), PerformanceCommand.Create(),
+    BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(), LoadTestCommand.Create(),
+    DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try
 {
@@ -23,7 +32,8 @@ catch (OperationCanceledException)
 {
     return 130;
 }
-catch (Exception exception) when (exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException)
+catch (Exception exception) when (exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException
+    or IOException or UnauthorizedAccessException)
 {
     // One line for what a person can do something about; anything else ends with its stack.
     await Console.Error.WriteLineAsync($"error: {exception.Message}");

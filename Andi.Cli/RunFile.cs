@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Andi.Cli;
 
 /// <summary>What a host wrote when all was healthy: where everything is. What it does not say is null.</summary>
-internal sealed record RunFile(string? Oltp, Dictionary<string, string>? Tokens, Dictionary<string, string>? ConnectionStrings, string? KafkaProtocol)
+internal sealed record RunFile(string? Oltp, string? Analytics, Dictionary<string, string>? Tokens, Dictionary<string, string>? ConnectionStrings, string? KafkaProtocol)
 {
     private static readonly string Name = Path.Combine(".andi", "run.json");
 
@@ -29,7 +29,7 @@ internal sealed record RunFile(string? Oltp, Dictionary<string, string>? Tokens,
     {
         try
         {
-            return JsonSerializer.Deserialize<RunFile>(File.ReadAllText(file), JsonSerializerOptions.Web) ?? new RunFile(null, null, null, null);
+            return JsonSerializer.Deserialize<RunFile>(File.ReadAllText(file), JsonSerializerOptions.Web) ?? new RunFile(null, null, null, null, null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -2,10 +2,14 @@ using Andi.Security;
 
 namespace Andi.Cli;
 
-/// <summary>Where the write API of a running Andi is, and a token for it.</summary>
-internal sealed record RunningAndi(Uri Oltp, string Token)
+/// <summary>Where the APIs of a running Andi are, and a token for them.</summary>
+/// <param name="Oltp">The write API.</param>
+/// <param name="Analytics">The read API; null where nothing says it.</param>
+/// <param name="Token">A bearer token for both.</param>
+internal sealed record RunningAndi(Uri Oltp, Uri? Analytics, string Token)
 {
     private const string UrlVariable = "services__oltp-api__http__0";
+    private const string AnalyticsVariable = "services__analytics-api__http__0";
     private const string KeyVariable = "Security__SigningKeyFile";
 
     /// <summary>
@@ -15,9 +19,11 @@ internal sealed record RunningAndi(Uri Oltp, string Token)
     /// <exception cref="CommandFailure">Neither says it.</exception>
     public static RunningAndi Find(string? url, string? token, string? runFile)
     {
+        string? analytics = null;
         if (url is null && runFile is null)
         {
             url = Environment.GetEnvironmentVariable(UrlVariable);
+            analytics = Environment.GetEnvironmentVariable(AnalyticsVariable);
         }
 
         if (token is null && runFile is null && Environment.GetEnvironmentVariable(KeyVariable) is { } key)
@@ -29,11 +35,12 @@ internal sealed record RunningAndi(Uri Oltp, string Token)
         {
             var run = RunFile.Read(runFile ?? RunFile.Find("give --url and --token"));
             url ??= run.Oltp;
+            analytics ??= run.Analytics;
             token ??= run.Tokens?.GetValueOrDefault(Roles.Admin);
         }
 
         return Uri.TryCreate(url, UriKind.Absolute, out var address) && token is not null
-            ? new RunningAndi(address, token)
+            ? new RunningAndi(address, Uri.TryCreate(analytics, UriKind.Absolute, out var reads) ? reads : null, token)
             : throw new CommandFailure($"The run file names no write API or no admin token (address: '{url}').");
     }
 }

@@ -50,11 +50,14 @@ internal sealed record RunningStores(string Oltp, string Ingest, string Warehous
 
     public NpgsqlDataSource OpenLedger() => NpgsqlDataSource.Create(Ingest);
 
-    public ClickHouseClient OpenWarehouse()
+    public ClickHouseClient OpenWarehouse() => new(WarehouseOptions(), NullLogger<ClickHouseClient>.Instance);
+
+    /// <exception cref="CommandFailure">The connection string makes no sense.</exception>
+    public ClickHouseOptions WarehouseOptions()
     {
         try
         {
-            return new ClickHouseClient(ClickHouseOptions.Parse(Warehouse), NullLogger<ClickHouseClient>.Instance);
+            return ClickHouseOptions.Parse(Warehouse);
         }
         catch (FormatException wrong)
         {

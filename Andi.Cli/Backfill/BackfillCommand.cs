@@ -16,7 +16,7 @@ internal static class BackfillCommand
         var command = new Command(
             "backfill",
             "Fill columns that a migration has added to landing tables from what older rows kept in _unmapped. Safe to run again. What is derived from these rows "
-            + $"follows with resync. Ends with {SomeDidNotFit} where a value did not fit its column and stayed.")
+            + $"follows with resync. Ends with 0 where all is filled, {SomeDidNotFit} where a value did not fit its column and stayed.")
         {
             dryRun, runFile,
         };

@@ -5,9 +5,7 @@ using Andi.Cli.Check.Tests;
 using Andi.Cli.Terminal;
 using Andi.Kafka;
 using Andi.Positions;
-using Andi.Sql;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Andi.Cli.Check;
 
@@ -16,7 +14,6 @@ namespace Andi.Cli.Check;
 internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, string oltp, KafkaConnection kafka, TimeSpan patience)
 {
     private const int MaxAttempts = 3;
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="CommandFailure">It could not be found out whether all holds.</exception>
     public async Task<CheckOutput> RunAsync(IReadOnlyCollection<string> parts, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
@@ -60,7 +57,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
             await using var snapshot = parts.Contains(CheckParts.Rows) ? await SourceSnapshot.TakeAsync(oltp, cancellationToken) : null;
             if (snapshot is not null)
             {
-                await WaitUntilAppliedAsync(generation, snapshot.Point - 1, begin, cancellationToken);
+                await new AppliedWait(ledger, patience).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
             }
 
             await using var hold = await IngestHold.TakeAsync(ledger, "check", generation, finish: null, cancellationToken);
@@ -82,28 +79,5 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
         }
 
         throw new CommandFailure("Ingest could not be held for as long as the comparison takes: its lease in the ledger was lost three times.");
-    }
-
-    private async Task WaitUntilAppliedAsync(uint generation, ulong lsn, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
-    {
-        using var step = begin($"waiting for the warehouse to reach {Position.FormatLsn(lsn)}", null);
-        var deadline = TimeProvider.System.GetUtcNow() + patience;
-        while (await LaggingAsync(generation, lsn, cancellationToken) is { } lagging)
-        {
-            if (TimeProvider.System.GetUtcNow() > deadline)
-            {
-                throw new CommandFailure($"The warehouse did not reach {Position.FormatLsn(lsn)} in {patience.TotalSeconds:0} s: {lagging}. Do relay and ingestor run?");
-            }
-
-            await Task.Delay(PollEvery, cancellationToken);
-        }
-    }
-
-    private async Task<string?> LaggingAsync(uint generation, ulong lsn, CancellationToken cancellationToken)
-    {
-        await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/lagging_partitions.sql"));
-        command.Parameters.AddInOrder((int)generation, new NpgsqlLogSequenceNumber(lsn));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? $"{row.GetString(0)} [{row.GetInt32(1)}] is {row.GetString(2)}" : null;
     }
 }

@@ -15,7 +15,7 @@ internal static class DeadLettersCommand
     {
         var outstanding = new Option<bool>("--outstanding") { Description = "Only those that have not been replayed." };
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
-        var command = new Command("list", "List them: place, reason, when.") { outstanding, json, runFile };
+        var command = new Command("list", "List them: place, reason, when. Ends with 0 where the ledger could be read, else with 1.") { outstanding, json, runFile };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var ledger = RunningStores.Find(arguments.GetValue(runFile)).OpenLedger();
@@ -42,7 +42,7 @@ internal static class DeadLettersCommand
     {
         var place = Place(ArgumentArity.ExactlyOne);
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
-        var command = new Command("show", "Show one whole.") { place, json, runFile };
+        var command = new Command("show", "Show one whole. Ends with 0 where it is there, else with 1.") { place, json, runFile };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var stores = RunningStores.Find(arguments.GetValue(runFile));

@@ -5,9 +5,7 @@ namespace Andi.Cli.Migrate;
 
 internal static class LedgerMigration
 {
-    public static async Task RunAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        await LedgerSchema.MigrateAsync(connectionString, cancellationToken);
-        Console.WriteLine($"{ConnectionNames.Ingest}: up to date");
-    }
+    public static async Task<MigratedStore> RunAsync(string connectionString, bool isDryRun, CancellationToken cancellationToken) => new(
+        ConnectionNames.Ingest,
+        isDryRun ? await LedgerSchema.PendingAsync(connectionString, cancellationToken) : await LedgerSchema.MigrateAsync(connectionString, cancellationToken));
 }

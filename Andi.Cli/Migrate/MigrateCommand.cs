@@ -19,38 +19,59 @@ internal static class MigrateCommand
                 + $"default: the environment variable {Variable(ConnectionNames.Kafka)}.",
             HelpName = "connection",
         };
-        var command = new Command("migrate", "Create or update the tables of the stores. Safe to run again, and by several at once.") { oltp, ingest, warehouse, kafka };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be applied; change nothing." };
+        var json = new Option<bool>("--json") { Description = "Answer as JSON, once all is done." };
+        var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy, for stores that neither an option nor the environment names.", HelpName = "file" };
+        var command = new Command(
+            "migrate",
+            "Create or update the tables of the stores. Safe to run again, and by several at once. "
+            + $"Ends with 0 where all stores named are up to date then, {NothingToDo} where none is named, 1 where one could not be brought there.")
+        {
+            oltp, ingest, warehouse, kafka, dryRun, json, runFile,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var steps = new List<Func<Task>>();
-            if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp) is { } oltpConnection)
+            var (isDryRun, asJson) = (arguments.GetValue(dryRun), arguments.GetValue(json));
+            var run = arguments.GetValue(runFile) is { } file ? RunFile.Read(file) : null;
+            var steps = new List<Func<Task<MigratedStore>>>();
+            if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp, run) is { } oltpConnection)
             {
-                steps.Add(() => OltpMigration.RunAsync(oltpConnection, cancellationToken));
+                steps.Add(() => OltpMigration.RunAsync(oltpConnection, isDryRun, cancellationToken));
             }
 
-            var ledger = Given(arguments.GetValue(ingest), ConnectionNames.Ingest);
+            var ledger = Given(arguments.GetValue(ingest), ConnectionNames.Ingest, run);
             if (ledger is { } ingestConnection)
             {
-                steps.Add(() => LedgerMigration.RunAsync(ingestConnection, cancellationToken));
+                steps.Add(() => LedgerMigration.RunAsync(ingestConnection, isDryRun, cancellationToken));
             }
 
-            if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse) is { } warehouseConnection)
+            if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse, run) is { } warehouseConnection)
             {
-                var brokers = Given(arguments.GetValue(kafka), ConnectionNames.Kafka);
-                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, cancellationToken));
+                var brokers = Given(arguments.GetValue(kafka), ConnectionNames.Kafka, run);
+                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, run?.KafkaProtocol, isDryRun, cancellationToken));
             }
 
             if (steps.Count == 0)
             {
                 await Console.Error.WriteLineAsync(
                     $"Where are the stores? Set {Variable(ConnectionNames.Oltp)}, {Variable(ConnectionNames.Ingest)} and {Variable(ConnectionNames.Warehouse)}, "
-                    + "or give --oltp, --ingest and --warehouse.");
+                    + "or give --oltp, --ingest and --warehouse, or the --run-file of an Andi that runs.");
                 return NothingToDo;
             }
 
+            var stores = new List<MigratedStore>();
             foreach (var step in steps)
             {
-                await step();
+                stores.Add(await step());
+                if (!asJson)
+                {
+                    stores[^1].Print(isDryRun);
+                }
+            }
+
+            if (asJson)
+            {
+                new MigrateOutput(isDryRun, stores).Print();
             }
 
             return 0;
@@ -64,8 +85,8 @@ internal static class MigrateCommand
         HelpName = "connection",
     };
 
-    private static string? Given(string? option, string connection) =>
-        (option ?? Environment.GetEnvironmentVariable(Variable(connection))) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    private static string? Given(string? option, string connection, RunFile? run) =>
+        (option ?? Environment.GetEnvironmentVariable(Variable(connection)) ?? run?.ConnectionStrings?.GetValueOrDefault(connection)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static string Variable(string connection) => $"ConnectionStrings__{connection}";
 }

@@ -5,17 +5,7 @@ namespace Andi.Cli.Migrate;
 
 internal static class OltpMigration
 {
-    public static async Task RunAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        var applied = await OltpMigrations.ApplyAsync(connectionString, cancellationToken);
-        foreach (var migration in applied)
-        {
-            Console.WriteLine($"{ConnectionNames.Oltp}: applied {migration}");
-        }
-
-        if (applied.Count == 0)
-        {
-            Console.WriteLine($"{ConnectionNames.Oltp}: up to date");
-        }
-    }
+    public static async Task<MigratedStore> RunAsync(string connectionString, bool isDryRun, CancellationToken cancellationToken) => new(
+        ConnectionNames.Oltp,
+        isDryRun ? await PendingMigrations.ReadAsync(connectionString, cancellationToken) : await OltpMigrations.ApplyAsync(connectionString, cancellationToken));
 }

@@ -30,7 +30,7 @@ internal static class PendingBatches
     public static async Task FinishAsync(NpgsqlDataSource ledger, IConfiguration configuration, CancellationToken cancellationToken)
     {
         EnsureKafkaAnswers(configuration);
-        Console.WriteLine($"{ConnectionNames.Ingest}: finishing the batches of an ingestor that is gone");
+        await Console.Error.WriteLineAsync($"{ConnectionNames.Ingest}: finishing the batches of an ingestor that is gone");
         using var host = Build(configuration);
         await host.StartAsync(cancellationToken);
         try

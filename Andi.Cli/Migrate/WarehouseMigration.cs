@@ -17,8 +17,11 @@ internal static class WarehouseMigration
     /// <param name="connectionString">ClickHouse's.</param>
     /// <param name="ledgerConnectionString">The ingestor's ledger's; null: whoever calls knows that nothing is ingested.</param>
     /// <param name="kafka">Bootstrap list, for batches that nobody else finishes; null: where there is one, the migration fails.</param>
+    /// <param name="kafkaProtocol">Of these brokers; null: as the environment says.</param>
+    /// <param name="isDryRun">Only say which files would be applied.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task RunAsync(string connectionString, string? ledgerConnectionString, string? kafka, CancellationToken cancellationToken)
+    public static async Task<MigratedStore> RunAsync(
+        string connectionString, string? ledgerConnectionString, string? kafka, string? kafkaProtocol, bool isDryRun, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables()
@@ -28,27 +31,26 @@ internal static class WarehouseMigration
                 [$"ConnectionStrings:{ConnectionNames.Ingest}"] = ledgerConnectionString,
                 [$"ConnectionStrings:{ConnectionNames.Kafka}"] = kafka,
             })
+            .AddInMemoryCollection(kafkaProtocol is null ? [] : new Dictionary<string, string?> { [SettingNames.KafkaProtocol] = kafkaProtocol })
             .Build();
         await using var services = new ServiceCollection().AddLogging().AddWarehouse(configuration).BuildServiceProvider();
         var migrator = services.GetRequiredService<WarehouseMigrator>();
-        var holds = ledgerConnectionString is not null && (await migrator.PendingAsync(cancellationToken)).Any(file => !file.IsRepeatable);
+        var pending = await migrator.PendingAsync(cancellationToken);
+        if (isDryRun)
+        {
+            return new MigratedStore(ConnectionNames.Warehouse, [.. pending.Select(file => file.Path)]);
+        }
+
+        var holds = ledgerConnectionString is not null && pending.Any(file => !file.IsRepeatable);
         await using var ledger = holds ? NpgsqlDataSource.Create(ledgerConnectionString!) : null;
         await using var hold = ledger is null ? null : await IngestHold.TakeAsync(
             ledger, "migrate", generation: null, finish: token => PendingBatches.FinishAsync(ledger, configuration, token), cancellationToken);
         var applied = await migrator.MigrateAsync(progress: null, cancellationToken);
-        foreach (var file in applied)
-        {
-            Console.WriteLine($"{ConnectionNames.Warehouse}: applied {file.Path}");
-        }
-
-        if (applied.Count == 0)
-        {
-            Console.WriteLine($"{ConnectionNames.Warehouse}: up to date");
-        }
-
         if (hold is not null && !await hold.HoldsAsync(cancellationToken))
         {
             throw new CommandFailure("The hold on ingest was lost while the warehouse was migrated: run 'check', and where it finds differences 'resync'.");
         }
+
+        return new MigratedStore(ConnectionNames.Warehouse, [.. applied.Select(file => file.Path)]);
     }
 }

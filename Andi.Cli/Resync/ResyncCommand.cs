@@ -23,7 +23,7 @@ internal static class ResyncCommand
         var command = new Command(
             "resync",
             "Rebuild the warehouse from PostgreSQL beside the live rows, and have readers go over to it in one step once it has caught up. Writes and reads go on. "
-            + "Interrupted anywhere it can be run again: it goes on with a rebuild that is under way.")
+            + "Interrupted anywhere it can be run again: it goes on with a rebuild that is under way. Ends with 0 once readers see it, with 1 where nothing moves any more.")
         {
             waitDrop, patience, publication, runFile,
         };

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Andi.Cli.Seed;
 
@@ -27,28 +29,33 @@ internal static class SeedCommand
         var url = new Option<string?>("--url") { Description = "Address of the write API; default: as in the run file." };
         var token = new Option<string?>("--token") { Description = "Bearer token; default: as in the run file." };
         var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy; default: .andi/run.json here or above." };
-        var command = new Command("seed", "Fill a running Andi with deterministic, realistic data. Running it again changes nothing.")
+        var json = new Option<bool>("--json") { Description = "Answer as JSON; progress goes to the error stream." };
+        var command = new Command(
+            "seed", "Fill a running Andi with deterministic, realistic data. Running it again changes nothing. Ends with 0 where all of it is there then, else with 1.")
         {
-            students, seed, url, token, runFile,
+            students, seed, url, token, runFile, json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var andi = RunningAndi.Find(arguments.GetValue(url), arguments.GetValue(token), arguments.GetValue(runFile));
             using var client = new ImportClient(andi.Oltp, andi.Token);
             var started = Stopwatch.GetTimestamp();
-            var written = await SendAsync(client, arguments.GetValue(students), arguments.GetValue(seed), cancellationToken);
+            var asJson = arguments.GetValue(json);
+            var written = await SendAsync(client, arguments.GetValue(students), arguments.GetValue(seed), asJson ? Console.Error : Console.Out, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{written:N0} rows written in {seconds:N1} s"));
+            Console.WriteLine(asJson
+                ? JsonSerializer.Serialize(new SeedOutput(written, seconds), SeedJson.Default.SeedOutput)
+                : string.Create(CultureInfo.InvariantCulture, $"{written:N0} rows written in {seconds:N1} s"));
             return 0;
         });
         return command;
     }
 
-    private static async Task<long> SendAsync(ImportClient client, int students, ulong seed, CancellationToken cancellationToken)
+    private static async Task<long> SendAsync(ImportClient client, int students, ulong seed, TextWriter lines, CancellationToken cancellationToken)
     {
         long written = 0;
         var files = SeedArea.All.SelectMany(area => area.Files(students, seed)).ToList();
-        await SeedProgress.RunAsync(files, async report =>
+        await SeedProgress.RunAsync(files, lines, async report =>
         {
             foreach (var file in files)
             {
@@ -62,3 +69,12 @@ internal static class SeedCommand
         return written;
     }
 }
+
+/// <summary>What <c>seed --json</c> answers.</summary>
+/// <param name="RowsWritten">That were not there before, or different.</param>
+/// <param name="Seconds">It took.</param>
+internal sealed record SeedOutput(long RowsWritten, double Seconds);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SeedOutput))]
+internal sealed partial class SeedJson : JsonSerializerContext;

@@ -10,9 +10,10 @@ internal static class SeedProgress
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
 
     /// <param name="files">What is to be sent, in turn.</param>
+    /// <param name="lines">Takes the lines, where there are no bars: those need the output for themselves.</param>
     /// <param name="work">Sends them, and reports rows done as they are.</param>
-    public static Task RunAsync(IReadOnlyList<SeedFile> files, Func<Action<SeedFile, long>, Task> work) =>
-        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? OnTerminalAsync(files, work) : InLinesAsync(work);
+    public static Task RunAsync(IReadOnlyList<SeedFile> files, TextWriter lines, Func<Action<SeedFile, long>, Task> work) =>
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && lines == Console.Out ? OnTerminalAsync(files, work) : InLinesAsync(lines, work);
 
     private static Task OnTerminalAsync(IReadOnlyList<SeedFile> files, Func<Action<SeedFile, long>, Task> work) => AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
@@ -31,7 +32,7 @@ internal static class SeedProgress
             });
         });
 
-    private static async Task InLinesAsync(Func<Action<SeedFile, long>, Task> work)
+    private static async Task InLinesAsync(TextWriter lines, Func<Action<SeedFile, long>, Task> work)
     {
         var (done, started, printed) = (0L, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         SeedFile? current = null;
@@ -47,7 +48,7 @@ internal static class SeedProgress
             {
                 printed = Stopwatch.GetTimestamp();
                 var rate = done / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.001);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Title}: {done:N0} of {file.Count:N0} ({rate:N0}/s)"));
+                lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Title}: {done:N0} of {file.Count:N0} ({rate:N0}/s)"));
             }
         });
     }

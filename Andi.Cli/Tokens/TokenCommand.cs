@@ -23,7 +23,7 @@ internal static class TokenCommand
             Description = "The signing key; made where there is none.",
             DefaultValueFactory = _ => DefaultKeyFile,
         };
-        var command = new Command("token", "Print a bearer token for native mode and development.") { role, scope, expires, keyFile };
+        var command = new Command("token", "Print a bearer token for native mode and development. Ends with 0 where it is printed, else with 1.") { role, scope, expires, keyFile };
         command.Validators.Add(result =>
         {
             if (result.GetResult(role) is not null && result.GetValue(role) is { } given && ScopeError(given, result.GetValue(scope)) is { } error)

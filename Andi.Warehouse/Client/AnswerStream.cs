@@ -22,6 +22,40 @@ internal sealed class AnswerStream(Stream inner) : Stream
         return marker < 0 ? null : ClickHouseException.FromServerText(text[(marker + 1)..].Split(Marker)[0]);
     }
 
+    /// <summary>Copies all of it.</summary>
+    /// <param name="target">Takes it.</param>
+    /// <param name="exceptionTag">What the server marks a failure behind the beginning of the answer with; null where it does not.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ClickHouseException">The answer breaks off, or its end tells of a failure.</exception>
+    public async Task CopyWholeAsync(Stream target, string? exceptionTag, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            int read;
+            try
+            {
+                read = await ReadAsync(buffer, cancellationToken);
+            }
+            catch (Exception broken) when (broken is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+            {
+                throw Failure() ?? new ClickHouseException(ClickHouseException.Truncated, "", $"The answer is not whole: {broken.Message}", broken);
+            }
+
+            if (read == 0)
+            {
+                break;
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        if (exceptionTag is { Length: > 0 } && Encoding.UTF8.GetString(_tail).Contains(exceptionTag, StringComparison.Ordinal))
+        {
+            throw Failure() ?? new ClickHouseException(ClickHouseException.Truncated, "", "The answer ends with the mark of a failure.");
+        }
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

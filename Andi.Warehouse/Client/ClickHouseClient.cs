@@ -112,6 +112,23 @@ public sealed partial class ClickHouseClient : IDisposable
         });
     }
 
+    /// <summary>
+    /// Copies an answer as the server writes it, in the format that the statement names, while it is computed. For answers of any size; what was copied before a failure
+    /// is not whole.
+    /// </summary>
+    public async Task CopyToAsync(ClickHouseStatement statement, Stream target, CancellationToken cancellationToken = default)
+    {
+        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        await call.Run(async () =>
+        {
+            var address = RequestAddress.Of(_options, statement, ReadSettings, call.Timeout);
+            using var response = await _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token);
+            await using var answer = new AnswerStream(await response.Content.ReadAsStreamAsync(call.Token));
+            await answer.CopyWholeAsync(target, response.Headers.TryGetValues("X-ClickHouse-Exception-Tag", out var tags) ? tags.First() : null, call.Token);
+            return true;
+        });
+    }
+
     /// <summary>The one value of an answer of one row and column.</summary>
     /// <exception cref="InvalidOperationException">There is no row, or the value is NULL.</exception>
     public async Task<T> ScalarAsync<T>(ClickHouseStatement statement, CancellationToken cancellationToken = default)

@@ -41,6 +41,9 @@ public sealed class ClickHouseParameters : IEnumerable<KeyValuePair<string, stri
     public void Add(string name, IEnumerable<(string First, string Second, byte Third)> values) =>
         _values.Add(name, $"[{string.Join(',', values.Select(value => $"({Quote(value.First)},{Quote(value.Second)},{value.Third})"))}]");
 
+    /// <summary>For any type: a value that is in ClickHouse's escaped text form already, as <c>toString</c> of an array gives it.</summary>
+    public void AddEscaped(string name, string text) => _values.Add(name, text);
+
     /// <summary>For an array of numbers.</summary>
     public void Add<T>(string name, IEnumerable<T> values)
         where T : struct, IFormattable => _values.Add(name, $"[{string.Join(',', values.Select(Text))}]");

@@ -28,6 +28,9 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     /// <summary>All transactions that committed before this LSN are in there, and none that committed at or after it.</summary>
     public ulong Point { get; }
 
+    /// <summary>In the snapshot's transaction, for one statement at a time.</summary>
+    public NpgsqlConnection Connection => _connection;
+
     /// <exception cref="CommandFailure">A transaction that was open when asked did not end for two minutes: PostgreSQL has no consistent point before.</exception>
     public static async Task<SourceSnapshot> TakeAsync(string connectionString, CancellationToken cancellationToken)
     {

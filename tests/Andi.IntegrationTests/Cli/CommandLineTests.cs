@@ -34,6 +34,8 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
         second.Code.ShouldBe(0, second.Error);
         second.Output.ShouldContain("0 rows written");
         (await StateAsync()).ShouldBe(state);
+        var third = await CommandLine.RunAsync(deeper, NoEnvironment, "seed", "--students", "400", "--seed", "7", "--json");
+        JsonDocument.Parse(third.Output).RootElement.GetProperty("rowsWritten").GetInt64().ShouldBe(0);
 
         async Task<(long Scores, string ScoreSum, long Coaching, string SessionSum)> StateAsync() => (
             await oltp.ScalarAsync<long>("SELECT count(*) FROM scores WHERE student_id LIKE 'ST0%'"),
@@ -90,6 +92,14 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
     {
         var database = new NpgsqlConnectionStringBuilder(engines.Oltp) { Database = $"test_{Guid.NewGuid():N}" }.ConnectionString;
         var environment = new Dictionary<string, string> { ["ConnectionStrings__oltp"] = database };
+        var dry = await CommandLine.RunAsync(TestState.Empty("migrate"), environment, "migrate", "--dry-run");
+        dry.Code.ShouldBe(0, dry.Error);
+        dry.Output.ShouldContain("would apply assessments/");
+        await Should.ThrowAsync<PostgresException>(async () =>
+        {
+            await using var connection = new NpgsqlConnection(database);
+            await connection.OpenAsync(Cancellation);
+        });
         var first = await CommandLine.RunAsync(TestState.Empty("migrate"), environment, "migrate");
         first.Code.ShouldBe(0, first.Error);
         first.Output.ShouldContain("applied assessments/");

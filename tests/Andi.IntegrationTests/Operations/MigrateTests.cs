@@ -29,7 +29,7 @@ public sealed class MigrateTests(EnginesFixture engines)
         var migrated = await andi.RunAsync("migrate");
 
         migrated.Code.ShouldBe(0, migrated.Output + migrated.Error);
-        migrated.Output.ShouldContain("finishing the batches of an ingestor that is gone");
+        migrated.Error.ShouldContain("finishing the batches of an ingestor that is gone");
         migrated.Output.ShouldContain("applied assessments/V060");
         (await andi.LedgerAsync<long>(Pending)).ShouldBe(0);
         (await andi.LedgerAsync<long>("SELECT count(*) FROM holds")).ShouldBe(0);

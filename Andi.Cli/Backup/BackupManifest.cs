@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Andi.Cli.Backup;
+
+/// <summary>What a backup holds. It is written last: a folder without it is half a backup, and none.</summary>
+/// <param name="Format">Of this file and those that it names; another one is not read.</param>
+/// <param name="TakenAt">When the position was taken.</param>
+/// <param name="Position">The LSN that both stores are copied at: what committed before it is in there, nothing else is.</param>
+/// <param name="Generation">Of the warehouse's rows.</param>
+/// <param name="Migrations">Those of the transactional database, as <c>area/migration</c>.</param>
+/// <param name="Sequences">Where they stood.</param>
+/// <param name="Files">In the order in which they are to be restored.</param>
+internal sealed record BackupManifest(
+    int Format, DateTimeOffset TakenAt, string Position, uint Generation, IReadOnlyList<string> Migrations, IReadOnlyList<BackupSequence> Sequences, IReadOnlyList<BackupFile> Files)
+{
+    public const int CurrentFormat = 1;
+    private const string Name = "manifest.json";
+
+    public IEnumerable<BackupFile> Of(BackupStore store) => Files.Where(file => file.Store == store);
+
+    public async Task WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        var unfinished = Path.Combine(folder, Name + ".tmp");
+        await File.WriteAllTextAsync(unfinished, JsonSerializer.Serialize(this, BackupJson.Default.BackupManifest), cancellationToken);
+        File.Move(unfinished, Path.Combine(folder, Name));
+    }
+
+    /// <exception cref="CommandFailure">There is none, it makes no sense, or it is of another version.</exception>
+    public static BackupManifest Read(string folder)
+    {
+        var file = Path.Combine(folder, Name);
+        if (!File.Exists(file))
+        {
+            throw new CommandFailure(Directory.Exists(folder)
+                ? $"{folder} is no whole backup: {Name} is missing, which is written last. Was it cut off?"
+                : $"There is no folder {folder}.");
+        }
+
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(File.ReadAllText(file), BackupJson.Default.BackupManifest);
+            return manifest is { Format: CurrentFormat, Files: not null, Migrations: not null, Sequences: not null }
+                ? manifest
+                : throw new CommandFailure($"{file} is of format {manifest?.Format}, which this version does not read.");
+        }
+        catch (JsonException damaged)
+        {
+            throw new CommandFailure($"{file} is damaged: {damaged.Message}");
+        }
+    }
+}
+
+internal enum BackupStore
+{
+    Postgres,
+    ClickHouse,
+}
+
+/// <summary>One table, as a file.</summary>
+/// <param name="Path">In the backup's folder.</param>
+/// <param name="Store">Where it comes from.</param>
+/// <param name="Table">With its schema or database.</param>
+/// <param name="Columns">In the order in which the file has them.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Bytes">Of the file.</param>
+/// <param name="Sha256">Of the file, in hexadecimal digits.</param>
+internal sealed record BackupFile(string Path, BackupStore Store, string Table, IReadOnlyList<string> Columns, long Rows, long Bytes, string Sha256);
+
+/// <param name="Name">With its schema.</param>
+/// <param name="Last">The value given out last.</param>
+internal sealed record BackupSequence(string Name, long Last);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(BackupOutput))]
+internal sealed partial class BackupJson : JsonSerializerContext;

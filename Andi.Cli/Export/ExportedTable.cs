@@ -1,0 +1,114 @@
+using System.Text.Json.Serialization;
+using Andi.Sql;
+using Andi.Warehouse.Client;
+
+namespace Andi.Cli.Export;
+
+/// <summary>The rows of a table that count: of the generation that readers see, the newest version of each, nothing that was deleted or taken back.</summary>
+internal static class ExportedTable
+{
+    private static readonly string[] Databases = ["facts", "dims", "agg", "staging"];
+
+    /// <summary>The SELECT that gives them.</summary>
+    /// <param name="warehouse">Where the table is.</param>
+    /// <param name="name">With its database: <c>facts.student_scores</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandFailure">There is no such table.</exception>
+    public static async Task<string> SelectAsync(ClickHouseClient warehouse, string name, CancellationToken cancellationToken)
+    {
+        if (name.Split('.') is not [var database, { Length: > 0 } table] || !Databases.Contains(database))
+        {
+            throw new CommandFailure($"'{name}' is no table that can be exported; it is one of {string.Join(", ", Databases)}, as in facts.student_scores.");
+        }
+
+        var statement = new ClickHouseStatement(EmbeddedSql.Read("Export/Sql/exported_table.sql")) { Parameters = new() { { "database", database }, { "table", table } } };
+        var columns = await warehouse.QueryAsync(statement, ExportJson.Default.ExportedColumn, cancellationToken);
+        if (columns.Count == 0)
+        {
+            throw new CommandFailure($"There is no table {name}.");
+        }
+
+        return Select($"{database}.{Identifier.Quote(table)}", $"{database}.{Identifier.Quote($"{table}_current")}", columns);
+    }
+
+    /// <summary>The statement for a table of these columns.</summary>
+    internal static string Select(string table, string view, IReadOnlyList<ExportedColumn> columns)
+    {
+        var engine = columns[0].Engine;
+        var own = columns.Where(column => !column.Name.StartsWith('_') && column.Kind is not ("EPHEMERAL" or "MATERIALIZED")).ToList();
+        var names = string.Join(", ", own.Select(column => Identifier.Quote(column.Name)));
+        var current = columns.Any(column => column.Name == "_generation") ? "_generation = (SELECT generation FROM ops.current_generation)" : "1";
+        if (columns.Any(column => column.Name == "_sign"))
+        {
+            // The landing table of a source: what stands is what was put in more often than it was taken out.
+            var source = string.Join(", ", own.Where(column => column.Kind != "ALIAS").Select(column => Identifier.Quote(column.Name)));
+            return $"SELECT {source} FROM {table} WHERE {current} GROUP BY {source} HAVING sum(_sign) > 0";
+        }
+
+        if (engine.StartsWith("Aggregating", StringComparison.Ordinal) || engine.StartsWith("Summing", StringComparison.Ordinal))
+        {
+            return Aggregate(table, columns.Any(column => column.Name == "month") ? $"{current} AND month >= andi_oldest_month()" : current, own);
+        }
+
+        return columns[0].Viewed == 1
+            ? $"SELECT * FROM {view}"
+            : $"SELECT {names} FROM {table}{(engine.StartsWith("Replacing", StringComparison.Ordinal) ? " FINAL" : "")} WHERE {current}";
+    }
+
+    /// <summary>One row for each group that has anything in it: rows of one group are added up, and what adds up to nothing was taken back.</summary>
+    private static string Aggregate(string table, string condition, List<ExportedColumn> columns)
+    {
+        var keys = columns.Where(column => !column.IsSum).Select(column => Identifier.Quote(column.Name)).ToList();
+        var counts = columns.Where(column => column.Type.StartsWith("SimpleAggregateFunction(sum, ", StringComparison.Ordinal)).Select(column => $"{Identifier.Quote(column.Name)} != 0").ToList();
+        var sums = columns.Where(column => column.IsSum).Select(column => column.Sum);
+        return $"SELECT {string.Join(", ", keys.Concat(sums))} FROM {table} AS source WHERE {condition} GROUP BY {string.Join(", ", keys)}"
+            + (counts.Count == 0 ? "" : $" HAVING {string.Join(" OR ", counts)}");
+    }
+}
+
+/// <param name="Engine">Of the table.</param>
+/// <param name="Name">Of the column.</param>
+/// <param name="Type">Of the column.</param>
+/// <param name="Kind">How it is computed; empty where it is stored.</param>
+/// <param name="Viewed">1 where there is a view of the rows that count.</param>
+internal sealed record ExportedColumn(string Engine, string Name, string Type, string Kind, int Viewed)
+{
+    private const string State = "AggregateFunction(";
+    private const string Simple = "SimpleAggregateFunction(";
+
+    public bool IsSum => Type.StartsWith(State, StringComparison.Ordinal) || Type.StartsWith(Simple, StringComparison.Ordinal);
+
+    /// <summary>What merges its values, under its own name.</summary>
+    public string Sum
+    {
+        get
+        {
+            var function = Type[(Type.IndexOf('(', StringComparison.Ordinal) + 1)..];
+            var isState = Type.StartsWith(State, StringComparison.Ordinal);
+            var end = Depth(function);
+            var (name, parameters) = (function[..end].Split('(', 2)[0], function[..end].Contains('(', StringComparison.Ordinal) ? function[function.IndexOf('(', StringComparison.Ordinal)..end] : "");
+            var column = $"source.{Identifier.Quote(Name)}";
+            return $"{name}{(isState ? "Merge" : "")}{parameters}({column}) AS {Identifier.Quote(Name)}";
+        }
+    }
+
+    // Where the function's name, with its own parameters, ends.
+    private static int Depth(string function)
+    {
+        var depth = 0;
+        for (var i = 0; i < function.Length; i++)
+        {
+            depth += function[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0 && function[i] == ',' || depth < 0)
+            {
+                return i;
+            }
+        }
+
+        return function.Length;
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExportedColumn))]
+internal sealed partial class ExportJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using Andi.Cli.Terminal;
+
+namespace Andi.Cli.LoadTest;
+
+/// <summary><c>load-test</c>: how many requests the running APIs answer, and how fast.</summary>
+internal static class LoadTestCommand
+{
+    private const int SomeFailed = 1;
+    private const int MaxClients = 1_000;
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(30);
+
+    public static Command Create()
+    {
+        var duration = new Option<TimeSpan>("--duration") { Description = "How long, as hh:mm:ss.", HelpName = "hh:mm:ss", DefaultValueFactory = _ => TimeSpan.FromSeconds(30) };
+        var clients = Number("--clients", "How many clients send at once.", 8, 1, MaxClients);
+        var writeShare = Number("--write-share", "Percent of the requests that are writes; 0 for none.", 10, 0, 100);
+        var json = new Option<bool>("--json") { Description = "Answer as JSON; times in milliseconds." };
+        var runFile = RunningStores.RunFileOption();
+        var command = new Command(
+            "load-test",
+            "Send reads and writes to the running APIs and say how many were answered a second, how fast (percentiles), and how many failed. Reads ask what dashboards ask, of data that "
+            + "is there; writes correct scores of a small school that is made for it and removed afterwards. "
+            + $"Ends with 0 where every request was answered rightly, {SomeFailed} where one was not or the test could not begin.")
+        {
+            duration, clients, writeShare, json, runFile,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var file = arguments.GetValue(runFile);
+            var andi = RunningAndi.Find(null, null, file);
+            using var warehouse = RunningStores.Find(file).OpenWarehouse();
+            using var writes = Client(andi.Oltp, andi.Token);
+            using var reads = Client(andi.Analytics ?? throw new CommandFailure("The run file names no read API."), andi.Token);
+            var questions = await ReadQuestions.FromAsync(warehouse, cancellationToken);
+            var options = new LoadTestOptions(arguments.GetValue(duration), arguments.GetValue(clients), arguments.GetValue(writeShare));
+            var output = await WorkProgress.RunAsync(begin => new LoadTestRun(writes, reads, questions, options).RunAsync(begin, cancellationToken));
+            output.Print(arguments.GetValue(json));
+            return output.Ok ? 0 : SomeFailed;
+        });
+        return command;
+    }
+
+    private static HttpClient Client(Uri address, string token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = MaxClients }) { BaseAddress = address, Timeout = RequestLimit };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private static Option<int> Number(string name, string what, int value, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = what, HelpName = "N", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is var number && (number < least || number > most))
+            {
+                result.AddError($"{name} must be from {least} to {most}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,93 @@
+using Andi.Cli.Terminal;
+
+namespace Andi.Cli.LoadTest;
+
+/// <summary>Sends requests from several clients at once for some time. A closed loop: it finds how many the system answers, not what happens when more come.</summary>
+/// <param name="writes">The write API.</param>
+/// <param name="reads">The read API.</param>
+/// <param name="questions">What is asked.</param>
+/// <param name="options">How much.</param>
+internal sealed class LoadTestRun(HttpClient writes, HttpClient reads, ReadQuestions questions, LoadTestOptions options)
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <exception cref="CommandFailure">The write API cannot be reached before the test begins.</exception>
+    public async Task<LoadTestOutput> RunAsync(Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        await using var world = options.WriteShare == 0 ? null : await LoadWorld.MakeAsync(writes, options.Clients, cancellationToken);
+        using var step = begin($"load test of {options.Clients} clients, seconds", options.Duration.TotalSeconds);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var begun = TimeProvider.System.GetTimestamp();
+        var reporting = ReportAsync(step, begun, end.Token);
+        var clients = await Task.WhenAll(Enumerable.Range(0, options.Clients).Select(client => ClientAsync(client, world, begun, cancellationToken)));
+        var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+        await end.CancelAsync();
+        await reporting;
+        var requests = clients.SelectMany(requests => requests).ToList();
+        return new LoadTestOutput(
+            requests.All(request => request.Error is null),
+            options.Clients,
+            seconds,
+            [
+                .. requests.GroupBy(request => request.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => RequestTimes.Of(kind.Key, [.. kind], seconds)),
+                RequestTimes.Of("all", requests, seconds),
+            ]);
+    }
+
+    private async Task<List<TimedRequest>> ClientAsync(int client, LoadWorld? world, long begun, CancellationToken cancellationToken)
+    {
+        // Which requests a client sends is the same in each test; what is asked for depends on the data.
+        var random = new Random(client);
+        var requests = new List<TimedRequest>();
+        do
+        {
+            if (world is not null && random.Next(100) < options.WriteShare)
+            {
+                using var correction = world.Correction(client, random);
+                requests.Add(await TimeAsync("write: correct a score", writes, correction, cancellationToken));
+            }
+            else
+            {
+                var (kind, path) = questions.Next(random);
+                using var question = new HttpRequestMessage(HttpMethod.Get, path);
+                requests.Add(await TimeAsync(kind, reads, question, cancellationToken));
+            }
+        }
+        while (TimeProvider.System.GetElapsedTime(begun) < options.Duration);
+
+        return requests;
+    }
+
+    private static async Task<TimedRequest> TimeAsync(string kind, HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        string? error = null;
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            error = response.IsSuccessStatusCode ? null : $"{(int)response.StatusCode} of {request.RequestUri}";
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            error = $"{failure.Message} ({request.RequestUri})";
+        }
+
+        return new TimedRequest(kind, TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds, error);
+    }
+
+    private static async Task ReportAsync(IWorkStep step, long begun, CancellationToken end)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(ReportEvery, end);
+                step.Report(Math.Floor(TimeProvider.System.GetElapsedTime(begun).TotalSeconds));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Over.
+        }
+    }
+}

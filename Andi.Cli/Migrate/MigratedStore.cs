@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Andi.Cli.Migrate;
+
+/// <summary>What was done to one store, or would be.</summary>
+/// <param name="Store">As connection strings name it.</param>
+/// <param name="Changes">Migrations, files or columns, in order; none where it is up to date.</param>
+internal sealed record MigratedStore(string Store, IReadOnlyList<string> Changes)
+{
+    public void Print(bool isDryRun)
+    {
+        foreach (var change in Changes)
+        {
+            Console.WriteLine($"{Store}: {(isDryRun ? "would apply" : "applied")} {change}");
+        }
+
+        if (Changes.Count == 0)
+        {
+            Console.WriteLine($"{Store}: up to date");
+        }
+    }
+}
+
+/// <summary>What <c>migrate --json</c> answers.</summary>
+/// <param name="DryRun">Nothing was changed.</param>
+/// <param name="Stores">Those that were named.</param>
+internal sealed record MigrateOutput(bool DryRun, IReadOnlyList<MigratedStore> Stores)
+{
+    public void Print() => Console.WriteLine(JsonSerializer.Serialize(this, MigrateJson.Default.MigrateOutput));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(MigrateOutput))]
+internal sealed partial class MigrateJson : JsonSerializerContext;

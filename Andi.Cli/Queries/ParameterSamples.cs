@@ -1,0 +1,130 @@
+using System.Text.Json.Serialization;
+using Andi.Sql;
+using Andi.Warehouse.Client;
+
+namespace Andi.Cli.Queries;
+
+/// <summary>
+/// Finds values for a query's parameters in the warehouse itself. One that is compared with a column gets a value of that column, from a table that the query reads; those of
+/// one table come from one row, so that they fit together.
+/// </summary>
+/// <param name="warehouse">Where the rows are.</param>
+/// <param name="generation">That readers see.</param>
+/// <param name="oldest">The oldest month that counts.</param>
+/// <param name="today">The last day of a range.</param>
+internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generation, DateOnly oldest, DateOnly today)
+{
+    /// <summary>Of rows that a query is asked for at most.</summary>
+    private const string Rows = "1000";
+
+    private readonly Dictionary<string, IReadOnlyList<ColumnRow>> _columns = [];
+
+    /// <summary>Values in ClickHouse's text form, by name; optional parameters that have none are not in it.</summary>
+    /// <exception cref="CommandFailure">A parameter that is not optional has none; the message names it.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> FindAsync(string sql, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, string>();
+        var wanted = new List<QueryParameter>();
+        foreach (var parameter in QueryParameter.Of(sql))
+        {
+            if (Known(parameter) is { } value)
+            {
+                values[parameter.Name] = value;
+            }
+            else if (parameter.Columns.Count > 0)
+            {
+                wanted.Add(parameter);
+            }
+            else if (!parameter.IsOptional)
+            {
+                throw new CommandFailure($"nothing tells what its parameter {{{parameter.Name}:{parameter.Type}}} may be: it is compared with no column");
+            }
+        }
+
+        foreach (var table in await ByTableAsync(QueryParameter.TablesOf(sql), wanted, cancellationToken))
+        {
+            await SampleAsync(table.Key, [.. table], values, cancellationToken);
+        }
+
+        return values;
+    }
+
+    private string? Known(QueryParameter parameter) => (parameter.Name, parameter.PlainType) switch
+    {
+        ("generation", _) => $"{generation}",
+        ("oldest" or "from", "Date" or "Date32") => $"{oldest:yyyy-MM-dd}",
+        ("to", "Date" or "Date32") => $"{today:yyyy-MM-dd}",
+        (_, "Bool") => "false",
+        // Where a page begins: before everything.
+        var (name, type) when name.StartsWith("after", StringComparison.Ordinal) => type == "String" ? "" : "0",
+        _ => parameter.IsLimit ? Rows : parameter.Literal,
+    };
+
+    /// <summary>Gives each parameter to one table: to one that has them all where there is one, else to the first that has its columns.</summary>
+    private async Task<ILookup<string, QueryParameter>> ByTableAsync(IReadOnlyList<string> tables, IReadOnlyList<QueryParameter> wanted, CancellationToken cancellationToken)
+    {
+        var columns = new Dictionary<string, HashSet<string>>();
+        foreach (var table in tables)
+        {
+            columns[table] = [.. (await ColumnsAsync(table, cancellationToken)).Select(column => column.Name)];
+        }
+
+        var ofAll = tables.FirstOrDefault(table => wanted.All(parameter => Has(table, parameter)));
+        return wanted
+            .Select(parameter => (Parameter: parameter, Table: ofAll ?? tables.FirstOrDefault(table => Has(table, parameter))))
+            .Where(pair => pair.Table is not null || (pair.Parameter.IsOptional ? false : throw new CommandFailure(
+                $"no table that it reads has the column ({string.Join(", ", pair.Parameter.Columns)}) that its parameter {{{pair.Parameter.Name}:{pair.Parameter.Type}}} is compared with")))
+            .ToLookup(pair => pair.Table!, pair => pair.Parameter);
+
+        bool Has(string table, QueryParameter parameter) => parameter.Columns.All(columns[table].Contains);
+    }
+
+    private async Task SampleAsync(string table, IReadOnlyList<QueryParameter> parameters, Dictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        var columns = await ColumnsAsync(table, cancellationToken);
+        var isPlain = columns.All(column => column.Name != "_generation");
+        var final = columns.Any(column => column.Engine.StartsWith("Replacing", StringComparison.Ordinal)) ? " FINAL" : "";
+        var sql = $"SELECT [{string.Join(", ", parameters.Select(Text))}] AS texts FROM {table}{final} WHERE {(isPlain ? "1" : "_generation = {generation:UInt32}")} LIMIT 1";
+        var statement = new ClickHouseStatement(sql) { Name = "sample", Parameters = isPlain ? [] : new() { { "generation", generation } } };
+        var row = (await warehouse.QueryAsync(statement, SampleJson.Default.SampleRow, cancellationToken)).SingleOrDefault();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (row?.Texts[i] is { } text)
+            {
+                values[parameters[i].Name] = text;
+            }
+            else if (!parameters[i].IsOptional)
+            {
+                throw new CommandFailure($"{table} has no row to take its parameter {{{parameters[i].Name}:{parameters[i].Type}}} from");
+            }
+        }
+    }
+
+    /// <summary>The column's value as text that can be bound to the parameter.</summary>
+    private static string Text(QueryParameter parameter)
+    {
+        var columns = string.Join(", ", parameter.Columns.Select(Identifier.Quote));
+        var value = parameter.Columns.Count > 1 ? $"tuple({columns})" : columns;
+        return parameter.IsArray ? $"toString(CAST([{value}], '{parameter.Type}'))" : $"toString({value})";
+    }
+
+    private async Task<IReadOnlyList<ColumnRow>> ColumnsAsync(string table, CancellationToken cancellationToken)
+    {
+        if (!_columns.TryGetValue(table, out var columns))
+        {
+            var statement = new ClickHouseStatement(EmbeddedSql.Read("Queries/Sql/columns_of_table.sql")) { Parameters = new() { { "table", table } } };
+            _columns[table] = columns = await warehouse.QueryAsync(statement, SampleJson.Default.ColumnRow, cancellationToken);
+        }
+
+        return columns;
+    }
+}
+
+internal sealed record ColumnRow(string Name, string Engine);
+
+internal sealed record SampleRow(IReadOnlyList<string?> Texts);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ColumnRow))]
+[JsonSerializable(typeof(SampleRow))]
+internal sealed partial class SampleJson : JsonSerializerContext;

@@ -1,0 +1,56 @@
+# The names that people expect, for what the solution's own commands do. `make help` lists them. Stores and APIs are those of the Andi that runs here (.andi/run.json).
+CLI := dotnet run --project Andi.Cli --
+RUN_FILE ?= .andi/run.json
+
+STUDENTS ?= 10000
+SEED ?= 1
+DIR ?= backups/$(shell date -u +%Y%m%dT%H%M%SZ)
+TABLE ?= facts.student_scores
+FILE ?= $(TABLE).csv
+DURATION ?= 00:00:30
+CLIENTS ?= 8
+# More options for the command behind a target, for instance ARGS=--json.
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help up migrate load-sample-data check health-check query-test performance backup restore export-data test load-test
+
+help: ## these names
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '	' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(firstword $(MAKEFILE_LIST))
+
+up: ## everything, until Ctrl-C; ARGS=--fresh starts empty
+	dotnet run --project Andi.AppHost -- $(ARGS)
+
+migrate: ## tables of the stores; ARGS=--dry-run only says what it would apply
+	$(CLI) migrate --run-file $(RUN_FILE) $(ARGS)
+
+load-sample-data: ## data of STUDENTS students
+	$(CLI) seed --run-file $(RUN_FILE) --students $(STUDENTS) --seed $(SEED) $(ARGS)
+
+check: ## the warehouse is exactly what PostgreSQL says
+	$(CLI) check --run-file $(RUN_FILE) $(ARGS)
+
+health-check: ## stores, lag, disk, parts, mutations, dead letters
+	$(CLI) health --run-file $(RUN_FILE) $(ARGS)
+
+query-test: ## every named query: time and rows
+	$(CLI) queries --run-file $(RUN_FILE) $(ARGS)
+
+performance: ## compression, parts, slowest queries, advice
+	$(CLI) performance --run-file $(RUN_FILE) $(ARGS)
+
+backup: ## both stores at one position, into DIR
+	$(CLI) backup $(DIR) --run-file $(RUN_FILE) $(ARGS)
+
+restore: ## the backup in DIR, into an empty Andi that runs
+	@test -f "$(DIR)/manifest.json" || { echo "make restore DIR=… names the folder of a backup" >&2; exit 2; }
+	$(CLI) restore $(DIR) --run-file $(RUN_FILE) $(ARGS)
+
+export-data: ## TABLE into FILE (.csv, .jsonl, .parquet)
+	$(CLI) export $(TABLE) $(FILE) --run-file $(RUN_FILE) $(ARGS)
+
+test: ## all tests, on the real engines
+	dotnet test
+
+load-test: ## requests a second and percentiles, for DURATION with CLIENTS
+	$(CLI) load-test --run-file $(RUN_FILE) --duration $(DURATION) --clients $(CLIENTS) $(ARGS)
