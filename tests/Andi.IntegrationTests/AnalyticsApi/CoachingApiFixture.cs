@@ -54,7 +54,11 @@ public sealed class CoachingApiFixture(EnginesFixture engines) : IAsyncLifetime
 
     private static Dictionary<string, object?> Resource(string id, string title) => new()
     {
-        ["resource_id"] = id, ["title"] = title, ["kind"] = "video", ["subject"] = "math", ["grade_band"] = "3-5",
+        ["resource_id"] = id,
+        ["title"] = title,
+        ["kind"] = "video",
+        ["subject"] = "math",
+        ["grade_band"] = "3-5",
     };
 
     private static DateTime Noon(DateOnly day) => day.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);

@@ -78,7 +78,11 @@ public sealed class CoachingSeedTests
         {
             Check(errors => new CommunityActivityBody
             {
-                ActivityId = row["activityId"], TeacherId = row["teacherId"], Kind = row["kind"], Forum = row["forum"], OccurredAt = Instant(row["occurredAt"]),
+                ActivityId = row["activityId"],
+                TeacherId = row["teacherId"],
+                Kind = row["kind"],
+                Forum = row["forum"],
+                OccurredAt = Instant(row["occurredAt"]),
             }.Validate(errors));
         }
 

@@ -23,7 +23,11 @@ internal sealed class CoachingLanding(LandingWriter writer, string name, Random 
         await PutAsync("teachers_changes", new[] { 0, 1, 2, 4 }.Select(n => new Row { ["teacher_id"] = $"T{n}", ["name"] = $"Teacher {n}", ["school_id"] = $"C{n % 3}", ["email"] = null }));
         await PutAsync("resources_changes", Enumerable.Range(0, 3).Select(n => new Row
         {
-            ["resource_id"] = $"R{n}", ["title"] = $"Resource {n}", ["kind"] = "video", ["subject"] = "math", ["grade_band"] = "3-5",
+            ["resource_id"] = $"R{n}",
+            ["title"] = $"Resource {n}",
+            ["kind"] = "video",
+            ["subject"] = "math",
+            ["grade_band"] = "3-5",
         }));
     }
 

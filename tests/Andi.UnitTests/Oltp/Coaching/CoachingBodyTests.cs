@@ -36,21 +36,49 @@ public sealed class CoachingBodyTests
     {
         Errors(Session with
         {
-            DurationSeconds = 0, StudentCount = 0, CiqScore = 0, EquityScore = 0, WaitTimeSeconds = 0, StudentEngagement = 0, TeacherTalkRatio = 0, OpenQuestions = 0,
-            ClosedQuestions = 0, StartedAt = InstantRule.Recorded.From,
+            DurationSeconds = 0,
+            StudentCount = 0,
+            CiqScore = 0,
+            EquityScore = 0,
+            WaitTimeSeconds = 0,
+            StudentEngagement = 0,
+            TeacherTalkRatio = 0,
+            OpenQuestions = 0,
+            ClosedQuestions = 0,
+            StartedAt = InstantRule.Recorded.From,
         }).ShouldBeEmpty();
         Errors(Session with
         {
-            DurationSeconds = 86_400, StudentCount = int.MaxValue, CiqScore = 100, EquityScore = 100, WaitTimeSeconds = 9_999.99m, StudentEngagement = 100,
-            TeacherTalkRatio = 1, OpenQuestions = int.MaxValue, ClosedQuestions = int.MaxValue, StartedAt = InstantRule.Recorded.Until.AddTicks(-10),
+            DurationSeconds = 86_400,
+            StudentCount = int.MaxValue,
+            CiqScore = 100,
+            EquityScore = 100,
+            WaitTimeSeconds = 9_999.99m,
+            StudentEngagement = 100,
+            TeacherTalkRatio = 1,
+            OpenQuestions = int.MaxValue,
+            ClosedQuestions = int.MaxValue,
+            StartedAt = InstantRule.Recorded.Until.AddTicks(-10),
         }).ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_wrong_field_of_a_session_is_named() => Errors(Session with
     {
-        SessionId = "a b", TeacherId = "", Subject = " ", Grade = new string('x', 17), StartedAt = InstantRule.Recorded.Until, DurationSeconds = 86_401, StudentCount = -1,
-        CiqScore = 100.01m, EquityScore = 0.001m, WaitTimeSeconds = 10_000, StudentEngagement = -1, TeacherTalkRatio = 0.00001m, OpenQuestions = -1, ClosedQuestions = -1,
+        SessionId = "a b",
+        TeacherId = "",
+        Subject = " ",
+        Grade = new string('x', 17),
+        StartedAt = InstantRule.Recorded.Until,
+        DurationSeconds = 86_401,
+        StudentCount = -1,
+        CiqScore = 100.01m,
+        EquityScore = 0.001m,
+        WaitTimeSeconds = 10_000,
+        StudentEngagement = -1,
+        TeacherTalkRatio = 0.00001m,
+        OpenQuestions = -1,
+        ClosedQuestions = -1,
     }).Keys.ShouldBe(
         [
             "sessionId", "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds", "studentEngagement",
