@@ -69,9 +69,10 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
         return parameters;
     }
 
-    /// <summary>All districts, by id.</summary>
-    public Task<IReadOnlyDictionary<string, District>> DistrictsAsync(CancellationToken cancellationToken) =>
-        known.Of(Entities.District).AllAsync(state.Applied.RowsTag(Entities.District.Table), state.Applied.Generation, cancellationToken);
+    /// <summary>All of a kind, by id.</summary>
+    public Task<IReadOnlyDictionary<string, T>> AllAsync<T>(EntityKind<T> kind, CancellationToken cancellationToken)
+        where T : class =>
+        known.Of(kind).AllAsync(state.Applied.RowsTag(kind.Table), state.Applied.Generation, cancellationToken);
 
     /// <summary>The tests of those ids that there are, by id.</summary>
     public async Task<IReadOnlyDictionary<string, Test>> TestsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)

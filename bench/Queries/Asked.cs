@@ -9,6 +9,9 @@ namespace Andi.Bench.Queries;
 /// <param name="Parameters">Of the query.</param>
 internal sealed record Asked(string Path, WarehouseQuery? Sql, ClickHouseParameters Parameters)
 {
+    /// <summary>In which the endpoint reads the answer.</summary>
+    public string Format { get; init; } = "JSONEachRow";
+
     /// <summary>Asks what the endpoint asks, where that is not one query.</summary>
     public Func<BareSql, CancellationToken, Task>? Statements { get; init; }
 }
@@ -19,7 +22,10 @@ internal sealed record Asked(string Path, WarehouseQuery? Sql, ClickHouseParamet
 /// <param name="IsOfOnePlace">About one classroom, school, district or student, whose rows do not become more when there are more districts.</param>
 internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool IsOfOnePlace = true)
 {
+    private const string RowBinary = "RowBinary";
+
     public const string Classroom = "a classroom in a test and year";
+    public const string History = "a student's history";
     public const string State = "a state's districts in a test";
 
     /// <summary>Asked as admin by the analytics API.</summary>
@@ -56,14 +62,14 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
         new("a district's distribution in a test", (random, districts) =>
         {
             var (district, test) = ($"D{random.Next(districts) + 1}", TestOf(random));
-            return new($"v1/districts/{district}/distribution?testId={test}", Of("district_distribution"), At("district", district, null, test));
+            return new($"v1/districts/{district}/distribution?testId={test}", Of("district_distribution"), At("district", district, null, test)) { Format = RowBinary };
         }),
         new("a district's schools in a test", (random, districts) =>
         {
             var (district, test) = ($"D{random.Next(districts) + 1}", TestOf(random));
-            return new($"v1/districts/{district}/schools/scores?testId={test}&limit=1000", Of("district_schools"), Page(At("district", district, null, test)));
+            return new($"v1/districts/{district}/schools/scores?testId={test}&limit=1000", Of("district_school_values"), At("district", district, null, test)) { Format = RowBinary };
         }),
-        new("a student's history", (random, districts) =>
+        new(History, (random, districts) =>
         {
             var student = $"P{random.Next(districts * 3000) + 1}";
             var parameters = At("student", student, null, null);
@@ -90,18 +96,5 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
         {
             { name, id }, { "year", year }, { "test", test }, { "generation", 1u }, { "oldest", new DateOnly(month.Year, month.Month, 1) },
         };
-    }
-
-    private static ClickHouseParameters Page(ClickHouseParameters parameters)
-    {
-        parameters.Add("sort", "name");
-        parameters.Add("descending", false);
-        parameters.Add("continued", false);
-        parameters.Add("after_text", "");
-        parameters.Add("after_number", 0UL);
-        parameters.Add("after_id", "");
-        parameters.Add("after_test", "");
-        parameters.Add("page_size", 1001u);
-        return parameters;
     }
 }

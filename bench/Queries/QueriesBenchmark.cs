@@ -40,7 +40,16 @@ internal sealed class QueriesBenchmark : IBenchmark
         var many = await AtAsync(setting.Options.Sized(Many), peers: true);
         foreach (var question in Questions.Where(question => question.IsOfOnePlace))
         {
-            goals.Add(Goal.AtMost(1.3, many[question.Name].Over(fewer[question.Name], $"{question.Name}: ten times the scores, p50")));
+            var growth = many[question.Name].Over(fewer[question.Name], $"{question.Name}: ten times the scores, p50");
+            if (question.Name == Queries.Question.History)
+            {
+                // The targets name classrooms, schools and districts.
+                measured.Add(growth);
+            }
+            else
+            {
+                goals.Add(Goal.AtMost(1.3, growth));
+            }
         }
 
         return new PartResult(

@@ -10,14 +10,11 @@ internal sealed record Compared(string Id, string? Name, string TestId, string S
 /// <param name="NextCursor">For <c>cursor=</c> of the next page; null on the last.</param>
 internal sealed record Comparison(IReadOnlyList<Compared> Items, string? NextCursor);
 
-/// <summary>A row of a comparison, as district_schools.sql has it, with the value it is sorted by.</summary>
-internal sealed record ComparedRow(
-    string Id, string? Name, string TestId, string Subject, long TotalStudents, double AvgScore, double MedianScore, string SortText, ulong SortNumber)
-{
-    public Compared ToCompared() => new(Id, Name, TestId, Subject, TotalStudents, AvgScore, MedianScore);
-}
+/// <summary>A row of a comparison, with the value it is sorted by.</summary>
+/// <param name="SortText">Of a sort by text, else empty.</param>
+/// <param name="SortNumber">Of a sort by number, its bits, else 0.</param>
+internal sealed record ComparedRow(Compared Compared, string SortText, ulong SortNumber);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ComparedRow))]
 [JsonSerializable(typeof(ComparisonCursor))]
 internal sealed partial class ComparisonsJson : JsonSerializerContext;

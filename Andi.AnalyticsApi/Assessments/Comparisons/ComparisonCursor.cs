@@ -9,8 +9,6 @@ namespace Andi.AnalyticsApi.Assessments.Comparisons;
 /// <param name="Number">Of a sort by number, its bits, else 0.</param>
 internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, string Id, string TestId)
 {
-    public static readonly ComparisonCursor Start = new("", "", 0, "", "");
-
     public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, ComparisonsJson.Default.ComparisonCursor));
 
     /// <summary>Null where the text is none.</summary>

@@ -1,11 +1,12 @@
 using Andi.Warehouse;
+using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
 
 internal static class ComparisonEndpoints
 {
-    private static readonly WarehouseQuery Schools = WarehouseQuery.Of(AssessmentsEndpoints.Area, "district_schools");
+    private static readonly WarehouseQuery SchoolValues = WarehouseQuery.Of(AssessmentsEndpoints.Area, "district_school_values");
 
     public static void MapComparisons(this IEndpointRouteBuilder area)
     {
@@ -13,44 +14,52 @@ internal static class ComparisonEndpoints
         area.MapGet("/states/{stateId}/districts/scores", DistrictsAsync).WithSummary("How the districts of a state compare, test by test.");
     }
 
-    private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(
-        string districtId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonPage page, ScoreQuestions questions, CancellationToken cancellationToken)
-    {
-        if (page.Check() is { } invalid)
-        {
-            return invalid;
-        }
-
-        var parameters = filter.With("district", districtId);
-        page.AddTo(parameters);
-        var answer = await questions.AskAsync(Entities.District, districtId, filter, Schools, parameters, ComparisonsJson.Default.ComparedRow, cancellationToken);
-        return answer.Problem is not null ? answer.Problem : TypedResults.Ok(page.Of(answer.Rows));
-    }
-
-    private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> DistrictsAsync(
-        string stateId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonPage page, ScoreQuestions questions, DistrictsOfState districts,
+    private static Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(
+        string districtId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonPage page, ScoreQuestions questions, ClickHouseClient warehouse,
         CancellationToken cancellationToken)
     {
+        return CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, page, questions, ValuesAsync, cancellationToken);
+
+        async Task<IReadOnlyList<PlaceInTest>> ValuesAsync()
+        {
+            var statement = SchoolValues.With(questions.At(filter.With("district", districtId)));
+            return await warehouse.ReadAsync(statement, rows => new PlaceValues().Add(rows, withSubjects: true).Compared(), cancellationToken);
+        }
+    }
+
+    private static Task<Results<Ok<Comparison>, ProblemHttpResult>> DistrictsAsync(
+        string stateId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonPage page, ScoreQuestions questions, DistrictsOfState districts,
+        CancellationToken cancellationToken) =>
+        CompareAsync(
+            Entities.State, stateId, Entities.District, district => district.Name, filter, page, questions,
+            () => districts.AskAsync(() => questions.At(filter.With("state", stateId)), cancellationToken), cancellationToken);
+
+    private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> CompareAsync<TWhole, TPlace>(
+        EntityKind<TWhole> whole, string id, EntityKind<TPlace> places, Func<TPlace, string> name, ScoreFilter filter, ComparisonPage page, ScoreQuestions questions,
+        Func<Task<IReadOnlyList<PlaceInTest>>> compare, CancellationToken cancellationToken)
+        where TWhole : class
+        where TPlace : class
+    {
         if (page.Check() is { } invalid)
         {
             return invalid;
         }
 
-        var answer = await questions.AskAsync(Entities.State, stateId, filter, ComparedAsync, cancellationToken);
+        var answer = await questions.AskAsync(whole, id, filter, ComparedAsync, cancellationToken);
         return answer.Problem is not null ? answer.Problem : TypedResults.Ok(page.Of(answer.Rows));
 
         async Task<IReadOnlyList<Compared>> ComparedAsync()
         {
-            var naming = questions.DistrictsAsync(cancellationToken);
-            var comparing = districts.AskAsync(() => questions.At(filter.With("state", stateId)), cancellationToken);
+            var naming = questions.AllAsync(places, cancellationToken);
+            var comparing = compare();
             await Task.WhenAll(naming, comparing);
-            var (names, rows) = (await naming, await comparing);
+            var (named, rows) = (await naming, await comparing);
             var tests = await questions.TestsAsync(rows.Select(row => row.TestId), cancellationToken);
             return
             [
                 .. rows.Select(row => new Compared(
-                    row.DistrictId, names.GetValueOrDefault(row.DistrictId)?.Name, row.TestId, tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject, row.Count,
-                    row.Average, row.Median)),
+                    row.PlaceId, named.GetValueOrDefault(row.PlaceId) is { } place ? name(place) : null, row.TestId, tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject,
+                    row.Count, row.Average, row.Median)),
             ];
         }
     }

@@ -2,7 +2,7 @@ using Andi.AnalyticsApi.Requests;
 
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
 
-/// <summary>The order of a comparison: by one field, then by id and test. The same as the queries' own, which compare text by its bytes in UTF-8.</summary>
+/// <summary>The order of a comparison: by one field, then by id and test. Text is compared by its bytes in UTF-8, as the engine would.</summary>
 /// <param name="sort">The field, as <c>sort=</c> names it.</param>
 /// <param name="descending">By that field; ids ascend always.</param>
 internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<ComparedRow>
@@ -25,15 +25,13 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
             "medianScore" => compared.MedianScore,
             _ => 0,
         };
-        return new ComparedRow(
-            compared.Id, compared.Name, compared.TestId, compared.Subject, compared.TotalStudents, compared.AvgScore, compared.MedianScore, text,
-            BitConverter.DoubleToUInt64Bits(number));
+        return new ComparedRow(compared, text, BitConverter.DoubleToUInt64Bits(number));
     }
 
     /// <summary>Whether it stands behind the row where a page ended.</summary>
     public bool IsAfter(ComparedRow row, ComparisonCursor end) => Compare(row, end.Text, end.Number, end.Id, end.TestId) > 0;
 
-    public int Compare(ComparedRow? x, ComparedRow? y) => Compare(x!, y!.SortText, y.SortNumber, y.Id, y.TestId);
+    public int Compare(ComparedRow? x, ComparedRow? y) => Compare(x!, y!.SortText, y.SortNumber, y.Compared.Id, y.Compared.TestId);
 
     private int Compare(ComparedRow row, string text, ulong number, string id, string test)
     {
@@ -41,7 +39,7 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
             ? byText
             : BitConverter.UInt64BitsToDouble(row.SortNumber).CompareTo(BitConverter.UInt64BitsToDouble(number));
         return order != 0 ? (descending ? -order : order)
-            : Utf8Order.Instance.Compare(row.Id, id) is not 0 and var byId ? byId
-            : Utf8Order.Instance.Compare(row.TestId, test);
+            : Utf8Order.Instance.Compare(row.Compared.Id, id) is not 0 and var byId ? byId
+            : Utf8Order.Instance.Compare(row.Compared.TestId, test);
     }
 }

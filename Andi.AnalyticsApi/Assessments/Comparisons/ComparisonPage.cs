@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Andi.AnalyticsApi.Requests;
-using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -59,21 +58,6 @@ internal sealed record ComparisonPage
         };
     }
 
-    /// <summary>Adds the queries' parameters; one row more than the page holds tells whether another follows.</summary>
-    public void AddTo(ClickHouseParameters parameters)
-    {
-        var after = Cursor is null ? null : ComparisonCursor.Parse(Cursor);
-        parameters.Add("sort", SortOrDefault.TrimStart('-'));
-        parameters.Add("descending", SortOrDefault[0] == '-');
-        parameters.Add("continued", after is not null);
-        after ??= ComparisonCursor.Start;
-        parameters.Add("after_text", after.Text);
-        parameters.Add("after_number", after.Number);
-        parameters.Add("after_id", after.Id);
-        parameters.Add("after_test", after.TestId);
-        parameters.Add("page_size", (uint)Size + 1);
-    }
-
     /// <summary>The page of all that is compared.</summary>
     public Comparison Of(IEnumerable<Compared> all)
     {
@@ -84,15 +68,10 @@ internal sealed record ComparisonPage
             rows = rows.Where(row => order.IsAfter(row, after));
         }
 
-        return Of([.. rows.Order(order).Take(Size + 1)]);
-    }
-
-    /// <summary>The page, of its rows and one more where another page follows.</summary>
-    public Comparison Of(IReadOnlyList<ComparedRow> rows)
-    {
-        var last = rows.Count > Size ? rows[Size - 1] : null;
+        List<ComparedRow> some = [.. rows.Order(order).Take(Size + 1)];
+        var last = some.Count > Size ? some[Size - 1] : null;
         return new Comparison(
-            [.. rows.Take(Size).Select(row => row.ToCompared())],
-            last is null ? null : new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Id, last.TestId).ToString());
+            [.. some.Take(Size).Select(row => row.Compared)],
+            last is null ? null : new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id, last.Compared.TestId).ToString());
     }
 }

@@ -4,10 +4,6 @@ using Andi.Warehouse.Client;
 
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
 
-/// <summary>How a district did in a test.</summary>
-/// <param name="Subject">At the time of the scores.</param>
-internal sealed record DistrictInTest(string TestId, string DistrictId, string Subject, long Count, double Average, double Median);
-
 /// <summary>
 /// Compares the districts of a state. Two statements: counts by whole points, which tell in which of these the values in the middle are, and the scores of just
 /// those, a fiftieth of all. Both at once where the same was asked before, as the bands are then likely the same; only where to look is kept, never what is there.
@@ -28,11 +24,11 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
     /// <summary>A row for each district and test that has scores, in no order.</summary>
     /// <param name="parameters">Makes the queries' parameters: <c>state</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<DistrictInTest>> AskAsync(Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlaceInTest>> AskAsync(Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
     {
         var question = string.Join('\n', parameters().Select(pair => pair.Value));
         var guessed = _guesses.GetValueOrDefault(question, []);
-        var values = new DistrictValues();
+        var values = new PlaceValues();
         var counting = warehouse.ReadAsync(Bands.With(parameters()), DistrictBands.Read, cancellationToken);
         var guessing = AddAsync(values, guessed, parameters, cancellationToken);
         await Task.WhenAll(counting, guessing);
@@ -46,7 +42,7 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
             _guesses[question] = needed;
         }
 
-        var compared = new List<DistrictInTest>(bands.Count);
+        var compared = new List<PlaceInTest>(bands.Count);
         foreach (var row in bands)
         {
             if (row.Median(values.Find(row.TestId, row.DistrictId)) is not { } median)
@@ -54,20 +50,20 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
                 return await AllAsync(parameters(), cancellationToken);
             }
 
-            compared.Add(new DistrictInTest(row.TestId, row.DistrictId, row.Subject, row.Count, row.Total / (row.Count * 100.0), median));
+            compared.Add(new PlaceInTest(row.TestId, row.DistrictId, row.Subject, row.Count, row.Total / (row.Count * 100.0), median));
         }
 
         return compared;
     }
 
     /// <summary>The same from one statement: every score.</summary>
-    public async Task<IReadOnlyList<DistrictInTest>> AllAsync(ClickHouseParameters parameters, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlaceInTest>> AllAsync(ClickHouseParameters parameters, CancellationToken cancellationToken)
     {
-        var values = await warehouse.ReadAsync(AllValues.With(parameters), rows => new DistrictValues().Add(rows, withSubjects: true), cancellationToken);
+        var values = await warehouse.ReadAsync(AllValues.With(parameters), rows => new PlaceValues().Add(rows, withSubjects: true), cancellationToken);
         return values.Compared();
     }
 
-    private async Task AddAsync(DistrictValues values, BandOfDistrict[] wanted, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    private async Task AddAsync(PlaceValues values, BandOfDistrict[] wanted, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
     {
         foreach (var some in wanted.Chunk(GroupsPerStatement))
         {

@@ -1,17 +1,8 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse;
+using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Assessments.Distributions;
-
-/// <summary>How often a score was reached.</summary>
-internal sealed record ScoreFrequency(double Score, long Count);
-
-internal sealed record ScoreDistribution(IReadOnlyList<ScoreFrequency> Items);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ScoreFrequency))]
-internal sealed partial class DistributionsJson : JsonSerializerContext;
 
 internal static class DistributionEndpoints
 {
@@ -27,17 +18,18 @@ internal static class DistributionEndpoints
         where T : class
     {
         var query = WarehouseQuery.Of(AssessmentsEndpoints.Area, $"{level}_distribution");
-        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken) =>
-                DistributionAsync(query, parameter, kind, id, filter, questions, cancellationToken))
+        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, ScoreQuestions questions, ClickHouseClient warehouse, CancellationToken cancellationToken) =>
+                DistributionAsync(query, parameter, kind, id, filter, questions, warehouse, cancellationToken))
             .WithSummary($"How often each score was reached in a {level}, ascending.");
     }
 
     private static async Task<Results<Ok<ScoreDistribution>, ProblemHttpResult>> DistributionAsync<T>(
-        WarehouseQuery query, string parameter, EntityKind<T> kind, string id, ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
+        WarehouseQuery query, string parameter, EntityKind<T> kind, string id, ScoreFilter filter, ScoreQuestions questions, ClickHouseClient warehouse,
+        CancellationToken cancellationToken)
         where T : class
     {
         var answer = await questions.AskAsync(
-            kind, id, filter, query, filter.With(parameter, id), DistributionsJson.Default.ScoreFrequency, cancellationToken);
+            kind, id, filter, () => warehouse.ReadAsync(query.With(questions.At(filter.With(parameter, id))), ScoreDistribution.Read, cancellationToken), cancellationToken);
         return answer.Problem is not null ? answer.Problem : TypedResults.Ok(new ScoreDistribution(answer.Rows));
     }
 }

@@ -1,14 +1,10 @@
--- How often was each score reached in a state? Ascending.
+-- Which scores, in hundredths, were reached in a state, and how often? One row: here the engine adds up, as the rows are too many to send.
 --   state; year, test: NULL for all.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
-SELECT value / 100 AS score, sum(n) AS count
-FROM agg.district_scores
-ARRAY JOIN mapKeys(histogram) AS value, mapValues(histogram) AS n
-WHERE _generation = {generation:UInt32}
+SELECT sumMap(histogram)
+FROM agg.district_score_values
+PREWHERE _generation = {generation:UInt32}
     AND month >= {oldest:Date}
     AND state_id = {state:String}
     AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
     AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
-GROUP BY value
-HAVING count > 0
-ORDER BY value

@@ -8,7 +8,7 @@ SELECT
     subject,
     histogram
 FROM agg.district_score_values
-WHERE _generation = {generation:UInt32}
+PREWHERE _generation = {generation:UInt32}
     AND month >= {oldest:Date}
     AND state_id = {state:String}
     AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})

@@ -9,10 +9,10 @@ SELECT
     sum(source.total) AS score_total,
     sumResampleMerge(0, 101, 1)(bands) AS counts
 FROM agg.district_score_bands AS source
-WHERE _generation = {generation:UInt32}
+PREWHERE _generation = {generation:UInt32}
     AND month >= {oldest:Date}
     AND state_id = {state:String}
     AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
     AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
 GROUP BY test_id, district_id
-SETTINGS max_threads = 1
+SETTINGS max_threads = 1, enable_multiple_prewhere_read_steps = 0

@@ -28,7 +28,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             await ClassroomAsync("T0", rows, year, test);
             await SchoolAsync("C1", rows, year, test);
             await DistrictAsync("D0", rows, year, test);
-            await ComparisonAsync("ST", rows, year, test);
+            await SchoolsOfDistrictAsync("D0", rows, year, test);
+            await DistrictsOfStateAsync("ST", rows, year, test);
             await DimensionsAsync(rows, year, test);
             await DistributionsAsync(rows, year, test);
         }
@@ -107,9 +108,16 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         }
     }
 
-    private async Task ComparisonAsync(string state, List<ScoreRow> rows, string? year, string? test)
+    private async Task SchoolsOfDistrictAsync(string district, List<ScoreRow> rows, string? year, string? test)
     {
-        var expected = rows.Where(row => row.StateId == state).GroupBy(row => (row.DistrictId, row.TestId)).OrderBy(group => group.Key).ToList();
+        var answer = await client.ReadAsync(
+            WarehouseQuery.Of("assessments", "district_school_values").With(Parameters("district", district, year, test)),
+            values => new PlaceValues().Add(values, withSubjects: true).Compared(), cancellationToken);
+        ShouldCompare(answer, rows.Where(row => row.DistrictId == district), row => row.SchoolId);
+    }
+
+    private async Task DistrictsOfStateAsync(string state, List<ScoreRow> rows, string? year, string? test)
+    {
         var districts = new DistrictsOfState(client);
         foreach (var answer in new[]
         {
@@ -118,14 +126,21 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             await districts.AllAsync(Parameters("state", state, year, test), cancellationToken),
         })
         {
-            var ordered = answer.OrderBy(row => (row.DistrictId, row.TestId)).ToList();
-            ordered.Select(row => (row.DistrictId, row.TestId)).ShouldBe(expected.Select(group => group.Key));
-            foreach (var (row, group) in ordered.Zip(expected))
-            {
-                row.Count.ShouldBe(group.Count());
-                row.Average.ShouldBe(Statistics.Average(group.Select(score => score.OverallScore)), Tolerance);
-                row.Median.ShouldBe(Statistics.Percentile(group.Select(score => score.OverallScore), 0.5));
-            }
+            ShouldCompare(answer, rows.Where(row => row.StateId == state), row => row.DistrictId);
+        }
+    }
+
+    private static void ShouldCompare(IEnumerable<PlaceInTest> answer, IEnumerable<ScoreRow> rows, Func<ScoreRow, string> place)
+    {
+        var expected = rows.GroupBy(row => (Place: place(row), row.TestId)).OrderBy(group => group.Key).ToList();
+        var ordered = answer.OrderBy(row => (row.PlaceId, row.TestId)).ToList();
+        ordered.Select(row => (row.PlaceId, row.TestId)).ShouldBe(expected.Select(group => group.Key));
+        foreach (var (row, group) in ordered.Zip(expected))
+        {
+            row.Subject.ShouldBe(group.Max(score => score.Subject));
+            row.Count.ShouldBe(group.Count());
+            row.Average.ShouldBe(Statistics.Average(group.Select(score => score.OverallScore)), Tolerance);
+            row.Median.ShouldBe(Statistics.Percentile(group.Select(score => score.OverallScore), 0.5));
         }
     }
 
@@ -157,7 +172,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         ];
         foreach (var (level, parameter, id, of) in levels)
         {
-            var answer = await AskAsync($"{level}_distribution", parameter, id, year, test, DistributionsJson.Default.ScoreFrequency);
+            var answer = await client.ReadAsync(WarehouseQuery.Of("assessments", $"{level}_distribution").With(Parameters(parameter, id, year, test)), ScoreDistribution.Read, cancellationToken);
             answer.ShouldBe(rows.Where(row => of(row) == id).GroupBy(row => row.OverallScore).OrderBy(group => group.Key)
                 .Select(group => new ScoreFrequency((double)group.Key, group.Count())));
         }

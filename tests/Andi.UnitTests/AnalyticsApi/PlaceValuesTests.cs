@@ -5,7 +5,7 @@ using Andi.Warehouse.Client;
 
 namespace Andi.UnitTests.AnalyticsApi;
 
-public sealed class DistrictValuesTests
+public sealed class PlaceValuesTests
 {
     // By UTF-16 units the first stands later, by code points the second.
     private const string LastOfOneUnit = "\uFFFD";
@@ -20,7 +20,7 @@ public sealed class DistrictValuesTests
     public void Of_the_subjects_of_a_test_the_warehouses_last_one_counts(string first, string second, string expected)
     {
         byte[] answer = [.. Row(first), .. Row(second)];
-        new DistrictValues().Add(new RowBinaryReader(answer), withSubjects: true).Compared().ShouldHaveSingleItem().Subject.ShouldBe(expected);
+        new PlaceValues().Add(new RowBinaryReader(answer), withSubjects: true).Compared().ShouldHaveSingleItem().Subject.ShouldBe(expected);
 
         var counts = new Dictionary<int, long> { [5000] = 1 };
         ClassroomTestRow.ByTest([new("X", first, 3, counts), new("X", second, 3, counts)]).ShouldHaveSingleItem().Subject.ShouldBe(expected, "a classroom likewise");
