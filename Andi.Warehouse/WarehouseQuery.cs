@@ -34,12 +34,9 @@ public sealed record WarehouseQuery
     /// <summary>Every named query, by area and name.</summary>
     public static IReadOnlyList<WarehouseQuery> All() =>
     [
-        .. from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
-           where resource.StartsWith(Root, StringComparison.Ordinal)
-           let path = resource[Root.Length..].Split('/')
-           where path is [_, "queries", _]
-           orderby resource
-           select Of(path[0], Path.GetFileNameWithoutExtension(path[2])),
+        .. from file in SqlFile.All()
+           where file.Path is [_, "queries", _]
+           select new WarehouseQuery(file.Path[0], file.Name, file.Read()),
     ];
 
     /// <summary>One call of it. Conditions on parameters that are NULL are left out.</summary>

@@ -1,3 +1,5 @@
+using Andi.Warehouse.Client;
+
 namespace Andi.AnalyticsApi.Assessments;
 
 /// <summary>
@@ -21,6 +23,16 @@ internal sealed class ScoreCounts
             Count += count;
             _total += (Int128)score * count;
             _squares += (Int128)score * score * count;
+        }
+    }
+
+    /// <summary>Adds a histogram, the next value of an answer, to <paramref name="counts"/>: a score may be in there already, and with a count of 0 or less.</summary>
+    public static void Add(ref RowBinaryReader rows, Dictionary<int, long> counts)
+    {
+        for (var left = rows.ReadLength(); left > 0; left--)
+        {
+            var score = rows.ReadInt32();
+            counts[score] = counts.GetValueOrDefault(score) + rows.ReadInt64();
         }
     }
 

@@ -62,12 +62,7 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
     }
 
     /// <summary>With <c>generation</c> and <c>oldest</c>, as of this request.</summary>
-    public ClickHouseParameters At(ClickHouseParameters parameters)
-    {
-        parameters.Add("generation", state.Applied.Generation);
-        parameters.Add("oldest", state.OldestMonth);
-        return parameters;
-    }
+    public ClickHouseParameters At(ClickHouseParameters parameters) => state.AddTo(parameters);
 
     /// <summary>All of a kind, by id.</summary>
     public Task<IReadOnlyDictionary<string, T>> AllAsync<T>(EntityKind<T> kind, CancellationToken cancellationToken)
@@ -83,7 +78,7 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
 
     private Task<T?> FindAsync<T>(EntityKind<T> kind, string id, CancellationToken cancellationToken)
         where T : class =>
-        known.Of(kind).FindAsync(state.Applied.RowsTag(kind.Table), state.Applied.Generation, id, cancellationToken);
+        known.FindAsync(kind, id, state, cancellationToken);
 
     private static Answered<TEntity, TRow> Refused<TEntity, TRow>(ProblemHttpResult problem) => new(problem, default!, null, []);
 }

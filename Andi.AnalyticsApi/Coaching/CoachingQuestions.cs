@@ -19,16 +19,37 @@ internal sealed class CoachingQuestions(ClickHouseClient warehouse, KnownEntitie
     public Task<IReadOnlyList<T>> RowsAsync<T>(
         WarehouseQuery question, Period period, ClickHouseParameters parameters, JsonTypeInfo<T> rowType, CancellationToken cancellationToken)
     {
-        parameters.Add("generation", state.Applied.Generation);
-        parameters.Add("oldest", state.OldestMonth);
         period.AddTo(parameters, state.OldestMonth);
-        return warehouse.QueryAsync(question.With(parameters), rowType, cancellationToken);
+        return warehouse.QueryAsync(question.With(state.AddTo(parameters)), rowType, cancellationToken);
+    }
+
+    /// <summary>Whether what is asked about is there, and the rows: at the same time, as both are needed in nearly every case.</summary>
+    /// <param name="kind">Of what is asked about.</param>
+    /// <param name="id">Its id; the query's parameter named like the kind.</param>
+    /// <param name="question">The query.</param>
+    /// <param name="period">Its <c>from</c> and <c>to</c>.</param>
+    /// <param name="filter">Its subject and grade.</param>
+    /// <param name="rowType">Of the query.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(ProblemHttpResult? Problem, TEntity About, IReadOnlyList<TRow> Rows)> AboutAsync<TEntity, TRow>(
+        EntityKind<TEntity> kind, string id, WarehouseQuery question, Period period, LessonFilter filter, JsonTypeInfo<TRow> rowType, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        if (period.Check() is { } invalid)
+        {
+            return (invalid, default!, []);
+        }
+
+        var asking = RowsAsync(question, period, filter.With(kind.Thing, id), rowType, cancellationToken);
+        var finding = FindAsync(kind, id, cancellationToken);
+        await Task.WhenAll(asking, finding);
+        return await finding is { } about ? (null, about, await asking) : (Problem.NotFound(kind.Thing, id), default!, []);
     }
 
     /// <summary>Null where there is none of that id.</summary>
-    public Task<T?> FindAsync<T>(EntityKind<T> kind, string id, CancellationToken cancellationToken)
+    private Task<T?> FindAsync<T>(EntityKind<T> kind, string id, CancellationToken cancellationToken)
         where T : class =>
-        known.Of(kind).FindAsync(state.Applied.RowsTag(kind.Table), state.Applied.Generation, id, cancellationToken);
+        known.FindAsync(kind, id, state, cancellationToken);
 
     /// <summary>What to answer where an id was given that nothing has; null where none was, or something has it.</summary>
     public async Task<ProblemHttpResult?> UnknownAsync<T>(EntityKind<T> kind, string? id, CancellationToken cancellationToken)

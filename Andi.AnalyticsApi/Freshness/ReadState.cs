@@ -1,3 +1,5 @@
+using Andi.Warehouse.Client;
+
 namespace Andi.AnalyticsApi.Freshness;
 
 /// <summary>
@@ -20,6 +22,15 @@ internal sealed class ReadState
     {
         _applied = applied;
         OldestMonth = MonthOf(DateOnly.FromDateTime(now.UtcDateTime).AddYears(-YearsThatCount));
+    }
+
+    /// <summary>Adds <c>generation</c> and <c>oldest</c> to a query's own parameters.</summary>
+    /// <returns>The same parameters.</returns>
+    public ClickHouseParameters AddTo(ClickHouseParameters parameters)
+    {
+        parameters.Add("generation", Applied.Generation);
+        parameters.Add("oldest", OldestMonth);
+        return parameters;
     }
 
     private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);

@@ -19,6 +19,9 @@ internal sealed record BackupManifest(
 
     public IEnumerable<BackupFile> Of(BackupStore store) => Files.Where(file => file.Store == store);
 
+    /// <summary>How many rows the files of a store hold.</summary>
+    public long Rows(BackupStore store) => Of(store).Sum(file => file.Rows);
+
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
         var unfinished = Path.Combine(folder, Name + ".tmp");

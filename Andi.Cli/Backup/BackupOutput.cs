@@ -18,8 +18,8 @@ internal sealed record BackupOutput(string Folder, string Position, int Files, l
         Path.GetFullPath(folder),
         manifest.Position,
         manifest.Files.Count,
-        manifest.Of(BackupStore.Postgres).Sum(file => file.Rows),
-        manifest.Of(BackupStore.ClickHouse).Sum(file => file.Rows),
+        manifest.Rows(BackupStore.Postgres),
+        manifest.Rows(BackupStore.ClickHouse),
         manifest.Files.Sum(file => file.Bytes),
         warnings);
 

@@ -105,15 +105,14 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     {
         var (condition, parameters) = Below(table, generation, point);
         var rows = await warehouse.ScalarAsync<long>(
-            new($"SELECT count() FROM {table.Quoted} WHERE {condition}") { Parameters = parameters, Timeout = Limit }, cancellationToken);
+            new($"SELECT count() FROM {table.Quoted} AS source WHERE {condition}") { Parameters = parameters, Timeout = Limit }, cancellationToken);
         using var step = begin($"clickhouse: {table.FullName}", rows);
         var path = Path.Combine("clickhouse", $"{table.FullName}.native.gz");
         // What a restored system receives as new comes as its own first generation; these rows stand before it.
         var values = table.Columns.Select(column => table.IsLanding && column.Name == StagingTable.GenerationColumn
             ? $"toUInt32(0) AS {StagingTable.GenerationColumn}"
             : Identifier.Quote(column.Name));
-        var where = condition.Replace(StagingTable.GenerationColumn, $"source.{StagingTable.GenerationColumn}", StringComparison.Ordinal);
-        var sql = $"SELECT {string.Join(", ", values)} FROM {table.Quoted} AS source WHERE {where} FORMAT Native";
+        var sql = $"SELECT {string.Join(", ", values)} FROM {table.Quoted} AS source WHERE {condition} FORMAT Native";
         var statement = new ClickHouseStatement(sql) { Name = "backup", Parameters = parameters, Timeout = Limit };
         var (bytes, checksum) = await TableFile.WriteAsync(
             Path.Combine(folder, path), target => warehouse.CopyToAsync(statement, target, cancellationToken), cancellationToken);
@@ -139,6 +138,6 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     }
 
     private static (string Condition, ClickHouseParameters Parameters) Below(StagingTable table, uint generation, ulong point) => table.IsLanding
-        ? ("(_generation = {generation:UInt32} AND _position < {position:UInt128}) OR _generation = 0", new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } })
+        ? ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } })
         : ("1", []);
 }

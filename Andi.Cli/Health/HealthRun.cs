@@ -22,21 +22,21 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
         var engine = new WarehouseReadings(warehouse, limits);
         if (reached[0].Ok)
         {
-            await AddAsync("slot lag", "relay", pipeline.SlotsAsync);
+            await AddAsync(PipelineReadings.SlotCheck, "relay", pipeline.SlotsAsync);
         }
 
         if (reached[1].Ok)
         {
-            await AddAsync("lag", "ingestor", token => pipeline.PartitionsAsync(reached[2].Ok, token));
-            await AddAsync("dead letters", "all topics", pipeline.DeadLettersAsync);
+            await AddAsync(PipelineReadings.LagCheck, "ingestor", token => pipeline.PartitionsAsync(reached[2].Ok, token));
+            await AddAsync(PipelineReadings.LettersCheck, "all topics", pipeline.DeadLettersAsync);
         }
 
         if (reached[3].Ok)
         {
-            await AddAsync("disk free", "clickhouse", engine.DisksAsync);
-            await AddAsync("active parts", "clickhouse", engine.PartsAsync);
-            await AddAsync("mutation", "clickhouse", engine.MutationsAsync);
-            await AddAsync("failed inserts", "clickhouse", engine.FailedInsertsAsync);
+            await AddAsync(WarehouseReadings.DiskCheck, "clickhouse", engine.DisksAsync);
+            await AddAsync(WarehouseReadings.PartsCheck, "clickhouse", engine.PartsAsync);
+            await AddAsync(WarehouseReadings.MutationCheck, "clickhouse", engine.MutationsAsync);
+            await AddAsync(WarehouseReadings.InsertsCheck, "clickhouse", engine.FailedInsertsAsync);
         }
 
         return readings;

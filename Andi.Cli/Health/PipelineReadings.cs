@@ -9,11 +9,12 @@ namespace Andi.Cli.Health;
 /// <summary>How far behind are relay and ingestors, and what could they not ingest?</summary>
 internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource ledger, KafkaConnection kafka, HealthLimits limits)
 {
-    private const string LagCheck = "lag";
-    private const string SlotCheck = "slot lag";
+    public const string LagCheck = "lag";
+    public const string LettersCheck = "dead letters";
+    public const string SlotCheck = "slot lag";
+
     private const string MessagesCheck = "messages waiting";
     private const string InsertCheck = "insert unconfirmed";
-    private const string LettersCheck = "dead letters";
 
     /// <summary>One for each slot of a generation that is relayed.</summary>
     public async Task<IReadOnlyList<Reading>> SlotsAsync(CancellationToken cancellationToken)

@@ -7,11 +7,16 @@ namespace Andi.Cli.Health;
 /// <summary>How is ClickHouse: disk, parts, mutations, failed inserts?</summary>
 internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits limits)
 {
+    public const string DiskCheck = "disk free";
+    public const string PartsCheck = "active parts";
+    public const string MutationCheck = "mutation";
+    public const string InsertsCheck = "failed inserts";
+
     public async Task<IReadOnlyList<Reading>> DisksAsync(CancellationToken cancellationToken)
     {
         var disks = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/disks.sql")), HealthRowJson.Default.DiskRow, cancellationToken);
         return [.. disks.Select(disk => Reading.AtLeast(
-            "disk free", $"clickhouse, disk {disk.Name}", disk.Free / disk.Total * 100, "%", limits.DiskFree, $"{Terminal.Amount.Bytes(disk.Free)} of {Terminal.Amount.Bytes(disk.Total)}"))];
+            DiskCheck, $"clickhouse, disk {disk.Name}", disk.Free / disk.Total * 100, "%", limits.DiskFree, $"{Terminal.Amount.Bytes(disk.Free)} of {Terminal.Amount.Bytes(disk.Total)}"))];
     }
 
     /// <summary>One for each table that has parts.</summary>
@@ -19,20 +24,19 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     {
         var tables = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/parts.sql")), HealthRowJson.Default.PartsRow, cancellationToken);
         return [.. tables.Select(table => Reading.AtMost(
-            "active parts", table.Name, table.Fullest, "parts", limits.Parts, $"in its fullest partition; {Terminal.Amount.Number(table.Total)} in all"))];
+            PartsCheck, table.Name, table.Fullest, "parts", limits.Parts, $"in its fullest partition; {Terminal.Amount.Number(table.Total)} in all"))];
     }
 
     /// <summary>One for each that is not done; one that says 0 where all are.</summary>
     public async Task<IReadOnlyList<Reading>> MutationsAsync(CancellationToken cancellationToken)
     {
-        const string Check = "mutation";
         var mutations = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/mutations.sql")), HealthRowJson.Default.MutationRow, cancellationToken);
         return mutations.Count == 0
-            ? [Reading.AtMost(Check, "all tables", 0, "unfinished", limit: null)]
+            ? [Reading.AtMost(MutationCheck, "all tables", 0, "unfinished", limit: null)]
             :
             [
                 .. from mutation in mutations
-                   let reading = Reading.AtMost(Check, mutation.Name, mutation.Age, "ms", limits.MutationAge.TotalMilliseconds)
+                   let reading = Reading.AtMost(MutationCheck, mutation.Name, mutation.Age, "ms", limits.MutationAge.TotalMilliseconds)
                    select mutation.Failure.Length == 0 ? reading : reading with { Ok = false, Detail = $"it fails: {mutation.Failure}" },
             ];
     }
@@ -40,7 +44,7 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     public async Task<IReadOnlyList<Reading>> FailedInsertsAsync(CancellationToken cancellationToken)
     {
         var failed = await warehouse.ScalarAsync<double>(new(EmbeddedSql.Read("Health/Sql/failed_inserts.sql")), cancellationToken);
-        return [Reading.AtMost("failed inserts", "clickhouse, since its start", failed, "inserts", limits.FailedInserts)];
+        return [Reading.AtMost(InsertsCheck, "clickhouse, since its start", failed, "inserts", limits.FailedInserts)];
     }
 }
 

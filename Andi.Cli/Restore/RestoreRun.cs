@@ -40,8 +40,8 @@ internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient wareh
             check.Ok,
             Path.GetFullPath(folder),
             manifest.Position,
-            manifest.Of(BackupStore.Postgres).Sum(file => file.Rows),
-            manifest.Of(BackupStore.ClickHouse).Sum(file => file.Rows),
+            manifest.Rows(BackupStore.Postgres),
+            manifest.Rows(BackupStore.ClickHouse),
             check);
     }
 }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Andi.Warehouse.Checks;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace Andi.Warehouse.Checks;
 /// </summary>
 public sealed record WarehouseCheck
 {
-    private const string Root = "Sql/";
     private const string SourceEnd = ".source";
     private const string WarehouseEnd = ".warehouse";
 
@@ -33,11 +30,7 @@ public sealed record WarehouseCheck
     public static IReadOnlyList<WarehouseCheck> All()
     {
         var checks = new List<WarehouseCheck>();
-        var assembly = Assembly.GetExecutingAssembly();
-        var files = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Root, StringComparison.Ordinal) && name.Split('/') is [_, _, "checks", _])
-            .Order(StringComparer.Ordinal)
-            .ToDictionary(name => name[..^Path.GetExtension(name).Length], name => Read(assembly, name));
+        var files = SqlFile.All().Where(file => file.Path is [_, "checks", _]).ToDictionary(file => $"Sql/{file.Path[0]}/checks/{file.Name}", file => file.Read());
         foreach (var (name, sql) in files)
         {
             var table = name[(name.LastIndexOf('/') + 1)..];
@@ -60,10 +53,4 @@ public sealed record WarehouseCheck
 
     private static string Other(Dictionary<string, string> files, string name, string end, string otherEnd) =>
         files.GetValueOrDefault(name[..^end.Length] + otherEnd) ?? throw new FormatException($"{name}.sql has no {name[..^end.Length]}{otherEnd}.sql beside it.");
-
-    private static string Read(Assembly assembly, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
 }

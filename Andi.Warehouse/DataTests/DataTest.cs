@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Andi.Warehouse.DataTests;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace Andi.Warehouse.DataTests;
 /// </summary>
 public sealed record DataTest
 {
-    private const string Root = "Sql/";
     private const string Folder = "tests";
     private const string Comment = "--";
 
@@ -38,19 +35,8 @@ public sealed record DataTest
 
     /// <summary>Every data test that this assembly was built with, by name.</summary>
     /// <exception cref="FormatException">A file is not one.</exception>
-    public static IReadOnlyList<DataTest> All()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. from resource in assembly.GetManifestResourceNames()
-               where resource.StartsWith(Root, StringComparison.Ordinal)
-               let path = resource[Root.Length..].Split('/')
-               where path is [_, Folder, _]
-               orderby resource
-               select Parse($"{path[0]}/{Path.GetFileNameWithoutExtension(path[2])}", Read(assembly, resource)),
-        ];
-    }
+    public static IReadOnlyList<DataTest> All() =>
+        [.. SqlFile.All().Where(file => file.Path is [_, Folder, _]).Select(file => Parse($"{file.Path[0]}/{file.Name}", file.Read()))];
 
     /// <exception cref="FormatException">It has no sentence, not one line that names a kind, or a statement where it should not, or none where it should.</exception>
     public static DataTest Parse(string name, string text)
@@ -79,11 +65,5 @@ public sealed record DataTest
         {
             throw new FormatException($"{name}: {wrong.Message}", wrong);
         }
-    }
-
-    private static string Read(Assembly assembly, string resource)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
     }
 }

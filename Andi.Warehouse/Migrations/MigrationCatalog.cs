@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Andi.Warehouse.Migrations;
 
 /// <summary>
@@ -10,8 +8,6 @@ public sealed class MigrationCatalog
 {
     /// <summary>The area that the others stand on.</summary>
     public const string Platform = "platform";
-
-    private const string Root = "Sql/";
 
     public MigrationCatalog(IEnumerable<MigrationFile> files)
     {
@@ -32,20 +28,6 @@ public sealed class MigrationCatalog
     public IReadOnlyList<MigrationFile> Files { get; }
 
     /// <summary>The migrations that this assembly was built with.</summary>
-    public static MigrationCatalog Embedded()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return new MigrationCatalog(
-            from resource in assembly.GetManifestResourceNames()
-            where resource.StartsWith(Root, StringComparison.Ordinal)
-            let path = resource[Root.Length..].Split('/')
-            where path.Length == 2
-            select MigrationFile.Parse(path[0], path[1], Read(assembly, resource)));
-    }
-
-    private static string Read(Assembly assembly, string resource)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
-    }
+    public static MigrationCatalog Embedded() =>
+        new(SqlFile.All().Where(file => file.Path.Length == 2).Select(file => MigrationFile.Parse(file.Path[0], file.Path[1], file.Read())));
 }

@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Text.Json;
+using Andi.AnalyticsApi.Requests;
 
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
 
@@ -9,19 +8,9 @@ namespace Andi.AnalyticsApi.Assessments.Comparisons;
 /// <param name="Number">Of a sort by number, its bits, else 0.</param>
 internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, string Id, string TestId)
 {
-    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, ComparisonsJson.Default.ComparisonCursor));
+    public override string ToString() => OpaqueCursor.Write(this, ComparisonsJson.Default.ComparisonCursor);
 
     /// <summary>Null where the text is none.</summary>
-    public static ComparisonCursor? Parse(string text)
-    {
-        try
-        {
-            var cursor = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text), ComparisonsJson.Default.ComparisonCursor);
-            return cursor is { Sort: not null, Text: not null, Id: not null, TestId: not null } ? cursor : null;
-        }
-        catch (Exception wrong) when (wrong is FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+    public static ComparisonCursor? Parse(string text) =>
+        OpaqueCursor.Parse(text, ComparisonsJson.Default.ComparisonCursor) is { Sort: not null, Text: not null, Id: not null, TestId: not null } cursor ? cursor : null;
 }

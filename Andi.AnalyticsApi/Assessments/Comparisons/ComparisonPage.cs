@@ -48,7 +48,7 @@ internal sealed record ComparisonPage
 
         return ComparisonCursor.Parse(Cursor) switch
         {
-            null => Problem.Invalid("cursor", "is not one that an answer gave as nextCursor."),
+            null => OpaqueCursor.Unknown(),
             var cursor when cursor.Sort != SortOrDefault => Problem.Invalid("cursor", $"belongs to sort={cursor.Sort}."),
             _ => null,
         };

@@ -48,11 +48,7 @@ internal sealed class PlaceValues
                 _counts.Add(key, counts = []);
             }
 
-            for (var left = rows.ReadLength(); left > 0; left--)
-            {
-                var score = rows.ReadInt32();
-                counts[score] = counts.GetValueOrDefault(score) + rows.ReadInt64();
-            }
+            ScoreCounts.Add(ref rows, counts);
         }
 
         return this;

@@ -16,11 +16,7 @@ internal sealed record ScoreDistribution(IReadOnlyList<ScoreFrequency> Items)
         var counts = new Dictionary<int, long>();
         while (!rows.AtEnd)
         {
-            for (var left = rows.ReadLength(); left > 0; left--)
-            {
-                var score = rows.ReadInt32();
-                counts[score] = counts.GetValueOrDefault(score) + rows.ReadInt64();
-            }
+            ScoreCounts.Add(ref rows, counts);
         }
 
         return [.. counts.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key).Select(entry => new ScoreFrequency(entry.Key / Scale, entry.Value))];

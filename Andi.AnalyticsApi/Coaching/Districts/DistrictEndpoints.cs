@@ -28,30 +28,19 @@ internal static class DistrictEndpoints
             return invalid;
         }
 
-        var months = questions.RowsAsync(Trend, period, filter.With("district", districtId), DistrictCoachingJson.Default.DistrictMonth, cancellationToken);
         var dashboard = questions.RowsAsync(
             Executive, period, new() { { "district", districtId }, { "state", (string?)null } }, DistrictCoachingJson.Default.Dashboard, cancellationToken);
-        var finding = questions.FindAsync(Entities.District, districtId, cancellationToken);
-        await Task.WhenAll(months, dashboard, finding);
-        return await finding is { } district
-            ? TypedResults.Ok(new DistrictCiq(district.Id, district.Name, district.StateId, (await dashboard)[0], await months))
-            : Problem.NotFound(Entities.District.Thing, districtId);
+        var (problem, district, months) = await questions.AboutAsync(Entities.District, districtId, Trend, period, filter, DistrictCoachingJson.Default.DistrictMonth, cancellationToken);
+        var whole = await dashboard;
+        return problem is not null ? problem : TypedResults.Ok(new DistrictCiq(district.Id, district.Name, district.StateId, whole[0], months));
     }
 
     private static async Task<Results<Ok<DistrictEngagement>, ProblemHttpResult>> EngagementAsync(
         string districtId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        if (period.Check() is { } invalid)
-        {
-            return invalid;
-        }
-
-        var asking = questions.RowsAsync(Correlations, period, filter.With("district", districtId), DistrictCoachingJson.Default.Engagement, cancellationToken);
-        var finding = questions.FindAsync(Entities.District, districtId, cancellationToken);
-        await Task.WhenAll(asking, finding);
-        return await finding is { } district
-            ? TypedResults.Ok(new DistrictEngagement(district.Id, district.Name, await asking))
-            : Problem.NotFound(Entities.District.Thing, districtId);
+        var (problem, district, levels) = await questions.AboutAsync(
+            Entities.District, districtId, Correlations, period, filter, DistrictCoachingJson.Default.Engagement, cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(new DistrictEngagement(district.Id, district.Name, levels));
     }
 
     private static async Task<Results<Ok<DistrictEquity>, ProblemHttpResult>> EquityAsync(
@@ -63,11 +52,9 @@ internal static class DistrictEndpoints
         }
 
         var scores = questions.RowsAsync(Distribution, period, filter.With("district", districtId), DistrictCoachingJson.Default.ScoreFrequency, cancellationToken);
-        var schools = questions.RowsAsync(Schools, period, filter.With("district", districtId), DistrictCoachingJson.Default.SchoolEquity, cancellationToken);
-        var finding = questions.FindAsync(Entities.District, districtId, cancellationToken);
-        await Task.WhenAll(scores, schools, finding);
-        return await finding is { } district
-            ? TypedResults.Ok(new DistrictEquity(district.Id, district.Name, district.StateId, await scores, await schools))
-            : Problem.NotFound(Entities.District.Thing, districtId);
+        var (problem, district, schools) = await questions.AboutAsync(
+            Entities.District, districtId, Schools, period, filter, DistrictCoachingJson.Default.SchoolEquity, cancellationToken);
+        var distribution = await scores;
+        return problem is not null ? problem : TypedResults.Ok(new DistrictEquity(district.Id, district.Name, district.StateId, distribution, schools));
     }
 }

@@ -21,7 +21,7 @@ internal sealed record UsagePage
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public ProblemHttpResult? Check() => PageSize.Check(Limit)
-        ?? (Cursor is not null && UsageCursor.Parse(Cursor) is null ? Problem.Invalid("cursor", "is not one that an answer gave as nextCursor.") : null);
+        ?? (Cursor is not null && UsageCursor.Parse(Cursor) is null ? OpaqueCursor.Unknown() : null);
 
     /// <summary>Adds the query's parameters; one row more than the page holds tells whether another follows.</summary>
     public void AddTo(ClickHouseParameters parameters)

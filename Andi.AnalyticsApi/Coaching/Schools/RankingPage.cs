@@ -43,7 +43,7 @@ internal sealed record RankingPage
             return wrongSize;
         }
 
-        return Cursor is not null && After is null ? Problem.Invalid("cursor", "is not one that an answer gave as nextCursor.") : null;
+        return Cursor is not null && After is null ? OpaqueCursor.Unknown() : null;
     }
 
     /// <summary>Adds the query's parameters; one row more than the page holds tells whether another follows.</summary>

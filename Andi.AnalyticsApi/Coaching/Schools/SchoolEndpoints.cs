@@ -19,17 +19,8 @@ internal static class SchoolEndpoints
     private static async Task<Results<Ok<SchoolCiq>, ProblemHttpResult>> CiqAsync(
         string schoolId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        if (period.Check() is { } invalid)
-        {
-            return invalid;
-        }
-
-        var asking = questions.RowsAsync(Weekly, period, filter.With("school", schoolId), SchoolCoachingJson.Default.SchoolWeek, cancellationToken);
-        var finding = questions.FindAsync(Entities.School, schoolId, cancellationToken);
-        await Task.WhenAll(asking, finding);
-        return await finding is { } school
-            ? TypedResults.Ok(new SchoolCiq(school.Id, school.Name, school.DistrictId, await asking))
-            : Problem.NotFound(Entities.School.Thing, schoolId);
+        var (problem, school, weeks) = await questions.AboutAsync(Entities.School, schoolId, Weekly, period, filter, SchoolCoachingJson.Default.SchoolWeek, cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(new SchoolCiq(school.Id, school.Name, school.DistrictId, weeks));
     }
 
     private static async Task<Results<Ok<SchoolRanking>, ProblemHttpResult>> RankingsAsync(

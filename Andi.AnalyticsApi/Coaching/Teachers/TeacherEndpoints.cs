@@ -29,7 +29,7 @@ internal static class TeacherEndpoints
         }
 
         var progress = questions.RowsAsync(Progress, period, filter.With("teacher", teacherId), TeachersJson.Default.TeacherProgress, cancellationToken);
-        var (problem, teacher, days) = await AboutAsync(teacherId, Trend, period, filter, TeachersJson.Default.TeacherDay, questions, cancellationToken);
+        var (problem, teacher, days) = await questions.AboutAsync(Entities.Teacher, teacherId, Trend, period, filter, TeachersJson.Default.TeacherDay, cancellationToken);
         var report = await progress;
         return problem is not null
             ? problem
@@ -39,32 +39,14 @@ internal static class TeacherEndpoints
     private static async Task<Results<Ok<TeacherWaitTime>, ProblemHttpResult>> WaitTimeAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        var (problem, teacher, months) = await AboutAsync(teacherId, WaitTime, period, filter, TeachersJson.Default.WaitTimeMonth, questions, cancellationToken);
+        var (problem, teacher, months) = await questions.AboutAsync(Entities.Teacher, teacherId, WaitTime, period, filter, TeachersJson.Default.WaitTimeMonth, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new TeacherWaitTime(teacher.Id, teacher.Name, months));
     }
 
     private static async Task<Results<Ok<TeacherEquity>, ProblemHttpResult>> EquityAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        var (problem, teacher, levels) = await AboutAsync(teacherId, Equity, period, filter, TeachersJson.Default.EquityLevel, questions, cancellationToken);
+        var (problem, teacher, levels) = await questions.AboutAsync(Entities.Teacher, teacherId, Equity, period, filter, TeachersJson.Default.EquityLevel, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new TeacherEquity(teacher.Id, teacher.Name, levels));
-    }
-
-    // Whether the teacher is there, and the rows: at the same time, as both are needed in nearly every case.
-    private static async Task<(ProblemHttpResult? Problem, Teacher Teacher, IReadOnlyList<T> Rows)> AboutAsync<T>(
-        string teacherId, WarehouseQuery question, Period period, LessonFilter filter, JsonTypeInfo<T> rowType, CoachingQuestions questions,
-        CancellationToken cancellationToken)
-    {
-        if (period.Check() is { } invalid)
-        {
-            return (invalid, default!, []);
-        }
-
-        var asking = questions.RowsAsync(question, period, filter.With("teacher", teacherId), rowType, cancellationToken);
-        var finding = questions.FindAsync(Entities.Teacher, teacherId, cancellationToken);
-        await Task.WhenAll(asking, finding);
-        return await finding is { } teacher
-            ? (null, teacher, await asking)
-            : (Problem.NotFound(Entities.Teacher.Thing, teacherId), default!, []);
     }
 }
