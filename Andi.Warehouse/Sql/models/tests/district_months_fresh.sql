@@ -1,0 +1,2 @@
+-- The last mart in the order was refreshed within ten minutes.
+-- test: freshness marts.district_months refreshed_at within 10 minutes
