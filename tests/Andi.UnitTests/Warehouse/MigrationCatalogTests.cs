@@ -54,6 +54,8 @@ public sealed partial class MigrationCatalogTests
             {
                 var again = file.IsRepeatable
                     ? statement.StartsWith("CREATE OR REPLACE ", StringComparison.Ordinal)
+                        || statement.StartsWith("DROP VIEW IF EXISTS marts.", StringComparison.Ordinal)
+                        || statement.StartsWith("CREATE MATERIALIZED VIEW IF NOT EXISTS marts.", StringComparison.Ordinal)
                     : statement.StartsWith("CREATE OR REPLACE TABLE ", StringComparison.Ordinal) ? TakesItsRowsOver(statement, made)
                     : statement.StartsWith("CREATE ", StringComparison.Ordinal) ? statement.Contains(" IF NOT EXISTS ", StringComparison.Ordinal)
                     : statement.StartsWith("DROP VIEW ", StringComparison.Ordinal) ? statement.Contains(" IF EXISTS ", StringComparison.Ordinal)
