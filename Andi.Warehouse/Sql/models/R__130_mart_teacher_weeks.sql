@@ -1,9 +1,9 @@
--- What did each teacher do week by week? A table of its own, made anew every minute; refreshed_at tells when.
+-- What did each teacher do week by week? A table of its own, made anew every five minutes; refreshed_at tells when.
 -- depends on: models.int_teacher_weeks, models.stg_teachers
 DROP VIEW IF EXISTS marts.teacher_weeks;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS marts.teacher_weeks
-REFRESH EVERY 1 MINUTE
+REFRESH EVERY 5 MINUTE
 ENGINE = MergeTree
 ORDER BY (school_id, teacher_id, week)
 AS

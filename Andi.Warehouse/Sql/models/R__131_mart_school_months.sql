@@ -3,7 +3,7 @@
 DROP VIEW IF EXISTS marts.school_months;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS marts.school_months
-REFRESH EVERY 1 MINUTE DEPENDS ON marts.teacher_weeks
+REFRESH EVERY 5 MINUTE DEPENDS ON marts.teacher_weeks
 ENGINE = MergeTree
 ORDER BY (district_id, school_id, month)
 AS

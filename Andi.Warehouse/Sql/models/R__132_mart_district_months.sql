@@ -3,7 +3,7 @@
 DROP VIEW IF EXISTS marts.district_months;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS marts.district_months
-REFRESH EVERY 1 MINUTE DEPENDS ON marts.school_months
+REFRESH EVERY 5 MINUTE DEPENDS ON marts.school_months
 ENGINE = MergeTree
 ORDER BY (district_id, month)
 AS
