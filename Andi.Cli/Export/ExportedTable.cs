@@ -7,7 +7,7 @@ namespace Andi.Cli.Export;
 /// <summary>The rows of a table that count: of the generation that readers see, the newest version of each, nothing that was deleted or taken back.</summary>
 internal static class ExportedTable
 {
-    private static readonly string[] Databases = ["facts", "dims", "agg", "staging"];
+    private static readonly string[] Databases = ["facts", "dims", "agg", "models", "marts", "staging"];
 
     /// <summary>The SELECT that gives them.</summary>
     /// <param name="warehouse">Where the table is.</param>

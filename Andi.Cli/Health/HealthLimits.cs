@@ -29,6 +29,9 @@ internal sealed record HealthLimits
     /// <summary>Inserts failed since ClickHouse started.</summary>
     public required double FailedInserts { get; init; }
 
+    /// <summary>How long ago a mart may have been refreshed.</summary>
+    public required TimeSpan MartAge { get; init; }
+
     /// <summary>Outstanding dead letters of a topic.</summary>
     public required double DeadLetters { get; init; }
 }
@@ -46,9 +49,10 @@ internal sealed class HealthLimitOptions
     private readonly Option<double> _parts = Number("--max-parts", "Active parts that one partition of a table may have; ClickHouse slows inserts down at 1,000.", 300);
     private readonly Option<TimeSpan> _mutationAge = Time("--max-mutation-age", "How long a mutation may be unfinished, as hh:mm:ss; one that has failed is wrong at once.", TimeSpan.FromMinutes(10));
     private readonly Option<double> _failed = Number("--max-failed-inserts", "Inserts that may have failed since ClickHouse started; each is repeated.", 100);
+    private readonly Option<TimeSpan> _martAge = Time("--max-mart-age", "How long ago a mart may have been refreshed, as hh:mm:ss; one whose refresh fails is wrong at once.", TimeSpan.FromMinutes(20));
     private readonly Option<double> _letters = Number("--max-dead-letters", "Outstanding dead letters that a topic may have.", 0);
 
-    public IEnumerable<Option> All => [_slotLag, _lag, _messages, _insertAge, _diskFree, _parts, _mutationAge, _failed, _letters];
+    public IEnumerable<Option> All => [_slotLag, _lag, _messages, _insertAge, _diskFree, _parts, _mutationAge, _failed, _martAge, _letters];
 
     public HealthLimits Read(ParseResult arguments) => new()
     {
@@ -60,6 +64,7 @@ internal sealed class HealthLimitOptions
         Parts = arguments.GetValue(_parts),
         MutationAge = arguments.GetValue(_mutationAge),
         FailedInserts = arguments.GetValue(_failed),
+        MartAge = arguments.GetValue(_martAge),
         DeadLetters = arguments.GetValue(_letters),
     };
 

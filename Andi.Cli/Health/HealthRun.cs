@@ -37,6 +37,7 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
             await AddAsync(WarehouseReadings.PartsCheck, "clickhouse", engine.PartsAsync);
             await AddAsync(WarehouseReadings.MutationCheck, "clickhouse", engine.MutationsAsync);
             await AddAsync(WarehouseReadings.InsertsCheck, "clickhouse", engine.FailedInsertsAsync);
+            await AddAsync(WarehouseReadings.MartCheck, "clickhouse", engine.MartsAsync);
         }
 
         return readings;

@@ -11,6 +11,7 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     public const string PartsCheck = "active parts";
     public const string MutationCheck = "mutation";
     public const string InsertsCheck = "failed inserts";
+    public const string MartCheck = "mart";
 
     public async Task<IReadOnlyList<Reading>> DisksAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +47,18 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
         var failed = await warehouse.ScalarAsync<double>(new(EmbeddedSql.Read("Health/Sql/failed_inserts.sql")), cancellationToken);
         return [Reading.AtMost(InsertsCheck, "clickhouse, since its start", failed, "inserts", limits.FailedInserts)];
     }
+
+    /// <summary>One for each mart: how old what it shows may be.</summary>
+    public async Task<IReadOnlyList<Reading>> MartsAsync(CancellationToken cancellationToken)
+    {
+        var marts = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/marts.sql")), HealthRowJson.Default.MartRow, cancellationToken);
+        return
+        [
+            .. from mart in marts
+               let reading = Reading.AtMost(MartCheck, mart.Name, mart.Age, "ms", limits.MartAge.TotalMilliseconds, $"the last refresh took {Terminal.Amount.Time(mart.Duration)}")
+               select mart.Failure.Length == 0 ? reading : reading with { Ok = false, Detail = $"it fails: {mart.Failure}" },
+        ];
+    }
 }
 
 internal sealed record DiskRow(string Name, double Free, double Total);
@@ -54,8 +67,11 @@ internal sealed record PartsRow(string Name, double Total, double Fullest);
 
 internal sealed record MutationRow(string Name, double Age, string Failure);
 
+internal sealed record MartRow(string Name, double Age, double Duration, string Failure);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DiskRow))]
 [JsonSerializable(typeof(PartsRow))]
 [JsonSerializable(typeof(MutationRow))]
+[JsonSerializable(typeof(MartRow))]
 internal sealed partial class HealthRowJson : JsonSerializerContext;

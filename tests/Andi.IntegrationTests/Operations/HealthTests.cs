@@ -27,7 +27,7 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         var readings = Readings(well);
         readings.Where(reading => reading.Check == "reachable").Select(reading => reading.Subject).ShouldBe(["postgres, oltp", "postgres, ingest", "kafka", "clickhouse"]);
         readings.Select(reading => reading.Check).Distinct().ShouldBe(
-            ["reachable", "slot lag", "lag", "messages waiting", "dead letters", "disk free", "active parts", "mutation", "failed inserts"]);
+            ["reachable", "slot lag", "lag", "messages waiting", "dead letters", "disk free", "active parts", "mutation", "failed inserts", "mart"]);
         readings.Single(reading => reading is { Check: "active parts", Subject: "dims.teachers" }).Value.ShouldBe(
             await _andi.WarehouseAsync<double>("SELECT count() FROM system.parts WHERE active AND database = 'dims' AND table = 'teachers'"));
         (await _andi.RunAsync("health")).Output.ShouldContain("All is well.");

@@ -1,0 +1,2 @@
+-- A district has one row for each month.
+-- test: unique marts.district_months district_id, month

@@ -1,0 +1,2 @@
+-- A school has one row for each month.
+-- test: unique marts.school_months school_id, month

@@ -1,0 +1,2 @@
+-- ClickHouse refreshes the mart: what it shows is at most four refreshes old.
+-- test: freshness marts.teacher_weeks refreshed_at within 20 minutes

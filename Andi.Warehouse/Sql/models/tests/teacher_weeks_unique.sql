@@ -1,0 +1,2 @@
+-- A teacher has one row for each school and week.
+-- test: unique marts.teacher_weeks teacher_id, school_id, week
