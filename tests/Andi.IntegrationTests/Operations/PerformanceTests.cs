@@ -33,4 +33,40 @@ public sealed class PerformanceTests(AndiUnderTest andi) : IClassFixture<AndiUnd
         text.Output.ShouldContain("agg.classroom_scores");
         (await andi.RunAsync("performance", "--slowest", "0")).Code.ShouldNotBe(0);
     }
+
+    /// <summary>The embedded engine keeps no log; a table with the log's columns, as ClickHouse documents them, stands in for it.</summary>
+    [Fact]
+    public async Task Where_the_server_keeps_a_log_its_slowest_statements_are_told()
+    {
+        await andi.WarehouseAsync("""
+            CREATE TABLE system.query_log
+            (
+                type Enum8('QueryStart' = 1, 'QueryFinish' = 2, 'ExceptionBeforeStart' = 3, 'ExceptionWhileProcessing' = 4),
+                event_time DateTime, query_kind LowCardinality(String), query String, normalized_query_hash UInt64, query_duration_ms UInt64, read_rows UInt64
+            )
+            ENGINE = MergeTree ORDER BY event_time
+            """);
+        try
+        {
+            await andi.WarehouseAsync("""
+                INSERT INTO system.query_log VALUES
+                    ('QueryFinish', now(), 'Select', 'SELECT   1\nFROM slow', 1, 900, 10), ('QueryFinish', now(), 'Select', 'SELECT 1 FROM slow', 1, 100, 30),
+                    ('QueryFinish', now(), 'Select', 'SELECT 2 FROM middling', 2, 500, 7), ('QueryFinish', now(), 'Select', 'SELECT 3 FROM fast', 3, 1, 1),
+                    ('QueryStart', now(), 'Select', 'SELECT begun', 4, 0, 0), ('QueryFinish', now(), 'Insert', 'INSERT', 5, 9000, 0),
+                    ('QueryFinish', now() - INTERVAL 2 DAY, 'Select', 'SELECT old', 6, 9000, 0), ('ExceptionWhileProcessing', now(), 'Select', 'SELECT failed', 7, 9000, 0)
+                """);
+            var told = await andi.RunAsync("performance", "--slowest", "2", "--json");
+            told.Code.ShouldBe(0, told.Output + told.Error);
+            var answer = JsonDocument.Parse(told.Output).RootElement;
+            answer.GetProperty("slowestStatements").EnumerateArray().Select(statement => (
+                statement.GetProperty("text").GetString(), statement.GetProperty("calls").GetInt64(), statement.GetProperty("longest").GetDouble(), statement.GetProperty("average").GetDouble(),
+                statement.GetProperty("rows").GetDouble())).ShouldBe([("SELECT 1 FROM slow", 2, 900, 500, 20), ("SELECT 2 FROM middling", 1, 500, 500, 7)]);
+            answer.GetProperty("advice").EnumerateArray().ShouldAllBe(text => !text.GetString()!.Contains("query_log", StringComparison.Ordinal));
+            (await andi.RunAsync("performance")).Output.ShouldContain("SELECT 2 FROM middling");
+        }
+        finally
+        {
+            await andi.WarehouseAsync("DROP TABLE system.query_log");
+        }
+    }
 }
