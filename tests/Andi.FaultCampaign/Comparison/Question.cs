@@ -16,6 +16,9 @@ internal sealed record Question(string Name, string Kind, string Path, string Gr
     /// <summary>The SQL where it is limited to one test, if that is another one: then the answer is one object without items.</summary>
     public string? NameOfOneTest { get; init; }
 
+    /// <summary>What else its answer has, which PostgreSQL is not asked for.</summary>
+    public IReadOnlyList<string> Unasked { get; init; } = [];
+
     public static readonly IReadOnlyList<Question> All =
     [
         new("classroom_scores", "teachers", "classrooms/{id}/scores") { NameOfOneTest = "classroom_test_scores" },
@@ -32,6 +35,10 @@ internal sealed record Question(string Name, string Kind, string Path, string Gr
         new("distribution", "districts", "districts/{id}/distribution", "district_id"),
         new("distribution", "states", "states/{id}/distribution", "state_id"),
         new("student_scores", "students", "students/{id}/scores") { TakesFilter = false },
+        new("teacher_days", "teachers", "teachers/{id}/ciq") { TakesFilter = false, Unasked = ["progress"] },
+        new("teacher_wait_time", "teachers", "teachers/{id}/ciq/wait-time") { TakesFilter = false },
+        new("school_weeks", "schools", "schools/{id}/ciq") { TakesFilter = false },
+        new("district_months", "districts", "districts/{id}/ciq") { TakesFilter = false, Unasked = ["dashboard"] },
     ];
 }
 

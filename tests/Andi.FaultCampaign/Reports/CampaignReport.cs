@@ -34,7 +34,8 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
         Line("# Fault campaign");
         Line();
         Line("The whole topology on its real engines: two processes that write and relay, two ingestors, a proxy before each store. Four clients write at random");
-        Line("(scores, corrections, removals, batches, CSV imports, teachers and students that move, names that change; in SQL updates of many rows, of keys, TRUNCATE)");
+        Line("(scores and observed lessons: corrections, removals, batches, CSV imports; teachers and students that move, names that change; uses of resources, community;");
+        Line("in SQL updates of many rows, of keys, TRUNCATE)");
         Line("while the faults below happen, up to four at a time. After each group of faults everything has to recover by itself. Then every aggregate answer of the");
         Line("analytics API is compared with PostgreSQL's own `GROUP BY` over its rows at the same position, value by value and with no tolerance, and the landing");
         Line("tables are searched for changes that are missing or there twice. At the end `Andi.Cli check` must hold, too. Made by:");

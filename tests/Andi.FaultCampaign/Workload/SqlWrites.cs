@@ -13,6 +13,9 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
         (12, ChangeKeysAsync),
         (5, ExchangeKeysAsync),
         (1, TruncateAsync),
+        (6, CorrectManySessionsAsync),
+        (6, ChangeKeysOfSessionsAsync),
+        (1, TruncateSessionsAsync),
     ];
 
     /// <summary>One transaction with many rows.</summary>
@@ -80,6 +83,20 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
             """);
         world.Scores.Clear();
     }
+
+    /// <summary>One transaction with many rows, some of which move to another day, week or month.</summary>
+    private Task CorrectManySessionsAsync(Random random) => ExecuteAsync(
+        "UPDATE ciq_sessions SET equity_score = 100 - equity_score, started_at = started_at + make_interval(days => $2::int - 3) WHERE teacher_id = $1",
+        world.Teachers[random.Next(world.Teachers.Count)],
+        $"{random.Next(7)}");
+
+    /// <summary>Other ids, and back; where one is taken again by then, all is refused.</summary>
+    private Task ChangeKeysOfSessionsAsync(Random random) => ExecuteAsync(
+        "UPDATE ciq_sessions SET session_id = CASE WHEN session_id LIKE 'k-%' THEN substr(session_id, 3) ELSE 'k-' || session_id END WHERE teacher_id = $1",
+        world.Teachers[random.Next(world.Teachers.Count)]);
+
+    private Task TruncateSessionsAsync(Random random) => ExecuteAsync(
+        random.Next(2) == 0 ? "TRUNCATE ciq_sessions" : "BEGIN; DELETE FROM ciq_sessions WHERE ciq_score < 20; TRUNCATE ciq_sessions, resource_usage; COMMIT");
 
     private async Task ExecuteAsync(string sql, params string[] parameters)
     {

@@ -15,6 +15,7 @@ internal sealed class Writers
     private readonly string _postgres;
     private readonly Random[] _randoms;
     private readonly Writes _writes;
+    private readonly CoachingWrites _coaching;
     private readonly (int Weight, Func<Random, Task> Write)[] _all;
 
     public Writers(CampaignTopology topology, SchoolWorld world, int seed, Timeline timeline)
@@ -22,14 +23,20 @@ internal sealed class Writers
         _world = world;
         _postgres = topology.Postgres;
         _randoms = [.. Enumerable.Range(1, Count).Select(writer => new Random(HashCode.Combine(seed, writer)))];
-        _writes = new Writes(world, new WriteApi(topology, Counts, timeline));
-        _all = [.. _writes.All, .. new SqlWrites(world, topology.Postgres, Counts).All];
+        var api = new WriteApi(topology, Counts, timeline);
+        _writes = new Writes(world, api);
+        _coaching = new CoachingWrites(world, api);
+        _all = [.. _writes.All, .. _coaching.All, .. new SqlWrites(world, topology.Postgres, Counts).All];
     }
 
     public WriteCounts Counts { get; } = new();
 
-    /// <summary>Writes everything that scores are about, and the first scores.</summary>
-    public Task FoundAsync() => _writes.FoundAsync(_randoms[0]);
+    /// <summary>Writes everything that scores and sessions are about, and the first of both.</summary>
+    public async Task FoundAsync()
+    {
+        await _writes.FoundAsync(_randoms[0]);
+        await _coaching.FoundAsync(_randoms[0]);
+    }
 
     /// <summary>Writes until cancelled, then returns when the last write has ended (each ends by itself).</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_randoms.Select(random => WriteAsync(random, cancellationToken)));

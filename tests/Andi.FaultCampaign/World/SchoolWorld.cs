@@ -24,6 +24,15 @@ internal sealed class SchoolWorld
 
     public IReadOnlyList<string> Tests { get; } = Ids("X", 5);
 
+    /// <summary>Of CIQ sessions, whether they are there or not; so are the two that follow.</summary>
+    public IReadOnlyList<string> Sessions { get; } = Ids("C", 500);
+
+    public IReadOnlyList<string> Uses { get; } = Ids("U", 150);
+
+    public IReadOnlyList<string> Activities { get; } = Ids("A", 150);
+
+    public IReadOnlyList<string> Resources { get; } = Ids("R", 4);
+
     /// <summary>Teachers and students that come and go.</summary>
     public IReadOnlyList<string> VisitingTeachers { get; } = Ids("VT", 4);
 

@@ -1,0 +1,33 @@
+-- How did each teacher's lessons go, day by day, and in the 28 days up to each?
+-- Averages and standard deviations are taken of exact integers and divided once, as IEEE 754 rounds it; so they are the same bits everywhere.
+WITH lessons AS
+(
+    SELECT
+        *,
+        started_at AT TIME ZONE 'UTC' AS at_utc,
+        (ciq_score * 100)::bigint AS ciq,
+        (equity_score * 100)::bigint AS equity,
+        (wait_time_seconds * 100)::bigint AS wait,
+        (student_engagement * 100)::bigint AS engagement,
+        (teacher_talk_ratio * 10000)::bigint AS talk
+    FROM ciq_sessions
+)
+SELECT
+    teacher_id AS "of",
+    to_char(at_utc::date, 'YYYY-MM-DD') AS "day",
+    count(*) AS "sessionCount",
+    sum(duration_seconds)::float8 / 60 AS "totalMinutes",
+    sum(student_count)::float8 / count(*)::float8 AS "avgStudentCount",
+    sum(ciq)::float8 / (count(*) * 100)::float8 AS "avgCiqScore",
+    sqrt((count(*) * sum(ciq * ciq) - sum(ciq) * sum(ciq))::float8) / (count(*) * 100)::float8 AS "ciqScoreStdDev",
+    sum(equity)::float8 / (count(*) * 100)::float8 AS "avgEquityScore",
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY equity_score::float8) AS "medianEquityScore",
+    sum(wait)::float8 / (count(*) * 100)::float8 AS "avgWaitTimeSeconds",
+    sum(engagement)::float8 / (count(*) * 100)::float8 AS "avgStudentEngagement",
+    sum(talk)::float8 / (count(*) * 10000)::float8 AS "avgTeacherTalkRatio",
+    sum(open_questions)::float8 / nullif(sum(open_questions + closed_questions), 0)::float8 AS "openQuestionShare",
+    (sum(sum(ciq)) OVER last_28_days)::float8 / ((sum(count(*)) OVER last_28_days) * 100)::float8 AS "avgCiqScore28Days"
+FROM lessons
+GROUP BY teacher_id, at_utc::date
+WINDOW last_28_days AS (PARTITION BY teacher_id ORDER BY at_utc::date RANGE BETWEEN '27 days' PRECEDING AND CURRENT ROW)
+ORDER BY "of", "day"
