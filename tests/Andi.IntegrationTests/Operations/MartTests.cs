@@ -1,4 +1,5 @@
 using Andi.Tests;
+using Andi.Warehouse.DataTests;
 using Andi.Warehouse.Migrations;
 using Andi.Warehouse.Models;
 
@@ -27,6 +28,24 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
         await RefreshAsync();
         await ShouldEqualPostgresAsync();
         await ShouldBeAnOperatorsTableAsync("marts.school_months");
+    }
+
+    /// <summary>A test that was never able to fail is none.</summary>
+    [Fact]
+    public async Task That_marts_add_up_is_a_test_that_fails_where_they_do_not()
+    {
+        await WriteAsync();
+        await andi.WaitUntilAppliedAsync();
+        await RefreshAsync();
+        await andi.WarehouseAsync("SYSTEM STOP VIEWS");
+        var run = new DataTestRun(andi.Warehouse, TimeProvider.System) { Attempts = 1 };
+        var test = DataTest.All().Single(test => test.Name == "models/marts_add_up");
+        (await run.RunAsync(test, TestContext.Current.CancellationToken)).Status.ShouldBe(DataTestResult.Passed);
+
+        await andi.WarehouseAsync($"INSERT INTO marts.`{await InnerTableAsync("school_months")}` SELECT * FROM marts.school_months");
+        var failed = await run.RunAsync(test, TestContext.Current.CancellationToken);
+        await andi.WarehouseAsync("SYSTEM START VIEWS");
+        (failed.Status, failed.FailingRows).ShouldBe((DataTestResult.Failed, 2), failed.Message);
     }
 
     [Fact]
@@ -81,7 +100,11 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
             $"SELECT ifNull(max(toString(last_success_time)), '') FROM system.view_refreshes WHERE database = 'hasty_marts' AND view = '{mart}' AND exception = ''");
     }
 
+    private Task<string> InnerTableAsync(string mart) =>
+        andi.WarehouseAsync<string>($"SELECT concat('.inner_id.', toString(uuid)) FROM system.tables WHERE database = 'marts' AND name = '{mart}'");
+
     private async Task WriteAsync() => await andi.ExecuteAsync("""
+        TRUNCATE ciq_sessions, resource_usage, community_activity, resources, teachers, schools, districts CASCADE;
         INSERT INTO districts SELECT 'MD' || i, ' District ' || i, 'ST' FROM generate_series(0, 2) AS i;
         INSERT INTO schools SELECT 'MS' || i, 'School ' || i, 'MD' || (i % 3) FROM generate_series(0, 6) AS i;
         INSERT INTO teachers SELECT 'MT' || i, 'Teacher ' || i, 'MS' || (i % 7) FROM generate_series(0, 19) AS i;

@@ -1,0 +1,2 @@
+-- A student has a name: answers name it beside the id.
+-- test: not_null dims.students_current name

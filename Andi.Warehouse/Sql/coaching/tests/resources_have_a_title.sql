@@ -1,0 +1,2 @@
+-- A resource has a title: answers name it by that.
+-- test: not_null dims.resources_current title
