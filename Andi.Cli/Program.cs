@@ -6,6 +6,7 @@ using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
 using Andi.Cli.Export;
 using Andi.Cli.Health;
+using Andi.Cli.Load;
 using Andi.Cli.LoadTest;
 using Andi.Cli.Migrate;
 using Andi.Cli.Performance;
@@ -20,7 +21,7 @@ using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(), PerformanceCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(), PerformanceCommand.Create(),
     BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(), LoadTestCommand.Create(),
     DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };

@@ -13,10 +13,22 @@ internal sealed record StagingTable(string Name, IReadOnlyList<StagingColumn> Co
 
     public const string GenerationColumn = "_generation";
 
+    public const string FileColumn = "_file_id";
+
+    public const string AttemptColumn = "_attempt";
+
+    public const string LineColumn = "_line";
+
+    /// <summary>What a table that takes files has beside the files' own columns.</summary>
+    public static IReadOnlyList<string> LoadColumns { get; } = [FileColumn, AttemptColumn, LineColumn];
+
     public string FullName => $"{Database}.{Name}";
 
     /// <summary>Filled from change events; else it was loaded from elsewhere, and is copied whole.</summary>
     public bool IsLanding => Columns.Any(column => column.Name == "_position") && Columns.Any(column => column.Name == GenerationColumn);
+
+    /// <summary>Filled from files: each row tells its file, the attempt that wrote it and its line.</summary>
+    public bool IsLoadable => LoadColumns.All(name => Columns.Any(column => column.Name == name));
 
     public string Quoted => QuotedName(Name);
 

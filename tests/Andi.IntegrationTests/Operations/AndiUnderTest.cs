@@ -67,6 +67,8 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         ["Ingestor:Group"] = $"group-{_id}",
     };
 
+    private Dictionary<string, string> CommandEnvironment => Settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+
     public async ValueTask InitializeAsync()
     {
         await _clickHouse.InitializeAsync();
@@ -110,10 +112,12 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
     /// <summary>The same, with more, or something else, in its environment.</summary>
     internal Task<CommandLine.Outcome> RunAsync(Dictionary<string, string> environment, params string[] arguments) => CommandLine.RunAsync(
-        TestState.Empty($"cli-{_id}-{Guid.NewGuid():N}"[..24]),
-        Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
-            .Where(setting => !environment.ContainsKey(setting.Key)).Concat(environment).ToDictionary(),
+        CommandFolder(),
+        CommandEnvironment.Where(setting => !environment.ContainsKey(setting.Key)).Concat(environment).ToDictionary(),
         arguments);
+
+    /// <summary>Runs a command of Andi.Cli on these stores and kills it (SIGKILL) after a while, unless it has ended.</summary>
+    internal Task KillAsync(TimeSpan after, params string[] arguments) => CommandLine.KillAsync(CommandFolder(), CommandEnvironment, after, arguments);
 
     public async Task ExecuteAsync(string sql)
     {
@@ -196,6 +200,8 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
         await _clickHouse.DisposeAsync();
     }
+
+    private string CommandFolder() => TestState.Empty($"cli-{_id}-{Guid.NewGuid():N}"[..24]);
 
     private async Task<IHost> StartAsync(Action<WebApplicationBuilder> add)
     {

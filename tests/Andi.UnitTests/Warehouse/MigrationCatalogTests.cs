@@ -70,12 +70,14 @@ public sealed partial class MigrationCatalogTests
         }
     }
 
-    /// <summary>What is derived by a view is deduplicated with the insert it is derived from, if its table remembers inserts as well.</summary>
+    /// <summary>
+    /// What is derived by a view is deduplicated with the insert it is derived from, if its table remembers inserts as well. Tables that take files need no memory: their rows count by attempt.
+    /// </summary>
     [Fact]
     public void Every_table_that_an_insert_reaches_remembers_inserts()
     {
         var tables = MigrationCatalog.Embedded().Files.SelectMany(file => file.Statements)
-            .Where(sql => CreatedTable().IsMatch(sql) && !sql.Contains(" ops.", StringComparison.Ordinal)).ToList();
+            .Where(sql => CreatedTable().IsMatch(sql) && !sql.Contains(" ops.", StringComparison.Ordinal) && !sql.Contains(" _attempt ", StringComparison.Ordinal)).ToList();
         tables.Count.ShouldBeGreaterThan(15);
         tables.ShouldAllBe(sql => Remembered().IsMatch(sql) && int.Parse(Remembered().Match(sql).Groups["tokens"].Value, CultureInfo.InvariantCulture) >= 10_000);
     }

@@ -1,0 +1,2 @@
+-- Who holds a licence is a teacher.
+-- test: relationships models.stg_teacher_licenses teacher_id -> dims.teachers_current teacher_id

@@ -1,0 +1,2 @@
+-- Licences are for products that there are.
+-- test: accepted_values staging.teacher_licenses_current product: coaching, resources, community

@@ -1,0 +1,2 @@
+-- A teacher has one licence for a product from one day on.
+-- test: unique staging.teacher_licenses_current teacher_id, product, valid_from

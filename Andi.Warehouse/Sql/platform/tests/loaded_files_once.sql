@@ -1,0 +1,2 @@
+-- A file is recorded once for each table.
+-- test: unique ops.loaded_files loaded_table, file_id
