@@ -27,6 +27,8 @@ public static class AnalyticsExtensions
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddScoped<ReadState>();
         builder.Services.AddSingleton<AppliedPositions>();
+        builder.Services.AddSingleton<RetentionWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RetentionWatch>());
         builder.Services.AddExceptionHandler<StoreFailureHandler>();
         builder.Services.AddHealthChecks().AddCheck<StoresHealthCheck>("stores");
         builder.Services.AddAssessments();

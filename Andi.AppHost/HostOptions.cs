@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Andi.AppHost.Engines;
 using Andi.AppHost.Native;
+using Andi.Topology;
 
 namespace Andi.AppHost;
 
@@ -82,6 +83,16 @@ internal sealed partial record HostOptions(HostKind Host, StoreKind Stores, Nati
                 result.AddError($"{token.Value} is not a size such as 512MB or 16GB (--slot-wal-keep-size).");
             }
         });
+        var retention = new Option<int?>("--retention-years")
+        {
+            Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; kept in the warehouse for later runs. "
+                + $"Default: the environment variable {ServiceSettings.Variable(SettingNames.RetentionYears)}, else as it was, {RetentionLimits.DefaultYears} at first.",
+            HelpName = "N",
+            CustomParser = result => Years(result, result.Tokens[0].Value, "--retention-years"),
+            DefaultValueFactory = result => Environment.GetEnvironmentVariable(ServiceSettings.Variable(SettingNames.RetentionYears)) is { Length: > 0 } text
+                ? Years(result, text, ServiceSettings.Variable(SettingNames.RetentionYears))
+                : null,
+        };
         seed.Validators.Add(AtLeastOne);
         host.Validators.Add(result =>
         {
@@ -93,7 +104,7 @@ internal sealed partial record HostOptions(HostKind Host, StoreKind Stores, Nati
 
         var root = new RootCommand("Runs Andi on this machine: PostgreSQL, Kafka, ClickHouse, the dashboard and the services. Ctrl-C stops everything in order.")
         {
-            host, stores, seed, fresh, noDashboard, enginesOnly, data, partitions, slotWal,
+            host, stores, seed, fresh, noDashboard, enginesOnly, data, partitions, slotWal, retention,
         };
         // Aspire has arguments of its own (--publisher, --operation, …).
         root.TreatUnmatchedTokensAsErrors = Built == HostKind.Native;
@@ -120,6 +131,7 @@ internal sealed partial record HostOptions(HostKind Host, StoreKind Stores, Nati
                 Fresh = parsed.GetValue(fresh),
                 KafkaPartitions = parsed.GetValue(partitions),
                 SlotWalKeepSize = parsed.GetValue(slotWal)!,
+                RetentionYears = parsed.GetValue(retention),
                 Ports = new PortChoices
                 {
                     Oltp = parsed.GetValue(oltp),
@@ -154,6 +166,17 @@ internal sealed partial record HostOptions(HostKind Host, StoreKind Stores, Nati
             }
         });
         return port;
+    }
+
+    private static int? Years(ArgumentResult result, string text, string name)
+    {
+        if (RetentionLimits.TryParse(text, out var years))
+        {
+            return years;
+        }
+
+        result.AddError(RetentionLimits.Refusal(text, name));
+        return null;
     }
 
     private static void AtLeastOne(OptionResult result)

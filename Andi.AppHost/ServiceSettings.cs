@@ -1,3 +1,4 @@
+using System.Globalization;
 using Andi.Topology;
 
 namespace Andi.AppHost;
@@ -24,6 +25,11 @@ internal static class ServiceSettings
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "5000",
         ["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based",
     };
+
+    /// <summary>What migrations are told of the years that count: nothing where nothing was said, so that the warehouse stays as it is.</summary>
+    /// <param name="years">See <see cref="SettingNames.RetentionYears"/>.</param>
+    public static Dictionary<string, string> Retention(int? years) =>
+        years is { } number ? new() { [Variable(SettingNames.RetentionYears)] = number.ToString(CultureInfo.InvariantCulture) } : [];
 
     /// <summary>The environment variable of a configuration key.</summary>
     public static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);

@@ -19,7 +19,7 @@ internal sealed record Period
     private static readonly DateOnly First = new(1970, 1, 5);
 
     [FromQuery(Name = "from")]
-    [Description("The first day, as 2026-01-31; omitted: five years ago, which is as far as the data reach.")]
+    [Description("The first day, as 2026-01-31; omitted: as far as the data reach, five years unless the warehouse was told otherwise.")]
     public string? From { get; init; }
 
     [FromQuery(Name = "to")]

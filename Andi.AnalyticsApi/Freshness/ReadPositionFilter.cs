@@ -11,7 +11,7 @@ namespace Andi.AnalyticsApi.Freshness;
 /// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
 /// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
 /// </summary>
-internal sealed class ReadPositionFilter(AppliedPositions positions, IOptions<FreshnessOptions> options, TimeProvider time) : IEndpointFilter
+internal sealed class ReadPositionFilter(AppliedPositions positions, RetentionWatch retention, IOptions<FreshnessOptions> options, TimeProvider time) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -31,7 +31,7 @@ internal sealed class ReadPositionFilter(AppliedPositions positions, IOptions<Fr
         }
 
         var read = http.RequestServices.GetRequiredService<ReadState>();
-        read.Set(state, time.GetUtcNow());
+        read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
         var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = HeaderNames.Authorization;

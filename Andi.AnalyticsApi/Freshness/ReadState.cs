@@ -1,4 +1,5 @@
 using Andi.Warehouse.Client;
+using Andi.Warehouse.Retention;
 
 namespace Andi.AnalyticsApi.Freshness;
 
@@ -8,20 +9,18 @@ namespace Andi.AnalyticsApi.Freshness;
 /// </summary>
 internal sealed class ReadState
 {
-    private const int YearsThatCount = 5;
-
     private AppliedState? _applied;
 
     /// <exception cref="InvalidOperationException">The endpoint has no <see cref="ReadPositionFilter"/>.</exception>
     public AppliedState Applied => _applied ?? throw new InvalidOperationException($"No position was read: the endpoint needs the {nameof(ReadPositionFilter)}.");
 
-    /// <summary>Rows from before it do not count: five years and the rest of a month, by UTC, as R__030_retention.sql has it.</summary>
+    /// <summary>Rows from before it do not count, by UTC: what <c>ops.oldest_month</c> says of the generation that is read.</summary>
     public DateOnly OldestMonth { get; private set; }
 
-    public void Set(AppliedState applied, DateTimeOffset now)
+    public void Set(AppliedState applied, RetainedMonths months, DateTimeOffset now)
     {
         _applied = applied;
-        OldestMonth = MonthOf(DateOnly.FromDateTime(now.UtcDateTime).AddYears(-YearsThatCount));
+        OldestMonth = months.Oldest(applied.Generation, now);
     }
 
     /// <summary>Adds <c>generation</c> and <c>oldest</c> to a query's own parameters.</summary>
@@ -32,6 +31,4 @@ internal sealed class ReadState
         parameters.Add("oldest", OldestMonth);
         return parameters;
     }
-
-    private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
 }

@@ -108,6 +108,10 @@ internal static class AspireTopology
             .WithReference(warehouse).WaitFor(warehouse)
             .WithEnvironment(ServiceSettings.Variable(SettingNames.KafkaProtocol), kafkaProtocol)
             .OnResourceStopped((_, stopped, _) => outcome.UnlessDoneAsync(stopped));
+        foreach (var (name, value) in ServiceSettings.Retention(options.Topology.RetentionYears))
+        {
+            migrations.WithEnvironment(name, value);
+        }
 
         // Services.
         var settings = new ServiceEnvironment(builder, state, kafkaProtocol, dashboard: options.Topology.Dashboard);

@@ -28,7 +28,8 @@ internal sealed class NativePlan
             Engines.KafkaProtocol,
             state.SigningKey,
             Dashboard?.OtlpEndpoint,
-            options.ServiceVariables);
+            options.ServiceVariables,
+            options.RetentionYears);
         ports.Remember();
 
         RunFile = new RunFile

@@ -27,6 +27,9 @@ public sealed record NativeTopologyOptions
     /// <summary>How much WAL PostgreSQL keeps for a change relay that is away, in PostgreSQL's notation (<c>512MB</c>); then its slot is given up.</summary>
     public string SlotWalKeepSize { get; init; } = PostgresEngine.DefaultSlotWalKeepSize;
 
+    /// <summary>For how many years the warehouse's rows count, within <see cref="Andi.Topology.RetentionLimits"/>; null: as it was told last.</summary>
+    public int? RetentionYears { get; init; }
+
     public PortChoices Ports { get; init; } = new();
 
     /// <summary>How many processes of each service.</summary>

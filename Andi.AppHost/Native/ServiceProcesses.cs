@@ -15,7 +15,8 @@ internal sealed class ServiceProcesses(
     string kafkaProtocol,
     string signingKeyFile,
     string? otlpEndpoint,
-    IReadOnlyDictionary<string, string> serviceVariables)
+    IReadOnlyDictionary<string, string> serviceVariables,
+    int? retentionYears)
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(500);
@@ -35,7 +36,11 @@ internal sealed class ServiceProcesses(
     ];
 
     /// <summary>Brings both stores to the newest schema.</summary>
-    public ProcessDescription Migrations() => Step(ResourceNames.Migrations, "migrate");
+    public ProcessDescription Migrations()
+    {
+        var step = Step(ResourceNames.Migrations, "migrate");
+        return step with { Environment = new Dictionary<string, string>([.. step.Environment, .. ServiceSettings.Retention(retentionYears)]) };
+    }
 
     public ProcessDescription Seed(int students) => Step("seed", "seed", "--students", students.ToString(CultureInfo.InvariantCulture));
 

@@ -7,6 +7,7 @@ namespace Andi.Cli.Migrate;
 internal static class MigrateCommand
 {
     private const int NothingToDo = 2;
+    private static readonly string Years = SettingNames.RetentionYears.Replace(":", "__", StringComparison.Ordinal);
 
     public static Command Create()
     {
@@ -19,6 +20,22 @@ internal static class MigrateCommand
                 + $"default: the environment variable {Variable(ConnectionNames.Kafka)}.",
             HelpName = "connection",
         };
+        var years = new Option<int?>("--retention-years")
+        {
+            Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; older ones are dropped there, never in PostgreSQL. "
+                + $"Default: the environment variable {Years}, else what the warehouse was told last, {RetentionLimits.DefaultYears} at first. After more years, run 'resync'.",
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                if (RetentionLimits.TryParse(result.Tokens[0].Value, out var number))
+                {
+                    return number;
+                }
+
+                result.AddError(RetentionLimits.Refusal(result.Tokens[0].Value, "--retention-years"));
+                return null;
+            },
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be applied; change nothing." };
         var json = new Option<bool>("--json") { Description = "Answer as JSON, once all is done." };
         var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy, for stores that neither an option nor the environment names.", HelpName = "file" };
@@ -27,7 +44,7 @@ internal static class MigrateCommand
             "Create or update the tables of the stores. Safe to run again, and by several at once. "
             + $"Ends with 0 where all stores named are up to date then, {NothingToDo} where none is named, 1 where one could not be brought there.")
         {
-            oltp, ingest, warehouse, kafka, dryRun, json, runFile,
+            oltp, ingest, warehouse, kafka, years, dryRun, json, runFile,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -48,7 +65,7 @@ internal static class MigrateCommand
             if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse, run) is { } warehouseConnection)
             {
                 var brokers = Given(arguments.GetValue(kafka), ConnectionNames.Kafka, run);
-                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, run?.KafkaProtocol, isDryRun, cancellationToken));
+                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, run?.KafkaProtocol, arguments.GetValue(years), isDryRun, cancellationToken));
             }
 
             if (steps.Count == 0)

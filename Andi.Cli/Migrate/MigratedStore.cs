@@ -6,8 +6,14 @@ namespace Andi.Cli.Migrate;
 /// <summary>What was done to one store, or would be.</summary>
 /// <param name="Store">As connection strings name it.</param>
 /// <param name="Changes">Migrations, files or columns, in order; none where it is up to date.</param>
-internal sealed record MigratedStore(string Store, IReadOnlyList<string> Changes)
+/// <param name="Warnings">What whoever migrates must know about them.</param>
+internal sealed record MigratedStore(string Store, IReadOnlyList<string> Changes, IReadOnlyList<string> Warnings)
 {
+    public MigratedStore(string store, IReadOnlyList<string> changes)
+        : this(store, changes, [])
+    {
+    }
+
     public void Print(bool isDryRun)
     {
         foreach (var change in Changes)
@@ -18,6 +24,11 @@ internal sealed record MigratedStore(string Store, IReadOnlyList<string> Changes
         if (Changes.Count == 0)
         {
             Console.WriteLine($"{Store}: up to date");
+        }
+
+        foreach (var warning in Warnings)
+        {
+            Console.Error.WriteLine($"{Store}: warning: {warning}");
         }
     }
 }

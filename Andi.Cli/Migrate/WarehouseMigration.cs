@@ -18,10 +18,17 @@ internal static class WarehouseMigration
     /// <param name="ledgerConnectionString">The ingestor's ledger's; null: whoever calls knows that nothing is ingested.</param>
     /// <param name="kafka">Bootstrap list, for batches that nobody else finishes; null: where there is one, the migration fails.</param>
     /// <param name="kafkaProtocol">Of these brokers; null: as the environment says.</param>
+    /// <param name="retentionYears">For how many years rows are to count; null: as <see cref="SettingNames.RetentionYears"/> in the environment says, else as they do.</param>
     /// <param name="isDryRun">Only say which files would be applied.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<MigratedStore> RunAsync(
-        string connectionString, string? ledgerConnectionString, string? kafka, string? kafkaProtocol, bool isDryRun, CancellationToken cancellationToken)
+        string connectionString,
+        string? ledgerConnectionString,
+        string? kafka,
+        string? kafkaProtocol,
+        int? retentionYears,
+        bool isDryRun,
+        CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables()
@@ -32,16 +39,17 @@ internal static class WarehouseMigration
                 [$"ConnectionStrings:{ConnectionNames.Kafka}"] = kafka,
             })
             .AddInMemoryCollection(kafkaProtocol is null ? [] : new Dictionary<string, string?> { [SettingNames.KafkaProtocol] = kafkaProtocol })
+            .AddInMemoryCollection(retentionYears is null ? [] : new Dictionary<string, string?> { [SettingNames.RetentionYears] = $"{retentionYears}" })
             .Build();
         await using var services = new ServiceCollection().AddLogging().AddWarehouse(configuration).BuildServiceProvider();
         var migrator = services.GetRequiredService<WarehouseMigrator>();
         var pending = await migrator.PendingAsync(cancellationToken);
         if (isDryRun)
         {
-            return new MigratedStore(ConnectionNames.Warehouse, [.. pending.Select(file => file.Path)]);
+            return Told(pending);
         }
 
-        var holds = ledgerConnectionString is not null && pending.Any(file => !file.IsRepeatable);
+        var holds = ledgerConnectionString is not null && pending.Files.Any(file => !file.IsRepeatable);
         await using var ledger = holds ? NpgsqlDataSource.Create(ledgerConnectionString!) : null;
         await using var hold = ledger is null ? null : await IngestHold.TakeAsync(
             ledger, "migrate", generation: null, finish: token => PendingBatches.FinishAsync(ledger, configuration, token), cancellationToken);
@@ -51,6 +59,11 @@ internal static class WarehouseMigration
             throw new CommandFailure("The hold on ingest was lost while the warehouse was migrated: run 'check', and where it finds differences 'resync'.");
         }
 
-        return new MigratedStore(ConnectionNames.Warehouse, [.. applied.Select(file => file.Path)]);
+        return Told(applied);
     }
+
+    private static MigratedStore Told(WarehouseChanges changes) => new(
+        ConnectionNames.Warehouse,
+        [.. changes.Files.Select(file => file.Path), .. changes.Retention is { } retention ? [retention.ToString()] : Array.Empty<string>()],
+        changes.Retention?.Warning is { } warning ? [warning] : []);
 }

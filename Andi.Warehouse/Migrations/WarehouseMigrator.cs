@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Andi.Warehouse.Client;
+using Andi.Warehouse.Retention;
 using Microsoft.Extensions.Logging;
 
 namespace Andi.Warehouse.Migrations;
@@ -16,10 +17,18 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
     /// <summary>How long one statement may take; default an hour, as a later file may rewrite a large table.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Applies what is missing, in order.</summary>
-    /// <returns>The files applied.</returns>
+    /// <summary>For how many years rows are to count; null, the default: as long as they do now, five years in a warehouse that was never told.</summary>
+    public int? RetentionYears { get; init; }
+
+    /// <summary>
+    /// How long to wait between telling readers that fewer years count and dropping the rows of the others; default 30 s. Longer than an analytics API may follow late, and
+    /// than a request takes.
+    /// </summary>
+    public TimeSpan RetentionGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Applies what is missing, in order, then brings tables and readers to the years that are to count.</summary>
     /// <exception cref="MigrationException">A versioned file was changed after it was applied, a statement failed, or another migrator did not end.</exception>
-    public async Task<IReadOnlyList<MigrationFile>> MigrateAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<WarehouseChanges> MigrateAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var ledger = new MigrationLedger(client);
         await ledger.EnsureTablesAsync(cancellationToken);
@@ -27,24 +36,35 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
 
         var login = await DictionaryLogin.FindAsync(client, options, cancellationToken);
         var pending = Pending(await ledger.AppliedAsync(cancellationToken), login);
+        var retention = new RetentionMigration(client, RetentionYears);
+        // A table that is made anew keeps, from its first row on, what either number of years keeps.
+        var kept = Math.Max(await retention.YearsAsync(cancellationToken), RetentionYears ?? 0);
         for (var i = 0; i < pending.Count; i++)
         {
             progress?.Report(new MigrationProgress(i, pending.Count, pending[i].Path));
-            await ApplyAsync(pending[i], ledger, held, login, cancellationToken);
+            await ApplyAsync(pending[i], ledger, held, sql => Settle(pending[i], sql, login, kept), RecordedChecksum(pending[i], login), cancellationToken);
         }
 
         progress?.Report(new MigrationProgress(pending.Count, pending.Count, null));
-        return pending;
+        var change = await retention.PlanAsync(cancellationToken);
+        if (change is not null)
+        {
+            await retention.ApplyAsync(change, RetentionGrace, () => held.EnsureHeldAsync(cancellationToken), cancellationToken);
+            LogRetention(change.ToString());
+        }
+
+        return new WarehouseChanges(pending, change);
     }
 
-    /// <summary>The files that <see cref="MigrateAsync"/> would apply now; changes nothing.</summary>
-    public async Task<IReadOnlyList<MigrationFile>> PendingAsync(CancellationToken cancellationToken = default)
+    /// <summary>What <see cref="MigrateAsync"/> would do now; changes nothing.</summary>
+    public async Task<WarehouseChanges> PendingAsync(CancellationToken cancellationToken = default)
     {
         const string Sql = "SELECT count() FROM system.tables WHERE database = 'ops' AND name = 'schema_migrations'";
         var fresh = await client.ScalarAsync<int>(new(Sql), cancellationToken) == 0;
-        return fresh
+        var files = fresh
             ? catalog.Files
             : Pending(await new MigrationLedger(client).AppliedAsync(cancellationToken), await DictionaryLogin.FindAsync(client, options, cancellationToken));
+        return new WarehouseChanges(files, await new RetentionMigration(client, RetentionYears).PlanAsync(cancellationToken));
     }
 
     private List<MigrationFile> Pending(IReadOnlyDictionary<string, string> applied, string login)
@@ -67,7 +87,8 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
         return pending;
     }
 
-    private async Task ApplyAsync(MigrationFile file, MigrationLedger ledger, MigrationLock held, string login, CancellationToken cancellationToken)
+    private async Task ApplyAsync(
+        MigrationFile file, MigrationLedger ledger, MigrationLock held, Func<string, string> settle, string checksum, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var checksums = file.StatementChecksums.ToList();
@@ -82,8 +103,7 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
             await held.EnsureHeldAsync(cancellationToken);
             try
             {
-                var sql = file.Statements[step].Replace(DictionaryLogin.Placeholder, login, StringComparison.Ordinal);
-                await client.ExecuteAsync(new(sql) { Name = file.Path, Timeout = StatementTimeout }, cancellationToken);
+                await client.ExecuteAsync(new(settle(file.Statements[step])) { Name = file.Path, Timeout = StatementTimeout }, cancellationToken);
             }
             catch (ClickHouseException failure)
             {
@@ -96,9 +116,12 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
             }
         }
 
-        await ledger.RecordAsync(file, RecordedChecksum(file, login), Stopwatch.GetElapsedTime(start), cancellationToken);
+        await ledger.RecordAsync(file, checksum, Stopwatch.GetElapsedTime(start), cancellationToken);
         LogApplied(file.Path, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
+
+    private static string Settle(MigrationFile file, string sql, string login, int keptYears) =>
+        file.IsRepeatable ? sql.Replace(DictionaryLogin.Placeholder, login, StringComparison.Ordinal) : RetentionTtl.InStatement(sql, keptYears);
 
     /// <summary>A file with the placeholder is applied again when the login changes.</summary>
     private static string RecordedChecksum(MigrationFile file, string login) =>
@@ -108,4 +131,7 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
 
     [LoggerMessage(3110, LogLevel.Information, "Applied {Path} in {Ms:0} ms")]
     private partial void LogApplied(string path, double ms);
+
+    [LoggerMessage(3111, LogLevel.Information, "Changed {Retention}")]
+    private partial void LogRetention(string retention);
 }

@@ -16,12 +16,13 @@ public sealed class OwnStoresTests
         var state = TestState.Empty("own-stores-services");
 
         await using var services = HostProcess.Start(
-            state, [typeof(NativeTopology).Assembly.Location, "--host", "native", "--data", state, "--no-dashboard"], environment);
+            state, [typeof(NativeTopology).Assembly.Location, "--host", "native", "--data", state, "--no-dashboard", "--retention-years", "7"], environment);
         await services.HealthyAsync();
 
         services.Run.ConnectionStrings.ShouldBe(stores.Run.ConnectionStrings);
         services.Run.Clickhouse.ShouldBe(stores.Run.Clickhouse);
         services.Children().ShouldBe([ResourceNames.Migrations, ResourceNames.OltpApi, ResourceNames.Ingestor, ResourceNames.AnalyticsApi], ignoreOrder: true);
+        (await AskAsync(services.Run.Clickhouse, "SELECT argMax(years, change) FROM ops.retention")).ShouldBe("7");
     }
 
     [Fact]
@@ -30,6 +31,20 @@ public sealed class OwnStoresTests
         var environment = new Dictionary<string, string> { ["ConnectionStrings__oltp"] = "Host=somewhere" };
 
         Should.Throw<TopologyException>(() => new OwnStores(environment)).Message.ShouldContain("ConnectionStrings__ingest");
+    }
+
+    [Theory]
+    [InlineData("--retention-years", "0")]
+    [InlineData("--retention-years", "50")]
+    public void Years_that_cannot_be_are_refused(params string[] arguments) => HostOptions.Parse(arguments).Options.ShouldBeNull();
+
+    private static async Task<string> AskAsync(string warehouse, string sql)
+    {
+        var address = new Uri(warehouse);
+        var login = address.UserInfo.Split(':');
+        using var http = new HttpClient();
+        return (await http.GetStringAsync(
+            new Uri($"http://{address.Authority}/?user={login[0]}&password={login[1]}&query={Uri.EscapeDataString(sql)}"), TestContext.Current.CancellationToken)).Trim();
     }
 
     [Theory]

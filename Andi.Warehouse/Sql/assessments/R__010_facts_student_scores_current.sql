@@ -1,4 +1,4 @@
--- Which scores does PostgreSQL hold? Exact at every moment, merged or not, of the current generation and the last five years.
+-- Which scores does PostgreSQL hold? Exact at every moment, merged or not, of the current generation and the months that count.
 CREATE OR REPLACE VIEW facts.student_scores_current AS
 SELECT
     score_id, student_id, teacher_id, test_id, school_year, test_date, grade, subject, school_id, district_id, state_id,

@@ -1,4 +1,4 @@
--- The rows of agg.monthly_district_trends that count: of the current generation and the last five years. Several rows may be of one group: sum them.
+-- The rows of agg.monthly_district_trends that count: of the current generation and the months that count. Several rows may be of one group: sum them.
 CREATE OR REPLACE VIEW agg.monthly_district_trends_current AS
 SELECT * EXCEPT (_generation)
 FROM agg.monthly_district_trends

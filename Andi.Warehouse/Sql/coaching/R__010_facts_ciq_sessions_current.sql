@@ -1,4 +1,4 @@
--- Which lessons of a teacher were observed, and what was measured in each? Exact at every moment, merged or not, of the current generation and the last five years.
+-- Which lessons of a teacher were observed, and what was measured in each? Exact at every moment, merged or not, of the current generation and the months that count.
 CREATE OR REPLACE VIEW facts.ciq_sessions_current AS
 SELECT
     session_id,

@@ -1,4 +1,4 @@
--- Which teachers took part in the community, how, in which forum and when? Exact at every moment, merged or not, of the current generation and the last five years.
+-- Which teachers took part in the community, how, in which forum and when? Exact at every moment, merged or not, of the current generation and the months that count.
 CREATE OR REPLACE VIEW facts.community_activity_current AS
 SELECT
     activity_id,

@@ -1,4 +1,4 @@
--- Which teachers used which resource, how and when? Exact at every moment, merged or not, of the current generation and the last five years.
+-- Which teachers used which resource, how and when? Exact at every moment, merged or not, of the current generation and the months that count.
 CREATE OR REPLACE VIEW facts.resource_usage_current AS
 SELECT
     usage_id,

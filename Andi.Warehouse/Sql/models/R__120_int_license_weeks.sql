@@ -1,4 +1,4 @@
--- Who was licensed for what in a week (its Monday, UTC), on one day of it at least? One row for each teacher, product and week, from the oldest month that counts to this week, however many
+-- Who was licensed for what in a week (its Monday, UTC), on one day of it at least? One row for each teacher, product and week, from the oldest month that counts (ops.oldest_month) to this week, however many
 -- licences overlap.
 -- depends on: models.stg_teacher_licenses
 CREATE OR REPLACE VIEW models.int_license_weeks AS

@@ -28,6 +28,9 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
 
     public NpgsqlDataSource Ingest { get; private set; } = null!;
 
+    /// <summary>The API's own.</summary>
+    public ClickHouseFixture ClickHouse => _clickHouse;
+
     internal World World { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

@@ -37,6 +37,17 @@ public sealed class DryRunTests(EnginesFixture engines) : IAsyncLifetime
             Changes(done, store).ShouldBe(Changes(told, store));
         }
 
+        // Other years: told, then set, then there.
+        foreach (var isDryRun in (bool[])[true, false])
+        {
+            var years = await RunAsync([.. (string[])(isDryRun ? ["migrate", "--dry-run"] : ["migrate"]), "--json", "--retention-years", "7"]);
+            Changes(years, "warehouse").ShouldBe(["retention: 7 years"]);
+        }
+
+        var nonsense = await Cli.CommandLine.RunAsync(TestState.Empty("dry-run"), environment, "migrate", "--retention-years", "50");
+        nonsense.Code.ShouldNotBe(0);
+        nonsense.Error.ShouldContain("'50' is not a number of years from 1 to 49 (--retention-years).");
+
         // A column that an earlier version did not have.
         await using var ledger = NpgsqlDataSource.Create(environment["ConnectionStrings__ingest"]);
         await using var drop = ledger.CreateCommand("ALTER TABLE partitions DROP COLUMN pending_columns");

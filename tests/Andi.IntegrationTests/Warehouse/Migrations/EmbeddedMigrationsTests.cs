@@ -13,7 +13,7 @@ public sealed class EmbeddedMigrationsTests(ClickHouseFixture clickHouse)
     {
         var migrator = new WarehouseMigrator(clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
         await migrator.MigrateAsync(cancellationToken: Cancel);
-        (await migrator.MigrateAsync(cancellationToken: Cancel)).ShouldBeEmpty();
+        (await migrator.MigrateAsync(cancellationToken: Cancel)).AreNone.ShouldBeTrue();
         (await clickHouse.Client.ScalarAsync<uint>(new("SELECT generation FROM ops.generations FINAL WHERE switch = 1"), Cancel)).ShouldBe(1u);
     }
 }

@@ -79,7 +79,7 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
 
         var impatient = await Should.ThrowAsync<MigrationException>(() => Migrator(TimeSpan.FromSeconds(2), Versioned(2, "more", "SELECT 1;\n")).MigrateAsync(cancellationToken: Cancel));
         impatient.Message.ShouldContain("somebody who is gone");
-        (await Migrator(TimeSpan.FromSeconds(60), Versioned(2, "more", "SELECT 1;\n")).MigrateAsync(cancellationToken: Cancel)).ShouldHaveSingleItem();
+        (await Migrator(TimeSpan.FromSeconds(60), Versioned(2, "more", "SELECT 1;\n")).MigrateAsync(cancellationToken: Cancel)).Files.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -97,7 +97,8 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     private WarehouseMigrator Migrator(TimeSpan patience, params MigrationFile[] files) =>
         new(clickHouse.Client, clickHouse.Options, new MigrationCatalog(files), NullLogger<WarehouseMigrator>.Instance) { Patience = patience };
 
-    private Task<IReadOnlyList<MigrationFile>> MigrateAsync(params MigrationFile[] files) => Migrator(TimeSpan.FromSeconds(60), files).MigrateAsync(cancellationToken: Cancel);
+    private async Task<IReadOnlyList<MigrationFile>> MigrateAsync(params MigrationFile[] files) =>
+        (await Migrator(TimeSpan.FromSeconds(60), files).MigrateAsync(cancellationToken: Cancel)).Files;
 
     private Task<int> ScalarAsync(string sql) => clickHouse.Client.ScalarAsync<int>(new ClickHouseStatement(sql), Cancel);
 
