@@ -11,10 +11,18 @@ namespace Andi.Cli.Backup;
 /// <param name="Migrations">Those of the transactional database, as <c>area/migration</c>.</param>
 /// <param name="Sequences">Where they stood.</param>
 /// <param name="Files">In the order in which they are to be restored.</param>
+/// <param name="Loads">Which loaded files the rows of the warehouse are of; without these none of them counts.</param>
 internal sealed record BackupManifest(
-    int Format, DateTimeOffset TakenAt, string Position, uint Generation, IReadOnlyList<string> Migrations, IReadOnlyList<BackupSequence> Sequences, IReadOnlyList<BackupFile> Files)
+    int Format,
+    DateTimeOffset TakenAt,
+    string Position,
+    uint Generation,
+    IReadOnlyList<string> Migrations,
+    IReadOnlyList<BackupSequence> Sequences,
+    IReadOnlyList<BackupFile> Files,
+    IReadOnlyList<LoadRecord>? Loads = null)
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
     private const string Name = "manifest.json";
 
     public IEnumerable<BackupFile> Of(BackupStore store) => Files.Where(file => file.Store == store);
@@ -43,7 +51,7 @@ internal sealed record BackupManifest(
         try
         {
             var manifest = JsonSerializer.Deserialize(File.ReadAllText(file), BackupJson.Default.BackupManifest);
-            return manifest is { Format: CurrentFormat, Files: not null, Migrations: not null, Sequences: not null }
+            return manifest is { Format: CurrentFormat, Files: not null, Migrations: not null, Sequences: not null, Loads: not null }
                 ? manifest
                 : throw new CommandFailure($"{file} is of format {manifest?.Format}, which this version does not read.");
         }

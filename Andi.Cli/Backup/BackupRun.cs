@@ -15,6 +15,9 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(6);
 
+    // Attempts of loaded files stand in the statement, one by one.
+    private static readonly Dictionary<string, string> LongStatements = new() { ["max_query_size"] = "67108864" };
+
     /// <param name="folder">Is made, or must be empty.</param>
     /// <param name="begin">Makes a step of the work.</param>
     /// <param name="cancellationToken">Gives up; what is there then is no backup.</param>
@@ -35,9 +38,11 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
 
         await new AppliedWait(ledger, patience).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
         var warnings = new List<string>();
+        // Before the rows: what is recorded here has all of its rows, and they never change.
+        var loads = await LoadRecords.ReadAsync(warehouse, cancellationToken);
         foreach (var table in await StagingTables.ReadAsync(warehouse, cancellationToken))
         {
-            files.Add(await CopyAsync(table, generation, snapshot.Point, folder, begin, cancellationToken));
+            files.Add(await CopyAsync(table, Counting(table, generation, snapshot.Point, loads), folder, begin, cancellationToken));
             if (table.IsLanding && await DifferenceAsync(table, generation, snapshot.Point, files, cancellationToken) is { } differs)
             {
                 warnings.Add(differs);
@@ -56,7 +61,8 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
             generation,
             await source.MigrationsAsync(cancellationToken),
             await source.SequencesAsync(cancellationToken),
-            files);
+            files,
+            loads);
         await manifest.WriteAsync(folder, cancellationToken);
         return BackupOutput.Of(manifest, folder, warnings);
     }
@@ -101,11 +107,11 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     }
 
     private async Task<BackupFile> CopyAsync(
-        StagingTable table, uint generation, ulong point, string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+        StagingTable table, (string Condition, ClickHouseParameters Parameters) counting, string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
-        var (condition, parameters) = Below(table, generation, point);
+        var (condition, parameters) = counting;
         var rows = await warehouse.ScalarAsync<long>(
-            new($"SELECT count() FROM {table.Quoted} AS source WHERE {condition}") { Parameters = parameters, Timeout = Limit }, cancellationToken);
+            new($"SELECT count() FROM {table.Quoted} AS source WHERE {condition}") { Parameters = parameters, Settings = LongStatements, Timeout = Limit }, cancellationToken);
         using var step = begin($"clickhouse: {table.FullName}", rows);
         var path = Path.Combine("clickhouse", $"{table.FullName}.native.gz");
         // What a restored system receives as new comes as its own first generation; these rows stand before it.
@@ -113,7 +119,7 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
             ? $"toUInt32(0) AS {StagingTable.GenerationColumn}"
             : Identifier.Quote(column.Name));
         var sql = $"SELECT {string.Join(", ", values)} FROM {table.Quoted} AS source WHERE {condition} FORMAT Native";
-        var statement = new ClickHouseStatement(sql) { Name = "backup", Parameters = parameters, Timeout = Limit };
+        var statement = new ClickHouseStatement(sql) { Name = "backup", Parameters = parameters, Settings = LongStatements, Timeout = Limit };
         var (bytes, checksum) = await TableFile.WriteAsync(
             Path.Combine(folder, path), target => warehouse.CopyToAsync(statement, target, cancellationToken), cancellationToken);
         step.Report(rows);
@@ -130,14 +136,20 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
         }
 
         var sql = $"SELECT toInt64(sum(_sign)) FROM {table.Quoted} WHERE _generation = {{generation:UInt32}} AND _position < {{position:UInt128}}";
-        var statement = new ClickHouseStatement(sql) { Parameters = Below(table, generation, point).Parameters, Timeout = Limit };
+        var statement = new ClickHouseStatement(sql) { Parameters = At(generation, point), Timeout = Limit };
         var standing = await warehouse.ScalarAsync<long>(statement, cancellationToken);
         return standing == source.Rows
             ? null
             : $"{table.FullName}: {standing} rows stand, {source.Table} has {source.Rows}. Are there dead letters, or rows older than are kept? `check` tells.";
     }
 
-    private static (string Condition, ClickHouseParameters Parameters) Below(StagingTable table, uint generation, ulong point) => table.IsLanding
-        ? ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } })
-        : ("1", []);
+    /// <summary>Which rows of a table are copied: they are there, and none of them changes or goes while they are.</summary>
+    private static (string Condition, ClickHouseParameters Parameters) Counting(StagingTable table, uint generation, ulong point, IReadOnlyList<LoadRecord> loads) => table switch
+    {
+        { IsLanding: true } => ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", At(generation, point)),
+        { IsLoadable: true } => (LoadRecords.Condition(loads.Where(load => load.Table == table.FullName)), []),
+        _ => ("1", []),
+    };
+
+    private static ClickHouseParameters At(uint generation, ulong point) => new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } };
 }

@@ -41,12 +41,26 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         {
             throw new CommandFailure($"The system is not empty: {filled[0].Key} has rows. A backup is restored into an empty one only.");
         }
+
+        // Those of the backup are there where a restore of it was cut off.
+        var others = (await LoadRecords.ReadAsync(warehouse, cancellationToken)).ExceptBy(manifest.Loads!.Select(load => load.Attempt), load => load.Attempt).ToList();
+        if (others.Count > 0)
+        {
+            throw new CommandFailure($"The system is not empty: {others[0].FileName} was loaded into {others[0].Table}. A backup is restored into an empty one only.");
+        }
     }
 
     public async Task RunAsync(BackupManifest manifest, string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         await DropAsync(cancellationToken);
         var tables = (await StagingTables.ReadAsync(warehouse, cancellationToken)).ToDictionary(table => table.FullName);
+        await ExecuteAsync("TRUNCATE TABLE ops.loaded_files", cancellationToken);
+        foreach (var table in tables.Values.Where(table => table.IsLoadable))
+        {
+            // What is there counts no more, or never did.
+            await ExecuteAsync($"TRUNCATE TABLE {table.Quoted}", cancellationToken);
+        }
+
         foreach (var file in manifest.Of(BackupStore.ClickHouse).Where(file => file.Rows > 0))
         {
             using var step = begin($"clickhouse: {file.Table}", file.Rows);
@@ -62,6 +76,9 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
 
             step.Report(file.Rows);
         }
+
+        // After their rows, as a load does it.
+        await LoadRecords.InsertAsync(warehouse, manifest.Loads!, cancellationToken);
     }
 
     /// <summary>Into a table beside, whose parts are then taken over as they are: an insert would run the views that derive from landing rows.</summary>
