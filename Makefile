@@ -4,6 +4,7 @@ RUN_FILE ?= .andi/run.json
 
 STUDENTS ?= 10000
 SEED ?= 1
+LICENSES ?= .andi/licenses.csv
 DIR ?= backups/$(shell date -u +%Y%m%dT%H%M%SZ)
 TABLE ?= facts.student_scores
 FILE ?= $(TABLE).csv
@@ -13,7 +14,7 @@ CLIENTS ?= 8
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up migrate load-sample-data check health-check query-test performance backup restore export-data test load-test
+.PHONY: help up migrate load-sample-data load-file check health-check query-test performance backup restore export-data test load-test
 
 help: ## these names
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '	' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(firstword $(MAKEFILE_LIST))
@@ -24,8 +25,12 @@ up: ## everything, until Ctrl-C; ARGS=--fresh starts empty
 migrate: ## tables of the stores; ARGS=--dry-run only says what it would apply
 	$(CLI) migrate --run-file $(RUN_FILE) $(ARGS)
 
-load-sample-data: ## data of STUDENTS students
-	$(CLI) seed --run-file $(RUN_FILE) --students $(STUDENTS) --seed $(SEED) $(ARGS)
+load-sample-data: ## data of STUDENTS students, and licences of their teachers from a file
+	$(CLI) seed --run-file $(RUN_FILE) --students $(STUDENTS) --seed $(SEED) --licenses $(LICENSES) $(ARGS)
+	$(CLI) load teacher_licenses $(LICENSES) --run-file $(RUN_FILE)
+
+load-file: ## the CSV file FILE into TABLE of staging: make load-file TABLE=teacher_licenses FILE=licenses.csv
+	$(CLI) load $(TABLE) $(FILE) --run-file $(RUN_FILE) $(ARGS)
 
 check: ## the warehouse is exactly what PostgreSQL says
 	$(CLI) check --run-file $(RUN_FILE) $(ARGS)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Andi.Cli.Seed.Licensing;
 
 namespace Andi.Cli.Seed;
 
@@ -29,11 +30,16 @@ internal static class SeedCommand
         var url = new Option<string?>("--url") { Description = "Address of the write API; default: as in the run file." };
         var token = new Option<string?>("--token") { Description = "Bearer token; default: as in the run file." };
         var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy; default: .andi/run.json here or above." };
+        var licenses = new Option<string?>("--licenses")
+        {
+            Description = "Also write the teachers' licences into this CSV file, for `load teacher_licenses`. A school system has them from elsewhere, so they do not go through the write API.",
+            HelpName = "file",
+        };
         var json = new Option<bool>("--json") { Description = "Answer as JSON; progress goes to the error stream." };
         var command = new Command(
             "seed", "Fill a running Andi with deterministic, realistic data. Running it again changes nothing. Ends with 0 where all of it is there then, else with 1.")
         {
-            students, seed, url, token, runFile, json,
+            students, seed, licenses, url, token, runFile, json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -42,6 +48,11 @@ internal static class SeedCommand
             var started = Stopwatch.GetTimestamp();
             var asJson = arguments.GetValue(json);
             var written = await SendAsync(client, arguments.GetValue(students), arguments.GetValue(seed), asJson ? Console.Error : Console.Out, cancellationToken);
+            if (arguments.GetValue(licenses) is { } file)
+            {
+                await LicenseFile.WriteAsync(file, arguments.GetValue(students), arguments.GetValue(seed), cancellationToken);
+            }
+
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             Console.WriteLine(asJson
                 ? JsonSerializer.Serialize(new SeedOutput(written, seconds), SeedJson.Default.SeedOutput)

@@ -69,6 +69,10 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         (await RowsAsync(), await RecordsAsync()).ShouldBe((0, 0));
     }
 
+    [Fact]
+    public async Task The_sample_in_the_documentation_can_be_loaded() =>
+        (await LoadAsync(Path.Combine(TestState.Solution(), "docs", "samples", "teacher_licenses.csv"), "--dry-run")).ShouldBe("Valid");
+
     [Theory]
     [InlineData("scores_changes", "staging.scores_changes is filled from the changes of PostgreSQL, not from files. Files can be loaded into teacher_licenses.")]
     [InlineData("staging.nothing", "There is no table 'staging.nothing'. Files can be loaded into teacher_licenses.")]
