@@ -12,7 +12,7 @@ internal static class LoadCommand
     {
         var table = new Argument<string>("TABLE") { Description = "Of staging, one that takes files: teacher_licenses." };
         var file = new Argument<string>("FILE") { Description = "CSV in UTF-8, separated by commas, quoted as RFC 4180 says; its header names exactly the table's columns, in any order." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say whether it could be loaded; change nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say whether it could be loaded: none of its rows counts, and none stays." };
         var json = new Option<bool>("--json") { Description = "Answer as JSON." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(

@@ -27,9 +27,9 @@ internal sealed class LoadRun(ClickHouseClient warehouse, Func<Guid> newAttempt)
         if (recorded is null)
         {
             var (rows, errors) = await CheckAsync(table, file, begin, cancellationToken);
-            if (errors.Rows > 0 || isDryRun)
+            if (errors.Rows > 0)
             {
-                return new LoadOutput(errors.Rows > 0 ? LoadOutcome.Refused : LoadOutcome.Valid, table.FullName, path, id, rows, errors.Rows, errors.Listed, null);
+                return new LoadOutput(LoadOutcome.Refused, table.FullName, path, id, rows, errors.Rows, errors.Listed, null);
             }
 
             var attempt = new LoadAttempt(warehouse, table, id, newAttempt());
@@ -41,6 +41,13 @@ internal sealed class LoadRun(ClickHouseClient warehouse, Func<Guid> newAttempt)
             {
                 await attempt.RemoveAsync(cancellationToken);
                 return new LoadOutput(LoadOutcome.Refused, table.FullName, path, id, rows, 1, [ConstraintMessage.Read(refused.Message)], null);
+            }
+
+            if (isDryRun)
+            {
+                // The table's own rules are known by trying alone; what is not recorded counts for nobody.
+                await attempt.RemoveAsync(cancellationToken);
+                return new LoadOutput(LoadOutcome.Valid, table.FullName, path, id, rows, 0, [], null);
             }
 
             recorded = await RecordAsync(records, attempt, file.Name, rows, cancellationToken);

@@ -19,7 +19,7 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     {
         var file = Write("first.csv", "\uFEFFstatus,valid_from,\"valid_until\",product,teacher_id\r\n", $"granted,2025-09-01,,\"coaching\",\"{_id} \"\"1\"\", a\"\r\n", $"granted,2025-09-01,2026-06-30,resources,{_id}-2");
         (await LoadAsync(file, "--dry-run")).ShouldBe("Valid");
-        (await RecordsAsync()).ShouldBe(0);
+        (await RecordsAsync(), await RowsAsync()).ShouldBe((0, 0));
 
         (await LoadAsync(file)).ShouldBe("Loaded");
         (await LicensesAsync()).ShouldBe([$"{_id} \"1\", a|coaching|2025-09-01||granted|2", $"{_id}-2|resources|2025-09-01|2026-06-30|granted|3"]);
@@ -64,6 +64,8 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         var ruled = await _andi.RunAsync("load", Table, before);
         ruled.Code.ShouldBe(1, ruled.Error);
         ruled.Output.ShouldContain($"{before}:3: violates the table's rule ends_after_it_began");
+        var tried = await _andi.RunAsync("load", Table, before, "--dry-run");
+        (tried.Code, tried.Output).ShouldBe((ruled.Code, ruled.Output), "a dry run says what a run would");
         var header = await _andi.RunAsync("load", Table, Write("header.csv", "teacher_id,product", "1,2"), "--json");
         (header.Code, JsonDocument.Parse(header.Output).RootElement.GetProperty("rejects").GetArrayLength()).ShouldBe((1, 3));
         (await RowsAsync(), await RecordsAsync()).ShouldBe((0, 0));
