@@ -1,4 +1,5 @@
 using Andi.AnalyticsApi.Assessments.Comparisons;
+using Andi.IntegrationTests.Warehouse.Queries;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Ingest;
 using Andi.Warehouse.Migrations;
@@ -41,7 +42,11 @@ public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
 
         await ShowAsync(writer.Generation);
         var answers = new AssessmentAnswers(clickHouse.Client, writer.Generation, history.Rows, Cancel);
-        await answers.ShouldBeTrueAsync();
+        using (var asked = new AskedQueries())
+        {
+            await answers.ShouldBeTrueAsync();
+            asked.ShouldBeAllOf("assessments");
+        }
 
         foreach (var table in new[]
         {

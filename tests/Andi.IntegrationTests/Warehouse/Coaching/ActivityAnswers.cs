@@ -15,28 +15,39 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
 {
     private const double Tolerance = 1e-9;
 
-    // Known in each district, by the schools of CoachingLanding.NamesAsync: T0 in C0, T1 and T4 in C1, T2 in C2.
-    private static readonly Dictionary<string, string[]> Licensed = new() { ["D0"] = ["T0", "T1", "T4"], ["D1"] = ["T2"] };
+    private Asked _asked = new();
 
     private readonly IReadOnlyList<SessionRow> _sessions = [.. history.Sessions.Where(row => row.Counts())];
     private readonly IReadOnlyList<UseRow> _uses = [.. history.Uses.Where(row => row.Counts())];
     private readonly IReadOnlyList<ActivityRow> _activities = [.. history.Activities.Where(row => row.Counts())];
 
-    public async Task ShouldBeTrueAsync()
+    /// <param name="periods">Everything first.</param>
+    public async Task ShouldBeTrueAsync(IReadOnlyList<Asked> periods)
     {
-        foreach (var district in new[] { null, "D0", "D1" })
+        foreach (var asked in periods)
         {
-            await ResourcesAsync(district);
-            await CommunityAsync(district);
-            await AdoptionAsync(district);
-            await RetentionAsync(district);
-            await DashboardAsync(district);
+            _asked = asked;
+            foreach (var district in new[] { null, "D0", "D1", "D9" })
+            {
+                await ResourcesAsync(district);
+                await CommunityAsync(district);
+            }
+
+            foreach (var place in new Place[] { new(), new(District: "D0"), new(District: "D1"), new(School: "C1"), new(State: CoachingRows.State), new("C2", "D1", CoachingRows.State), new(State: "elsewhere") })
+            {
+                await AdoptionAsync(place);
+                await RetentionAsync(place);
+                if (place.School is null)
+                {
+                    await DashboardAsync(place);
+                }
+            }
         }
     }
 
     private async Task ResourcesAsync(string? district)
     {
-        var rows = Of(_uses, district);
+        var rows = _asked.ByDay(Of(_uses, district));
         var found = await AskAsync(
             "resource_usage",
             new() { { "district", district }, { "resource", (string?)null }, { "continued", false }, { "after_count", 0L }, { "after_id", "" }, { "page_size", 100u } },
@@ -74,7 +85,7 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
 
     private async Task CommunityAsync(string? district)
     {
-        var rows = Of(_activities, district);
+        var rows = _asked.ByDay(Of(_activities, district));
         var weeks = await AskAsync("community_engagement", new() { { "district", district }, { "forum", "Ümläut's" } }, CommunityJson.Default.CommunityWeek);
         var byWeek = rows.Where(row => row.Forum == "Ümläut's").GroupBy(row => row.Week()).OrderBy(week => week.Key).ToList();
         weeks.Select(week => (week.Week, week.ActivityCount, week.TeacherCount, week.MentorCount)).ShouldBe(
@@ -86,12 +97,11 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
             byForum.Select(forum => (forum.Key, (long)forum.Count(), (long)Teachers(forum).Count(), (long)forum.Count(row => row.Kind == "post"))));
     }
 
-    private async Task AdoptionAsync(string? district)
+    private async Task AdoptionAsync(Place place)
     {
-        var licensed = district is null ? [.. Licensed.Values.SelectMany(ids => ids)] : Licensed[district];
-        var found = await AskAsync(
-            "adoption_weekly", new() { { "school", (string?)null }, { "district", district }, { "state", (string?)null } }, AdoptionJson.Default.AdoptionWeek);
-        var all = Everything(district).Where(row => licensed.Contains(row.TeacherId)).ToList();
+        var licensed = place.Licensed();
+        var found = await AskAsync("adoption_weekly", place.Parameters(), AdoptionJson.Default.AdoptionWeek);
+        var all = _asked.ByWeek(Everything(place)).Where(row => licensed.Contains(row.TeacherId)).ToList();
         var expected = all.GroupBy(row => row.Week()).OrderBy(week => week.Key).ToList();
         found.Select(week => (week.Week, week.ActiveTeachers, week.LicensedTeachers)).ShouldBe(
             expected.Select(week => (week.Key, (long)Teachers(week).Count(), (long)licensed.Length)));
@@ -104,13 +114,13 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         }
     }
 
-    private async Task RetentionAsync(string? district)
+    private async Task RetentionAsync(Place place)
     {
-        var found = await AskAsync(
-            "retention_cohorts", new() { { "school", (string?)null }, { "district", district }, { "state", (string?)null } }, AdoptionJson.Default.CohortActivity);
-        var rows = Of(_sessions, district);
+        var found = await AskAsync("retention_cohorts", place.Parameters(), AdoptionJson.Default.CohortActivity);
+        var rows = _sessions.Where(place.Has).ToList();
         var first = rows.GroupBy(row => row.TeacherId).ToDictionary(teacher => teacher.Key, teacher => teacher.Min(row => row.Month()));
-        var expected = rows.GroupBy(row => (Cohort: first[row.TeacherId], Month: row.Month())).OrderBy(group => group.Key).ToList();
+        // The cohorts are of the days asked for; what became of them goes on.
+        var expected = rows.GroupBy(row => (Cohort: first[row.TeacherId], Month: row.Month())).Where(group => _asked.IsOfMonth(group.Key.Cohort)).OrderBy(group => group.Key).ToList();
         found.Select(cohort => (cohort.CohortMonth, cohort.MonthsSince, cohort.CohortTeachers, cohort.ActiveTeachers)).ShouldBe(expected.Select(group => (
             group.Key.Cohort,
             (long)(((group.Key.Month.Year - group.Key.Cohort.Year) * 12) + group.Key.Month.Month - group.Key.Cohort.Month),
@@ -118,21 +128,26 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
             (long)Teachers(group).Count())));
     }
 
-    private async Task DashboardAsync(string? district)
+    private async Task DashboardAsync(Place place)
     {
-        // Two months, beside the two before.
-        var thisMonth = CoachingRows.FirstOfMonth(DateOnly.FromDateTime(DateTime.UtcNow));
-        var period = new Period { From = $"{thisMonth.AddMonths(-1):yyyy-MM-dd}", To = $"{thisMonth.AddDays(3):yyyy-MM-dd}" };
-        var found = (await AskAsync("executive_dashboard", new() { { "district", district }, { "state", (string?)null } }, DistrictCoachingJson.Default.Dashboard, period))
-            .ShouldHaveSingleItem();
-        var now = Everything(district).Where(row => row.Month() >= thisMonth.AddMonths(-1) && row.Month() <= thisMonth).ToList();
+        if (_asked.From is null || _asked.To is null)
+        {
+            // Beside as many months before: only where it is said how many.
+            return;
+        }
+
+        var parameters = new ClickHouseParameters { { "district", place.District }, { "state", place.State } };
+        var found = (await AskAsync("executive_dashboard", parameters, DistrictCoachingJson.Default.Dashboard)).ShouldHaveSingleItem();
+        var now = _asked.ByMonth(Everything(place));
         var lessons = now.OfType<SessionRow>().ToList();
-        var before = Of(_sessions, district).Where(row => row.Month() >= thisMonth.AddMonths(-3) && row.Month() < thisMonth.AddMonths(-1)).ToList();
-        var licensed = district is null ? [.. Licensed.Values.SelectMany(ids => ids)] : Licensed[district];
+        var (from, to) = (CoachingRows.FirstOfMonth(_asked.From.Value), CoachingRows.FirstOfMonth(_asked.To.Value));
+        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month + 1;
+        var before = _sessions.Where(place.Has).Where(row => row.Month() >= from.AddMonths(-months) && row.Month() < from).ToList();
+        var licensed = place.Licensed();
         (found.SessionCount, found.PreviousSessionCount, found.ResourceUseCount, found.CommunityActivityCount).ShouldBe(
             ((long)lessons.Count, (long)before.Count, (long)now.OfType<UseRow>().Count(), (long)now.OfType<ActivityRow>().Count()));
         (found.ActiveTeachers, found.LicensedTeachers).ShouldBe(((long)Teachers(now).Count(), (long)licensed.Length));
-        Near(found.AdoptionRate, (double)Teachers(now).Count(id => licensed.Contains(id)) / licensed.Length);
+        Near(found.AdoptionRate, licensed.Length == 0 ? null : (double)Teachers(now).Count(id => licensed.Contains(id)) / licensed.Length);
         Near(found.AvgCiqScore, Average(lessons, row => row.Ciq));
         Near(found.AvgTeacherTalkRatio, Average(lessons, row => row.Talk));
         Near(found.EquityScoreChange, Average(lessons, row => row.Equity) - Average(before, row => row.Equity));
@@ -141,7 +156,7 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
 
     private static double? Average(List<SessionRow> rows, Func<SessionRow, decimal> of) => rows.Count == 0 ? null : Statistics.Average(rows.Select(of));
 
-    private IEnumerable<IEvent> Everything(string? district) => [.. Of(_sessions, district), .. Of(_uses, district), .. Of(_activities, district)];
+    private IEnumerable<IEvent> Everything(Place place) => ((IEnumerable<IEvent>)[.. _sessions, .. _uses, .. _activities]).Where(place.Has);
 
     private static List<T> Of<T>(IEnumerable<T> rows, string? district)
         where T : IEvent => [.. rows.Where(row => district is null || row.DistrictId == district)];
@@ -154,11 +169,24 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         (found ?? 0).ShouldBe(expected ?? 0, Tolerance);
     }
 
-    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters, JsonTypeInfo<T> type, Period? period = null)
+    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters, JsonTypeInfo<T> type) =>
+        client.QueryAsync(WarehouseQuery.Of("coaching", query).With(_asked.AddTo(parameters, generation)), type, cancellationToken);
+
+    /// <summary>Where something took place; null: anywhere.</summary>
+    private sealed record Place(string? School = null, string? District = null, string? State = null)
     {
-        parameters.Add("generation", generation);
-        parameters.Add("oldest", ScoreRow.OldestMonth);
-        (period ?? new Period()).AddTo(parameters, ScoreRow.OldestMonth);
-        return client.QueryAsync(WarehouseQuery.Of("coaching", query).With(parameters), type, cancellationToken);
+        public bool Has(IEvent row) =>
+            (School is null || row.SchoolId == School) && (District is null || row.DistrictId == District) && (State is null or CoachingRows.State);
+
+        // Known in each school, by CoachingLanding.NamesAsync: T0 in C0, T1 and T4 in C1, T2 in C2; C0 and C1 are in D0, C2 is in D1.
+        public string[] Licensed() =>
+        [
+            .. from school in new[] { (Id: "C0", District: "D0", Teachers: "T0"), (Id: "C1", District: "D0", Teachers: "T1 T4"), (Id: "C2", District: "D1", Teachers: "T2") }
+               where (School is null || school.Id == School) && (District is null || school.District == District) && (State is null or CoachingRows.State)
+               from teacher in school.Teachers.Split(' ')
+               select teacher,
+        ];
+
+        public ClickHouseParameters Parameters() => new() { { "school", School }, { "district", District }, { "state", State } };
     }
 }

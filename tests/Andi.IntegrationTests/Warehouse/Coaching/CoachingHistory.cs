@@ -12,6 +12,10 @@ internal sealed class CoachingHistory(int seed)
     private ulong _lsn = 1000;
     private uint _index;
 
+    /// <summary>A first of January in whose week lie days of both years, and which counts.</summary>
+    public static DateOnly TurnOfYear { get; } = Enumerable.Range(0, 5).Select(n => new DateOnly(DateTime.UtcNow.Year - n, 1, 1))
+        .First(day => day.DayOfWeek != DayOfWeek.Monday && day < DateOnly.FromDateTime(DateTime.UtcNow).AddMonths(-1));
+
     /// <summary>What PostgreSQL would hold now.</summary>
     public IReadOnlyCollection<SessionRow> Sessions => _sessions.Values;
 
@@ -94,13 +98,16 @@ internal sealed class CoachingHistory(int seed)
     // Few values, so that they meet.
     private decimal Score() => Pick([0m, 100m, 71.5m, 83.37m, 55.05m, 91.11m, 33.33m]);
 
-    // A few months, at the ends of days and weeks, too; one in ten is older than what counts.
+    // A few months, and the days around the turn of a year, at the ends of days and weeks, too; one in ten is older than what counts.
     private DateTime Time()
     {
         var today = DateTime.UtcNow.Date;
-        var day = _random.Next(10) == 0
-            ? ScoreRow.OldestMonth.ToDateTime(TimeOnly.MinValue).AddDays(-1 - _random.Next(40))
-            : today.AddMonths(-_random.Next(4)).AddDays(-_random.Next(28));
+        var day = _random.Next(10) switch
+        {
+            0 => ScoreRow.OldestMonth.ToDateTime(TimeOnly.MinValue).AddDays(-1 - _random.Next(40)),
+            1 or 2 => TurnOfYear.ToDateTime(TimeOnly.MinValue).AddDays(_random.Next(-10, 10)),
+            _ => today.AddMonths(-_random.Next(4)).AddDays(-_random.Next(28)),
+        };
         return DateTime.SpecifyKind(day + Pick([TimeSpan.Zero, new TimeSpan(0, 23, 59, 59, 999, 999), TimeSpan.FromHours(_random.Next(24))]), DateTimeKind.Utc);
     }
 

@@ -17,30 +17,49 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
 
     private readonly IReadOnlyList<SessionRow> _rows = [.. history.Sessions.Where(row => row.Counts())];
 
-    public async Task ShouldBeTrueAsync()
+    private Asked _asked = new();
+
+    /// <param name="periods">Everything first.</param>
+    public async Task ShouldBeTrueAsync(IReadOnlyList<Asked> periods)
     {
-        foreach (var (subject, grade) in new (string?, string?)[] { (null, null), ("math", "4") })
+        (string? Subject, string? Grade)[] filters = [(null, null), ("math", "4"), (null, "3"), ("reading", null), ("nothing", null)];
+        // Every filter, every period, and one of each together.
+        foreach (var (subject, grade, asked) in filters.Select(filter => (filter.Subject, filter.Grade, periods[0]))
+            .Concat(periods.Skip(1).Select(period => ((string?)null, (string?)null, period)))
+            .Append((filters[1].Subject, filters[1].Grade, periods[1])))
         {
             var rows = _rows.Where(row => (subject is null || row.Subject == subject) && (grade is null || row.Grade == grade)).ToList();
-            var asked = new LessonFilter { Subject = subject, Grade = grade };
-            await TeacherAsync("T1", [.. rows.Where(row => row.TeacherId == "T1")], rows, asked);
-            await SchoolAsync("C1", [.. rows.Where(row => row.SchoolId == "C1")], asked);
-            await DistrictAsync("D0", [.. rows.Where(row => row.DistrictId == "D0")], asked);
-            await RankingAsync(rows, asked);
+            var filter = new LessonFilter { Subject = subject, Grade = grade };
+            _asked = asked;
+            await TeacherAsync("T1", rows, filter);
+            await TeacherAsync("T9", rows, filter);
+            await SchoolAsync("C1", [.. rows.Where(row => row.SchoolId == "C1")], filter);
+            await DistrictAsync("D0", asked.ByMonth(rows.Where(row => row.DistrictId == "D0")), filter);
+            await RankingAsync(asked.ByMonth(rows), null, CoachingRows.State, "equityScore", row => row.Equity, filter);
+            await RankingAsync(asked.ByMonth(rows.Where(row => row.DistrictId == "D0")), "D0", null, "waitTimeSeconds", row => row.Wait, filter);
+            await RankingAsync([], null, "elsewhere", "ciqScore", row => row.Ciq, filter);
         }
     }
 
-    private async Task TeacherAsync(string teacher, List<SessionRow> own, List<SessionRow> all, LessonFilter asked)
+    private async Task TeacherAsync(string teacher, List<SessionRow> all, LessonFilter filter)
     {
-        var days = await AskAsync("teacher_trend", asked.With("teacher", teacher), TeachersJson.Default.TeacherDay);
-        Compare(days, row => row.Day, own.GroupBy(row => row.Day()));
+        var own = all.Where(row => row.TeacherId == teacher).ToList();
+        var days = await AskAsync("teacher_trend", filter.With("teacher", teacher), TeachersJson.Default.TeacherDay);
+        var ofDays = _asked.ByDay(own);
+        Compare(days, row => row.Day, ofDays.GroupBy(row => row.Day()));
         foreach (var day in days)
         {
-            day.AvgCiqScore28Days.ShouldBe(Statistics.Average(own.Where(row => row.Day() <= day.Day && row.Day() > day.Day.AddDays(-28)).Select(row => row.Ciq)), Tolerance);
+            day.AvgCiqScore28Days.ShouldBe(Statistics.Average(ofDays.Where(row => row.Day() <= day.Day && row.Day() > day.Day.AddDays(-28)).Select(row => row.Ciq)), Tolerance);
         }
 
-        await ProgressAsync(teacher, own, asked);
-        var months = await AskAsync("teacher_wait_time", asked.With("teacher", teacher), TeachersJson.Default.WaitTimeMonth);
+        await ProgressAsync(teacher, ofDays, filter);
+        await WaitTimeAsync(teacher, _asked.ByMonth(own), filter);
+        await EquityAsync(teacher, _asked.ByMonth(own), _asked.ByMonth(all), filter);
+    }
+
+    private async Task WaitTimeAsync(string teacher, List<SessionRow> own, LessonFilter filter)
+    {
+        var months = await AskAsync("teacher_wait_time", filter.With("teacher", teacher), TeachersJson.Default.WaitTimeMonth);
         var waits = own.GroupBy(row => row.Month()).OrderBy(group => group.Key).Select(group => (group.Key, Rows: group.Select(row => row.Wait).ToList())).ToList();
         months.Select(month => (month.Month, month.SessionCount)).ShouldBe(waits.Select(group => (group.Key, (long)group.Rows.Count)));
         for (var i = 0; i < months.Count; i++)
@@ -51,8 +70,11 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(months[i].ChangeSincePrevious, i == 0 ? null : average - Statistics.Average(waits[i - 1].Rows));
             Near(months[i].ChangeSinceFirst, i == 0 ? null : average - Statistics.Average(waits[0].Rows));
         }
+    }
 
-        var levels = await AskAsync("teacher_equity_benchmark", asked.With("teacher", teacher), TeachersJson.Default.EquityLevel);
+    private async Task EquityAsync(string teacher, List<SessionRow> own, List<SessionRow> all, LessonFilter filter)
+    {
+        var levels = await AskAsync("teacher_equity_benchmark", filter.With("teacher", teacher), TeachersJson.Default.EquityLevel);
         var expected = new List<(string Level, string Id, List<SessionRow> Rows)>();
         if (own.Count > 0)
         {
@@ -73,9 +95,9 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         }
     }
 
-    private async Task ProgressAsync(string teacher, List<SessionRow> own, LessonFilter asked)
+    private async Task ProgressAsync(string teacher, List<SessionRow> own, LessonFilter filter)
     {
-        var found = await AskAsync("teacher_progress_report", asked.With("teacher", teacher), TeachersJson.Default.TeacherProgress);
+        var found = await AskAsync("teacher_progress_report", filter.With("teacher", teacher), TeachersJson.Default.TeacherProgress);
         Compare(found, _ => 0, own.GroupBy(_ => 0));
         foreach (var progress in found)
         {
@@ -92,16 +114,16 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         }
     }
 
-    private async Task SchoolAsync(string school, List<SessionRow> own, LessonFilter asked)
+    private async Task SchoolAsync(string school, List<SessionRow> own, LessonFilter filter)
     {
-        var weeks = await AskAsync("school_weekly", asked.With("school", school), SchoolCoachingJson.Default.SchoolWeek);
-        Compare(weeks, week => week.Week, own.GroupBy(row => row.Week()));
+        var weeks = await AskAsync("school_weekly", filter.With("school", school), SchoolCoachingJson.Default.SchoolWeek);
+        Compare(weeks, week => week.Week, _asked.ByWeek(own).GroupBy(row => row.Week()));
         weeks.ShouldAllBe(week => week.ActiveTeachers == _rows.Where(row => row.SchoolId == school && row.Week() == week.Week).Select(row => row.TeacherId).Distinct().Count());
     }
 
-    private async Task DistrictAsync(string district, List<SessionRow> own, LessonFilter asked)
+    private async Task DistrictAsync(string district, List<SessionRow> own, LessonFilter filter)
     {
-        var months = await AskAsync("district_trend", asked.With("district", district), DistrictCoachingJson.Default.DistrictMonth);
+        var months = await AskAsync("district_trend", filter.With("district", district), DistrictCoachingJson.Default.DistrictMonth);
         Compare(months, month => month.Month, own.GroupBy(row => row.Month()));
         foreach (var month in months)
         {
@@ -111,7 +133,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(month.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(rows, row => row.Engagement, row => row.Wait));
         }
 
-        var found = await AskAsync("district_engagement", asked.With("district", district), DistrictCoachingJson.Default.Engagement);
+        var found = await AskAsync("district_engagement", filter.With("district", district), DistrictCoachingJson.Default.Engagement);
         var places = own.GroupBy(row => row.SchoolId).OrderBy(group => group.Key).Select(group => ("school", group.Key, Rows: group.ToList())).ToList();
         places.AddRange(own.GroupBy(row => row.DistrictId).Select(group => ("district", group.Key, group.ToList())));
         found.Select(place => (place.Level, place.Id, place.SessionCount)).ShouldBe(places.Select(place => (place.Item1, place.Key, (long)place.Rows.Count)));
@@ -121,9 +143,9 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(place.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(of.Rows, row => row.Engagement, row => row.Wait));
         }
 
-        (await AskAsync("district_equity_distribution", asked.With("district", district), DistrictCoachingJson.Default.ScoreFrequency))
+        (await AskAsync("district_equity_distribution", filter.With("district", district), DistrictCoachingJson.Default.ScoreFrequency))
             .ShouldBe(own.GroupBy(row => row.Equity).OrderBy(group => group.Key).Select(group => new ScoreFrequency((double)group.Key, group.Count())));
-        var schools = await AskAsync("district_equity_schools", asked.With("district", district), DistrictCoachingJson.Default.SchoolEquity);
+        var schools = await AskAsync("district_equity_schools", filter.With("district", district), DistrictCoachingJson.Default.SchoolEquity);
         schools.Select(school => (school.Id, school.Name)).ShouldBe(own.Select(row => row.SchoolId).Distinct().Order().Select(id => (id, (string?)$"School {id[1..]}")));
         foreach (var school in schools)
         {
@@ -133,22 +155,30 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         }
     }
 
-    private async Task RankingAsync(List<SessionRow> rows, LessonFilter asked)
+    private async Task RankingAsync(
+        List<SessionRow> rows, string? district, string? state, string measure, Func<SessionRow, decimal> of, LessonFilter filter)
     {
-        var parameters = asked.With("district", null);
-        parameters.Add("state", CoachingRows.State);
-        parameters.Add("measure", "equityScore");
-        parameters.Add("after", 0u);
-        parameters.Add("page_size", 100u);
-        var found = await AskAsync("school_comparison", parameters, SchoolCoachingJson.Default.RankedSchool);
-        var expected = rows.GroupBy(row => row.SchoolId).OrderByDescending(school => school.Average(row => row.Equity)).ThenBy(school => school.Key).ToList();
+        var expected = rows.GroupBy(row => row.SchoolId).OrderByDescending(school => school.Average(of)).ThenBy(school => school.Key).ToList();
+        var found = await PageAsync(0, 100);
         found.Select(school => (school.Place, school.Id, school.SessionCount)).ShouldBe(expected.Select((school, n) => (n + 1L, school.Key, (long)school.Count())));
-        foreach (var (school, of) in found.Zip(expected))
+        foreach (var (school, sessions) in found.Zip(expected))
         {
-            school.Rank.ShouldBe(1 + expected.Count(other => other.Average(row => row.Equity) > of.Average(row => row.Equity)));
+            school.Rank.ShouldBe(1 + expected.Count(other => other.Average(of) > sessions.Average(of)));
             school.Name.ShouldBe($"School {school.Id[1..]}");
-            school.AvgStudentEngagement.ShouldBe(Statistics.Average(of.Select(row => row.Engagement)), Tolerance);
-            school.ActiveTeachers.ShouldBe(_rows.Where(row => row.SchoolId == school.Id).Select(row => row.TeacherId).Distinct().Count());
+            school.AvgStudentEngagement.ShouldBe(Statistics.Average(sessions.Select(row => row.Engagement)), Tolerance);
+            school.ActiveTeachers.ShouldBe(_asked.ByMonth(_rows).Where(row => row.SchoolId == school.Id).Select(row => row.TeacherId).Distinct().Count());
+        }
+
+        (await PageAsync(1, 1)).Select(school => school.Id).ShouldBe(found.Skip(1).Take(1).Select(school => school.Id));
+
+        Task<IReadOnlyList<RankedSchool>> PageAsync(uint after, uint size)
+        {
+            var parameters = filter.With("district", district);
+            parameters.Add("state", state);
+            parameters.Add("measure", measure);
+            parameters.Add("after", after);
+            parameters.Add("page_size", size);
+            return AskAsync("school_comparison", parameters, SchoolCoachingJson.Default.RankedSchool);
         }
     }
 
@@ -180,11 +210,6 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         (found ?? 0).ShouldBe(expected ?? 0, tolerance);
     }
 
-    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters, JsonTypeInfo<T> type)
-    {
-        parameters.Add("generation", generation);
-        parameters.Add("oldest", ScoreRow.OldestMonth);
-        new Period().AddTo(parameters, ScoreRow.OldestMonth);
-        return client.QueryAsync(WarehouseQuery.Of("coaching", query).With(parameters), type, cancellationToken);
-    }
+    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters, JsonTypeInfo<T> type) =>
+        client.QueryAsync(WarehouseQuery.Of("coaching", query).With(_asked.AddTo(parameters, generation)), type, cancellationToken);
 }

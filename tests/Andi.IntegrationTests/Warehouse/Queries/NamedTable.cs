@@ -1,0 +1,30 @@
+namespace Andi.IntegrationTests.Warehouse.Queries;
+
+/// <summary>A table of names, and the queries that find one of its rows by its id, or all.</summary>
+/// <param name="Area">Of the queries.</param>
+/// <param name="Table">PostgreSQL's name for it.</param>
+/// <param name="Key">Its column with the id.</param>
+/// <param name="Columns">Those that the queries answer with, and the names they have there.</param>
+/// <param name="One">Name of the query for one.</param>
+/// <param name="Every">Name of the query for all; null: there is none.</param>
+internal sealed record NamedTable(string Area, string Table, string Key, (string Column, string Answer)[] Columns, string One, string? Every)
+{
+    public static IReadOnlyList<NamedTable> All { get; } =
+    [
+        new("assessments", "districts", "district_id", [("name", "name"), ("state_id", "stateId")], "district", "districts"),
+        new("assessments", "schools", "school_id", [("name", "name"), ("district_id", "districtId")], "school", "schools"),
+        new("assessments", "teachers", "teacher_id", [("name", "name"), ("school_id", "schoolId")], "teacher", "teachers"),
+        new("assessments", "students", "student_id", [("name", "name"), ("grade", "grade"), ("school_id", "schoolId")], "student", null),
+        new("assessments", "tests", "test_id", [("name", "name"), ("subject", "subject")], "test", "tests"),
+        new("coaching", "resources", "resource_id", [("title", "title"), ("kind", "kind"), ("subject", "subject"), ("grade_band", "gradeBand")], "resource", "resources"),
+    ];
+
+    /// <summary>The queries of all of them, as <c>area/name</c>, and the two that ask the same tables for something else.</summary>
+    public static IReadOnlyList<string> Queries { get; } =
+    [
+        .. All.Select(table => $"{table.Area}/{table.One}"),
+        .. All.Where(table => table.Every is not null).Select(table => $"{table.Area}/{table.Every}"),
+        "assessments/state",
+        "assessments/student_names",
+    ];
+}
