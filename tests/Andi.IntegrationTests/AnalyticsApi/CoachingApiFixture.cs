@@ -42,17 +42,17 @@ public sealed class CoachingApiFixture(EnginesFixture engines) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
 
-    private static SessionRow Session(
+    internal static SessionRow Session(
         string id, string teacher, string school, DateOnly day, int seconds, int students, decimal ciq, decimal equity, decimal wait, decimal engagement, decimal talk, int open,
         int closed) =>
         new(id, teacher, "math", "5", Noon(day), seconds, students, ciq, equity, wait, engagement, talk, open, closed, school, "D1");
 
-    private static UseRow Use(string id, string resource, string teacher, string action, int? seconds, int? rating) =>
+    internal static UseRow Use(string id, string resource, string teacher, string action, int? seconds, int? rating) =>
         new(id, resource, teacher, action, seconds, rating, Noon(First), "C1", "D1");
 
     private static ActivityRow Activity(string id, string teacher, string kind, string forum) => new(id, teacher, kind, forum, Noon(First), "C1", "D1");
 
-    private static Dictionary<string, object?> Resource(string id, string title) => new()
+    internal static Dictionary<string, object?> Resource(string id, string title) => new()
     {
         ["resource_id"] = id,
         ["title"] = title,

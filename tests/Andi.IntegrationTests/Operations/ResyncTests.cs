@@ -12,6 +12,7 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
     private const string Question = "v1/classrooms/T1/scores?schoolYear=2020&testId=M1";
+    private const string CoachingQuestion = "v1/districts/D1/ciq";
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,19 +25,32 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
             INSERT INTO scores SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', '2020', current_date, 50, 2, '{}', 'S1', 'D1', 'CA', 'math', '5'
             FROM students LIMIT 20
             """);
+        await andi.ExecuteAsync("""
+            INSERT INTO ciq_sessions (session_id, teacher_id, subject, grade, started_at, duration_seconds, student_count, ciq_score, equity_score, wait_time_seconds,
+                student_engagement, teacher_talk_ratio, open_questions, closed_questions, school_id, district_id, state_id)
+            SELECT 'L' || i, 'T' || (1 + i % 3), 'math', '5', date_trunc('month', now()) + i * interval '1 minute', 1800, 20, 50 + i, 60, 3, 70, 0.5, 4, 5, 'S1', 'D1', 'CA'
+            FROM generate_series(1, 12) AS i;
+            UPDATE ciq_sessions SET ciq_score = 100 WHERE session_id = 'L12';
+            INSERT INTO community_activity (activity_id, teacher_id, kind, forum, occurred_at, school_id, district_id, state_id) VALUES ('C1', 'T1', 'post', 'math', now(), 'S1', 'D1', 'CA');
+            """);
         await andi.WaitUntilAppliedAsync();
         await andi.WarehouseAsync("INSERT INTO agg.classroom_scores SELECT * FROM agg.classroom_scores WHERE teacher_id = 'T1'");
+        await andi.WarehouseAsync("INSERT INTO agg.monthly_district_trends SELECT * FROM agg.monthly_district_trends");
+        await andi.WarehouseAsync("INSERT INTO agg.weekly_teacher_activity SELECT * FROM agg.weekly_teacher_activity");
         await using var api = Api();
         using var reader = Client(api);
         (await ReadAsync(reader)).Count.ShouldBe(40, "the aggregate was broken on purpose");
+        (await ReadSessionsAsync(reader)).ShouldBe(24, "the month was broken on purpose");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var writing = WriteAsync(stop.Token);
-        var reading = ReadOnAsync(reader, stop.Token);
+        var reading = ReadOnAsync(reader, ReadAsync, stop.Token);
+        var readingSessions = ReadOnAsync(reader, ReadSessionsAsync, stop.Token);
         var resync = await andi.RunAsync("resync", "--wait-drop");
         await stop.CancelAsync();
         await writing;
         var answers = await reading;
+        var sessions = await readingSessions;
 
         resync.Code.ShouldBe(0, resync.Output + resync.Error);
         resync.Output.ShouldContain("Readers see generation 2; it was 1.");
@@ -45,10 +59,22 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         counts.ShouldAllBe(count => count == 40 || count == 20);
         counts.ShouldBe(counts.OrderDescending().ToList(), "an old number came back");
         counts[^1].ShouldBe(20);
+        sessions.ShouldAllBe(count => count == 24 || count == 12);
+        sessions.ShouldBe(sessions.OrderDescending().ToList(), "an old month came back");
+        sessions[^1].ShouldBe(12);
+        var dashboard = (await JsonAsync(reader, CoachingQuestion)).GetProperty("dashboard");
+        // 51 to 61, and 100.
+        dashboard.GetProperty("avgCiqScore").GetDouble().ShouldBe((Enumerable.Range(51, 11).Sum() + 100) / 12.0, 1e-9);
         answers.ConvertAll(answer => answer.Position).ShouldBe([.. answers.ConvertAll(answer => answer.Position).Order()], "a position went back");
         (await andi.LedgerAsync<long>("SELECT count(*) FROM partitions WHERE generation = 1")).ShouldBe(0);
         (await andi.WarehouseAsync<long>("SELECT count() FROM facts.student_scores WHERE _generation = 1")).ShouldBe(0);
         (await andi.WarehouseAsync<long>("SELECT count() FROM staging.scores_changes WHERE _generation = 1")).ShouldBe(0);
+        foreach (var table in (string[])["facts.ciq_sessions", "agg.daily_teacher_performance", "agg.weekly_school_metrics", "agg.monthly_district_trends", "agg.weekly_teacher_activity"])
+        {
+            (await andi.WarehouseAsync<long>($"SELECT count() FROM {table} WHERE _generation = 1")).ShouldBe(0, table);
+            (await andi.WarehouseAsync<long>($"SELECT count() FROM {table} WHERE _generation = 2")).ShouldBeGreaterThan(0, table);
+        }
+
         var check = await andi.RunAsync("check");
         check.Code.ShouldBe(0, check.Output + check.Error);
     }
@@ -63,12 +89,12 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         }
     }
 
-    private static async Task<List<(int Count, Position Position)>> ReadOnAsync(HttpClient reader, CancellationToken cancellationToken)
+    private static async Task<List<T>> ReadOnAsync<T>(HttpClient reader, Func<HttpClient, Task<T>> read, CancellationToken cancellationToken)
     {
-        var answers = new List<(int, Position)>();
+        var answers = new List<T>();
         while (!cancellationToken.IsCancellationRequested)
         {
-            answers.Add(await ReadAsync(reader));
+            answers.Add(await read(reader));
             await Task.Delay(20, Cancellation);
         }
 
@@ -82,6 +108,17 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, body);
         Position.TryParse(response.Headers.GetValues("Andi-Position").Single(), out var position).ShouldBeTrue();
         return (JsonDocument.Parse(body).RootElement.GetProperty("studentCount").GetInt32(), position);
+    }
+
+    private static async Task<int> ReadSessionsAsync(HttpClient reader) =>
+        (await JsonAsync(reader, CoachingQuestion)).GetProperty("items").EnumerateArray().Single().GetProperty("sessionCount").GetInt32();
+
+    private static async Task<JsonElement> JsonAsync(HttpClient reader, string question)
+    {
+        using var response = await reader.GetAsync(question, Cancellation);
+        var body = await response.Content.ReadAsStringAsync(Cancellation);
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, body);
+        return JsonDocument.Parse(body).RootElement;
     }
 
     private HttpClient Client(WebApplicationFactory<AnalyticsApiMarker> api)
