@@ -15,7 +15,8 @@ for tool in npm cc c++ make; do
 done
 
 source=$engines/node_modules/@confluentinc/kafka-javascript/deps/librdkafka
-[ -d "$source" ] || sh "$engines/install.sh"
+# Also where the source is there: another build may still be filling the folder, and is waited for.
+sh "$engines/install.sh"
 
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/build-XXXXXX")
