@@ -52,7 +52,7 @@ public sealed class DataTestRunTests(ClickHouseFixture clickHouse)
     [Fact]
     public async Task A_test_that_cannot_be_run_is_an_error_and_says_why()
     {
-        var result = await RunAsync(DataTest.Parse("area/missing", "-- A thing.\n-- test: unique tested.nowhere id"));
+        var result = await RunAsync(DataTest.Parse("area/missing", "-- A thing.\n-- test: unique system.nowhere id"));
         (result.Status, result.FailingRows).ShouldBe((DataTestResult.Error, 0));
         result.Message.ShouldContain("nowhere");
     }
