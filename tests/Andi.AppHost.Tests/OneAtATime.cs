@@ -3,7 +3,7 @@ using Andi.Tests;
 
 [assembly: AssemblyFixture(typeof(OneAtATime))]
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Andi.AppHost.Tests;
 
