@@ -9,7 +9,7 @@ namespace Andi.Cli.Backup;
 
 /// <summary>
 /// Copies both stores at one position while writes go on: PostgreSQL's rows under the snapshot of that position, and the warehouse's landing rows that stand below it, once it has
-/// applied all of them. What lands meanwhile has a higher position, so nothing has to stand still. See docs/decisions/backup.md.
+/// applied all of them. What lands meanwhile has a higher position, so nothing has to stand still. See docs/decisions/0015-backup.md.
 /// </summary>
 internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, TimeSpan patience)
 {

@@ -7,7 +7,7 @@ namespace Andi.Cli.Load;
 
 /// <summary>
 /// Loads one file into one table, whole or not at all, and once: reads it through, inserts its rows under the id of this attempt, then records the file with that attempt. Until then no reader
-/// sees any of them. See docs/decisions/loaded-files.md.
+/// sees any of them. See docs/loaded-files.md.
 /// </summary>
 /// <param name="warehouse">Where to.</param>
 /// <param name="newAttempt">Makes an id that no other run has.</param>

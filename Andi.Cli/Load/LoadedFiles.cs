@@ -7,7 +7,7 @@ using Andi.Warehouse.Ingest;
 
 namespace Andi.Cli.Load;
 
-/// <summary>Which files a table was loaded from. A file is recorded once, whoever tries at the same time: see docs/decisions/loaded-files.md.</summary>
+/// <summary>Which files a table was loaded from. A file is recorded once, whoever tries at the same time: see docs/loaded-files.md.</summary>
 internal sealed class LoadedFiles(ClickHouseClient warehouse, string table)
 {
     // One is enough, unless ClickHouse is killed between the two steps of an insert.

@@ -10,7 +10,7 @@ namespace Andi.Cli.Migrate;
 
 /// <summary>
 /// Migrates the warehouse, with ingest held: a table that is laid out anew takes its rows over in one statement, and what came into the old one meanwhile would be
-/// missing; and a batch that is still to be repeated is not known to the new one, so it would count twice. See docs/decisions/migrations-hold-ingest.md.
+/// missing; and a batch that is still to be repeated is not known to the new one, so it would count twice. See docs/decisions/0010-migrations-hold-ingest.md.
 /// </summary>
 internal static class WarehouseMigration
 {

@@ -9,7 +9,7 @@ namespace Andi.Cli.Restore;
 
 /// <summary>
 /// Brings the warehouse's history back: landing rows as generation 0, which no reader sees and no view derives anything from, and rows that were loaded from elsewhere as they
-/// were. May be cut off anywhere and run again. See docs/decisions/backup.md.
+/// were. May be cut off anywhere and run again. See docs/decisions/0015-backup.md.
 /// </summary>
 internal sealed class HistoryRestore(ClickHouseClient warehouse)
 {
