@@ -36,7 +36,6 @@ public static class WarehouseServices
         var years = RetentionYears(configuration);
         services.TryAddSingleton(provider => new WarehouseMigrator(
             provider.GetRequiredService<ClickHouseClient>(),
-            provider.GetRequiredService<ClickHouseOptions>(),
             provider.GetRequiredService<MigrationCatalog>(),
             provider.GetRequiredService<ILogger<WarehouseMigrator>>())
         {

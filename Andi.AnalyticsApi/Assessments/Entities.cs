@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Andi.Warehouse;
 
 namespace Andi.AnalyticsApi.Assessments;
@@ -20,32 +18,22 @@ internal sealed record Test(string Id, string Name, string Subject);
 /// <param name="Thing">What a problem document calls it.</param>
 /// <param name="Table">Whose rows it is read from, by its name upstream.</param>
 /// <param name="Query">Finds one by its id.</param>
-/// <param name="Type">Of the query's row.</param>
 /// <param name="Id">Of one.</param>
 /// <param name="All">Finds <c>most</c> of them, where they are worth keeping: not too many, and asked for often.</param>
-internal sealed record EntityKind<T>(string Thing, string Table, WarehouseQuery Query, JsonTypeInfo<T> Type, Func<T, string> Id, WarehouseQuery? All = null);
+internal sealed record EntityKind<T>(string Thing, string Table, WarehouseQuery Query, Func<T, string> Id, WarehouseQuery? All = null);
 
 /// <summary>The things that questions are about, as they are now.</summary>
 internal static class Entities
 {
-    public static readonly EntityKind<Teacher> Teacher = Kind("teacher", "teachers", EntitiesJson.Default.Teacher, teacher => teacher.Id, Named("teachers"));
-    public static readonly EntityKind<School> School = Kind("school", "schools", EntitiesJson.Default.School, school => school.Id, Named("schools"));
-    public static readonly EntityKind<District> District = Kind("district", "districts", EntitiesJson.Default.District, district => district.Id, Named("districts"));
-    public static readonly EntityKind<State> State = Kind("state", "districts", EntitiesJson.Default.State, state => state.Id);
-    public static readonly EntityKind<Student> Student = Kind("student", "students", EntitiesJson.Default.Student, student => student.Id);
-    public static readonly EntityKind<Test> Test = Kind("test", "tests", EntitiesJson.Default.Test, test => test.Id, Named("tests"));
+    public static readonly EntityKind<Teacher> Teacher = Kind<Teacher>("teacher", "teachers", teacher => teacher.Id, Named("teachers"));
+    public static readonly EntityKind<School> School = Kind<School>("school", "schools", school => school.Id, Named("schools"));
+    public static readonly EntityKind<District> District = Kind<District>("district", "districts", district => district.Id, Named("districts"));
+    public static readonly EntityKind<State> State = Kind<State>("state", "districts", state => state.Id);
+    public static readonly EntityKind<Student> Student = Kind<Student>("student", "students", student => student.Id);
+    public static readonly EntityKind<Test> Test = Kind<Test>("test", "tests", test => test.Id, Named("tests"));
 
     private static WarehouseQuery Named(string name) => WarehouseQuery.Of(AssessmentsEndpoints.Area, name);
 
-    private static EntityKind<T> Kind<T>(string thing, string table, JsonTypeInfo<T> type, Func<T, string> id, WarehouseQuery? all = null) =>
-        new(thing, table, Named(thing), type, id, all);
+    private static EntityKind<T> Kind<T>(string thing, string table, Func<T, string> id, WarehouseQuery? all = null) =>
+        new(thing, table, Named(thing), id, all);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Teacher))]
-[JsonSerializable(typeof(School))]
-[JsonSerializable(typeof(District))]
-[JsonSerializable(typeof(State))]
-[JsonSerializable(typeof(Student))]
-[JsonSerializable(typeof(Test))]
-internal sealed partial class EntitiesJson : JsonSerializerContext;

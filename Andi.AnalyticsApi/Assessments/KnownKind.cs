@@ -66,8 +66,8 @@ internal sealed partial class KnownKind<T>(EntityKind<T> kind, ClickHouseClient 
 
     private async Task<T?> AskAsync(uint generation, string id, CancellationToken cancellationToken)
     {
-        var found = await warehouse.QueryAsync(
-            kind.Query.With(new ClickHouseParameters { { "id", id }, { "generation", generation } }), kind.Type, cancellationToken);
+        var found = await warehouse.QueryAsync<T>(
+            kind.Query.With(new ClickHouseParameters { { "id", id }, { "generation", generation } }), cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class KnownKind<T>(EntityKind<T> kind, ClickHouseClient 
 
     private Task<IReadOnlyList<T>> ReadAsync(uint generation, uint most, CancellationToken cancellationToken) =>
         kind.All is { } all
-            ? warehouse.QueryAsync(all.With(new ClickHouseParameters { { "generation", generation }, { "most", most } }), kind.Type, cancellationToken)
+            ? warehouse.QueryAsync<T>(all.With(new ClickHouseParameters { { "generation", generation }, { "most", most } }), cancellationToken)
             : throw new InvalidOperationException($"There is no query for every {kind.Thing}.");
 
     private Dictionary<string, T> ById(IEnumerable<T> found) => found.ToDictionary(kind.Id, StringComparer.Ordinal);

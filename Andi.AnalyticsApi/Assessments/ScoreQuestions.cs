@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Andi.AnalyticsApi.Freshness;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -23,13 +22,11 @@ internal sealed class ScoreQuestions(ClickHouseClient warehouse, KnownEntities k
     /// <param name="filter">Which scores.</param>
     /// <param name="question">The query; it takes <paramref name="parameters"/>, and <c>generation</c> and <c>oldest</c>.</param>
     /// <param name="parameters">The query's own.</param>
-    /// <param name="rowType">Of the query.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Answered<TEntity, TRow>> AskAsync<TEntity, TRow>(
-        EntityKind<TEntity> kind, string id, ScoreFilter filter, WarehouseQuery question, ClickHouseParameters parameters, JsonTypeInfo<TRow> rowType,
-        CancellationToken cancellationToken)
+        EntityKind<TEntity> kind, string id, ScoreFilter filter, WarehouseQuery question, ClickHouseParameters parameters, CancellationToken cancellationToken)
         where TEntity : class =>
-        AskAsync(kind, id, filter, () => warehouse.QueryAsync(question.With(At(parameters)), rowType, cancellationToken), cancellationToken);
+        AskAsync(kind, id, filter, () => warehouse.QueryAsync<TRow>(question.With(At(parameters)), cancellationToken), cancellationToken);
 
     /// <param name="kind">Of what the question is about.</param>
     /// <param name="id">Its id.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Andi.AnalyticsApi.Assessments;
 using Andi.AnalyticsApi.Freshness;
 using Andi.AnalyticsApi.Requests;
@@ -14,13 +13,12 @@ internal sealed class CoachingQuestions(ClickHouseClient warehouse, KnownEntitie
     /// <param name="question">The query.</param>
     /// <param name="period">Its <c>from</c> and <c>to</c>.</param>
     /// <param name="parameters">Its others, but for <c>generation</c> and <c>oldest</c>.</param>
-    /// <param name="rowType">Of the query.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<T>> RowsAsync<T>(
-        WarehouseQuery question, Period period, ClickHouseParameters parameters, JsonTypeInfo<T> rowType, CancellationToken cancellationToken)
+        WarehouseQuery question, Period period, ClickHouseParameters parameters, CancellationToken cancellationToken)
     {
         period.AddTo(parameters, state.OldestMonth);
-        return warehouse.QueryAsync(question.With(state.AddTo(parameters)), rowType, cancellationToken);
+        return warehouse.QueryAsync<T>(question.With(state.AddTo(parameters)), cancellationToken);
     }
 
     /// <summary>Whether what is asked about is there, and the rows: at the same time, as both are needed in nearly every case.</summary>
@@ -29,10 +27,9 @@ internal sealed class CoachingQuestions(ClickHouseClient warehouse, KnownEntitie
     /// <param name="question">The query.</param>
     /// <param name="period">Its <c>from</c> and <c>to</c>.</param>
     /// <param name="filter">Its subject and grade.</param>
-    /// <param name="rowType">Of the query.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<(ProblemHttpResult? Problem, TEntity About, IReadOnlyList<TRow> Rows)> AboutAsync<TEntity, TRow>(
-        EntityKind<TEntity> kind, string id, WarehouseQuery question, Period period, LessonFilter filter, JsonTypeInfo<TRow> rowType, CancellationToken cancellationToken)
+        EntityKind<TEntity> kind, string id, WarehouseQuery question, Period period, LessonFilter filter, CancellationToken cancellationToken)
         where TEntity : class
     {
         if (period.Check() is { } invalid)
@@ -40,7 +37,7 @@ internal sealed class CoachingQuestions(ClickHouseClient warehouse, KnownEntitie
             return (invalid, default!, []);
         }
 
-        var asking = RowsAsync(question, period, filter.With(kind.Thing, id), rowType, cancellationToken);
+        var asking = RowsAsync<TRow>(question, period, filter.With(kind.Thing, id), cancellationToken);
         var finding = FindAsync(kind, id, cancellationToken);
         await Task.WhenAll(asking, finding);
         return await finding is { } about ? (null, about, await asking) : (Problem.NotFound(kind.Thing, id), default!, []);

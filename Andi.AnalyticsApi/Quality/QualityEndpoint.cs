@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.DataTests;
@@ -27,9 +26,6 @@ internal sealed record TestedQuality(string Name, string Table, string Kind, str
 /// <summary>A row of latest_results.sql.</summary>
 internal sealed record LatestResult(string Test, string Status, long FailingRows, string Message, DateTimeOffset RanAt);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LatestResult))]
-internal sealed partial class QualityJson : JsonSerializerContext;
 
 internal static class QualityEndpoint
 {
@@ -42,7 +38,7 @@ internal static class QualityEndpoint
 
     private static async Task<Ok<QualityAnswer>> ReadAsync(ClickHouseClient warehouse, HttpContext http)
     {
-        var latest = (await warehouse.QueryAsync(new(Sql), QualityJson.Default.LatestResult, http.RequestAborted)).ToDictionary(result => result.Test, StringComparer.Ordinal);
+        var latest = (await warehouse.QueryAsync<LatestResult>(new(Sql), http.RequestAborted)).ToDictionary(result => result.Test, StringComparer.Ordinal);
         http.Response.Headers.CacheControl = "no-store";
         IReadOnlyList<TestedQuality> items = [.. Tests.Select(test => TestedQuality.Of(test, latest.GetValueOrDefault(test.Name)))];
         return TypedResults.Ok(new QualityAnswer(items.All(item => item.Status == DataTestResult.Passed), items));

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Requests;
@@ -8,15 +7,15 @@ namespace Andi.AnalyticsApi.Requests;
 /// <summary>Where a page ended, as text that clients give back without looking into it.</summary>
 internal static class OpaqueCursor
 {
-    public static string Write<T>(T end, JsonTypeInfo<T> type) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(end, type));
+    public static string Write<T>(T end) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(end, JsonSerializerOptions.Web));
 
     /// <summary>Null where the text is none.</summary>
-    public static T? Parse<T>(string text, JsonTypeInfo<T> type)
+    public static T? Parse<T>(string text)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text), type);
+            return JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(text), JsonSerializerOptions.Web);
         }
         catch (Exception wrong) when (wrong is FormatException or JsonException)
         {

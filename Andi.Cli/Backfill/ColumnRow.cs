@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Andi.Cli.Backfill;
 
 /// <summary>A column of a landing table that takes a column of the source.</summary>
@@ -7,8 +5,3 @@ internal sealed record ColumnRow(string Table, string Column, string Type);
 
 /// <summary>A key of <c>_unmapped</c>, and in how many rows it is.</summary>
 internal sealed record UnmappedKey(string Key, long Rows);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ColumnRow))]
-[JsonSerializable(typeof(UnmappedKey))]
-internal sealed partial class BackfillJson : JsonSerializerContext;

@@ -14,16 +14,15 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
     /// <summary>The columns that have a home now, and in how many rows each is still in <c>_unmapped</c>.</summary>
     public async Task<IReadOnlyList<(ColumnRow Column, long Rows)>> FindAsync(CancellationToken cancellationToken)
     {
-        var columns = await warehouse.QueryAsync(new(EmbeddedSql.Read("Backfill/Sql/unmapped_columns.sql")), BackfillJson.Default.ColumnRow, cancellationToken);
+        var columns = await warehouse.QueryAsync<ColumnRow>(new(EmbeddedSql.Read("Backfill/Sql/unmapped_columns.sql")), cancellationToken);
         var found = new List<(ColumnRow, long)>();
         foreach (var table in columns.GroupBy(column => column.Table))
         {
-            var keys = await warehouse.QueryAsync(
+            var keys = await warehouse.QueryAsync<UnmappedKey>(
                 new($"""
                     SELECT arrayJoin(JSONExtractKeys(_unmapped)) AS key, toInt64(count()) AS rows
                     FROM staging.{Identifier.Quote(table.Key)} WHERE _unmapped != '' GROUP BY key
                     """) { Name = "unmapped_keys", Timeout = MutationLimit },
-                BackfillJson.Default.UnmappedKey,
                 cancellationToken);
             found.AddRange(
                 from column in table

@@ -21,7 +21,7 @@ internal static class LoadRecords
     private static readonly Dictionary<string, string> InsertSettings = new() { ["insert_deduplicate"] = "0", ["date_time_input_format"] = "best_effort" };
 
     public static Task<IReadOnlyList<LoadRecord>> ReadAsync(ClickHouseClient warehouse, CancellationToken cancellationToken) =>
-        warehouse.QueryAsync(new(EmbeddedSql.Read("Backup/Sql/loads.sql")), LoadRecordsJson.Default.LoadRecord, cancellationToken);
+        warehouse.QueryAsync<LoadRecord>(new(EmbeddedSql.Read("Backup/Sql/loads.sql")), cancellationToken);
 
     /// <summary>The condition for the rows of these files. (Ids in the statement, as they may be more than an address takes.)</summary>
     public static string Condition(IEnumerable<LoadRecord> loads)
@@ -61,6 +61,5 @@ internal sealed record LoadedFileRow(
     [property: JsonPropertyName("loaded_at")] DateTimeOffset LoadedAt);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LoadRecord))]
 [JsonSerializable(typeof(LoadedFileRow))]
 internal sealed partial class LoadRecordsJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -42,11 +41,7 @@ internal static class StagingTables
 {
     public static async Task<IReadOnlyList<StagingTable>> ReadAsync(ClickHouseClient warehouse, CancellationToken cancellationToken)
     {
-        var columns = await warehouse.QueryAsync(new(EmbeddedSql.Read("Backup/Sql/staging_columns.sql")), StagingJson.Default.StagingColumn, cancellationToken);
+        var columns = await warehouse.QueryAsync<StagingColumn>(new(EmbeddedSql.Read("Backup/Sql/staging_columns.sql")), cancellationToken);
         return [.. columns.GroupBy(column => column.Table).Select(table => new StagingTable(table.Key, [.. table]))];
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StagingColumn))]
-internal sealed partial class StagingJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Cli.Check.Offsets;
 using Andi.Sql;
 using Andi.Warehouse.Client;
@@ -33,12 +32,11 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
     /// <summary>The tables of a database that hold rows of their own.</summary>
     public async Task<IReadOnlyList<string>> TablesAsync(string database, CancellationToken cancellationToken)
     {
-        var tables = await client.QueryAsync(
+        var tables = await client.QueryAsync<KeyRow>(
             new("SELECT concat(database, '.', name) AS key FROM system.tables WHERE database = {database:String} AND engine LIKE '%MergeTree' ORDER BY key")
             {
                 Parameters = new() { { "database", database } },
             },
-            CheckedJson.Default.KeyRow,
             cancellationToken);
         return [.. tables.Select(table => table.Key)];
     }
@@ -46,18 +44,17 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
     /// <summary>A landing table's columns that come from the source.</summary>
     public async Task<IReadOnlyList<string>> SourceColumnsAsync(string landingTable, CancellationToken cancellationToken)
     {
-        var columns = await client.QueryAsync(
+        var columns = await client.QueryAsync<KeyRow>(
             new("SELECT name AS key FROM system.columns WHERE database = 'staging' AND table = {table:String} AND NOT startsWith(name, '_') ORDER BY position")
             {
                 Parameters = new() { { "table", landingTable } },
             },
-            CheckedJson.Default.KeyRow,
             cancellationToken);
         return [.. columns.Select(column => column.Key)];
     }
 
     public IAsyncEnumerable<LandedRows> LandedAsync(string landingTable, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
-        client.StreamAsync(Statement(OfTable("landed_rows", landingTable), parameters), CheckedJson.Default.LandedRows, cancellationToken);
+        client.StreamAsync<LandedRows>(Statement(OfTable("landed_rows", landingTable), parameters), cancellationToken);
 
     public Task<long> StandingAsync(string landingTable, IEnumerable<string> columns, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
         client.ScalarAsync<long>(
@@ -65,15 +62,15 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
             cancellationToken);
 
     public IAsyncEnumerable<DifferingKey> OfUnknownPartitionsAsync(string landingTable, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
-        client.StreamAsync(Statement(OfTable("unknown_partitions", landingTable), parameters), CheckedJson.Default.DifferingKey, cancellationToken);
+        client.StreamAsync<DifferingKey>(Statement(OfTable("unknown_partitions", landingTable), parameters), cancellationToken);
 
     /// <summary>What a check file of an aggregate returns.</summary>
     public IAsyncEnumerable<DifferingKey> DifferingAsync(string sql, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
-        client.StreamAsync(Statement(sql, parameters), CheckedJson.Default.DifferingKey, cancellationToken);
+        client.StreamAsync<DifferingKey>(Statement(sql, parameters), cancellationToken);
 
     /// <summary>What the warehouse's side of a pair of check files returns: columns by name.</summary>
     public IAsyncEnumerable<Dictionary<string, string?>> RowsAsync(string sql, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
-        client.StreamAsync(Statement(sql, parameters), CheckedJson.Default.DictionaryStringString, cancellationToken);
+        client.StreamAsync<Dictionary<string, string?>>(Statement(sql, parameters), cancellationToken);
 
     private static ClickHouseStatement Statement(string sql, ClickHouseParameters parameters) =>
         new(sql) { Name = "check", Parameters = parameters, Settings = Settings, Timeout = Limit };
@@ -86,10 +83,3 @@ internal sealed record KeyRow(string Key);
 
 /// <summary>A key that a check found different, with both sides.</summary>
 internal sealed record DifferingKey(string Key, string? Stands, string? Should);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(KeyRow))]
-[JsonSerializable(typeof(DifferingKey))]
-[JsonSerializable(typeof(LandedRows))]
-[JsonSerializable(typeof(Dictionary<string, string?>))]
-internal sealed partial class CheckedJson : JsonSerializerContext;

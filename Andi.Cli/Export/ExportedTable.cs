@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -22,7 +21,7 @@ internal static class ExportedTable
         }
 
         var statement = new ClickHouseStatement(EmbeddedSql.Read("Export/Sql/exported_table.sql")) { Parameters = new() { { "database", database }, { "table", table } } };
-        var columns = await warehouse.QueryAsync(statement, ExportJson.Default.ExportedColumn, cancellationToken);
+        var columns = await warehouse.QueryAsync<ExportedColumn>(statement, cancellationToken);
         if (columns.Count == 0)
         {
             throw new CommandFailure($"There is no table {name}.");
@@ -108,7 +107,3 @@ internal sealed record ExportedColumn(string Engine, string Name, string Type, s
         return function.Length;
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ExportedColumn))]
-internal sealed partial class ExportJson : JsonSerializerContext;

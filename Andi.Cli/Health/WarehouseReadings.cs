@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -15,7 +14,7 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
 
     public async Task<IReadOnlyList<Reading>> DisksAsync(CancellationToken cancellationToken)
     {
-        var disks = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/disks.sql")), HealthRowJson.Default.DiskRow, cancellationToken);
+        var disks = await warehouse.QueryAsync<DiskRow>(new(EmbeddedSql.Read("Health/Sql/disks.sql")), cancellationToken);
         return [.. disks.Select(disk => Reading.AtLeast(
             DiskCheck, $"clickhouse, disk {disk.Name}", disk.Free / disk.Total * 100, "%", limits.DiskFree, $"{Terminal.Amount.Bytes(disk.Free)} of {Terminal.Amount.Bytes(disk.Total)}"))];
     }
@@ -23,7 +22,7 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     /// <summary>One for each table that has parts.</summary>
     public async Task<IReadOnlyList<Reading>> PartsAsync(CancellationToken cancellationToken)
     {
-        var tables = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/parts.sql")), HealthRowJson.Default.PartsRow, cancellationToken);
+        var tables = await warehouse.QueryAsync<PartsRow>(new(EmbeddedSql.Read("Health/Sql/parts.sql")), cancellationToken);
         return [.. tables.Select(table => Reading.AtMost(
             PartsCheck, table.Name, table.Fullest, "parts", limits.Parts, $"in its fullest partition; {Terminal.Amount.Number(table.Total)} in all"))];
     }
@@ -31,7 +30,7 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     /// <summary>One for each that is not done; one that says 0 where all are.</summary>
     public async Task<IReadOnlyList<Reading>> MutationsAsync(CancellationToken cancellationToken)
     {
-        var mutations = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/mutations.sql")), HealthRowJson.Default.MutationRow, cancellationToken);
+        var mutations = await warehouse.QueryAsync<MutationRow>(new(EmbeddedSql.Read("Health/Sql/mutations.sql")), cancellationToken);
         return mutations.Count == 0
             ? [Reading.AtMost(MutationCheck, "all tables", 0, "unfinished", limit: null)]
             :
@@ -51,7 +50,7 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     /// <summary>One for each mart: how old what it shows may be.</summary>
     public async Task<IReadOnlyList<Reading>> MartsAsync(CancellationToken cancellationToken)
     {
-        var marts = await warehouse.QueryAsync(new(EmbeddedSql.Read("Health/Sql/marts.sql")), HealthRowJson.Default.MartRow, cancellationToken);
+        var marts = await warehouse.QueryAsync<MartRow>(new(EmbeddedSql.Read("Health/Sql/marts.sql")), cancellationToken);
         return
         [
             .. from mart in marts
@@ -68,10 +67,3 @@ internal sealed record PartsRow(string Name, double Total, double Fullest);
 internal sealed record MutationRow(string Name, double Age, string Failure);
 
 internal sealed record MartRow(string Name, double Age, double Duration, string Failure);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(DiskRow))]
-[JsonSerializable(typeof(PartsRow))]
-[JsonSerializable(typeof(MutationRow))]
-[JsonSerializable(typeof(MartRow))]
-internal sealed partial class HealthRowJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Serialization;
 using Andi.Cli.Load.Columns;
 using Andi.Sql;
 using Andi.Warehouse.Client;
@@ -19,7 +18,7 @@ internal sealed class LoadedFiles(ClickHouseClient warehouse, string table)
     public async Task<LoadedFile?> FindAsync(string fileId, CancellationToken cancellationToken)
     {
         var statement = new ClickHouseStatement(EmbeddedSql.Read("Load/Sql/loaded_file.sql")) { Parameters = new() { { "table", table }, { "file", fileId } } };
-        var records = await warehouse.QueryAsync(statement, LoadedFilesJson.Default.LoadedFile, cancellationToken);
+        var records = await warehouse.QueryAsync<LoadedFile>(statement, cancellationToken);
         return records.Count == 0 ? null : records[0];
     }
 
@@ -65,7 +64,3 @@ internal sealed class LoadedFiles(ClickHouseClient warehouse, string table)
 /// <param name="Rows">Of the file.</param>
 /// <param name="LoadedAt">When it was recorded.</param>
 internal sealed record LoadedFile(ulong Load, string FileName, Guid Attempt, long Rows, DateTimeOffset LoadedAt);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LoadedFile))]
-internal sealed partial class LoadedFilesJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -22,7 +21,7 @@ internal sealed class ReadQuestions(IReadOnlyList<ReadSample> samples)
     /// <exception cref="CommandFailure">It holds no scores.</exception>
     public static async Task<ReadQuestions> FromAsync(ClickHouseClient warehouse, CancellationToken cancellationToken)
     {
-        var samples = await warehouse.QueryAsync(new(EmbeddedSql.Read("LoadTest/Sql/read_samples.sql")), ReadSampleJson.Default.ReadSample, cancellationToken);
+        var samples = await warehouse.QueryAsync<ReadSample>(new(EmbeddedSql.Read("LoadTest/Sql/read_samples.sql")), cancellationToken);
         return samples.Count > 0 ? new ReadQuestions(samples) : throw new CommandFailure("The warehouse holds no scores that could be asked for; run seed first.");
     }
 
@@ -36,7 +35,3 @@ internal sealed class ReadQuestions(IReadOnlyList<ReadSample> samples)
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ReadSample))]
-internal sealed partial class ReadSampleJson : JsonSerializerContext;

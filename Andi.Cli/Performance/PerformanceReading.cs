@@ -36,23 +36,20 @@ internal sealed class PerformanceReading(ClickHouseClient warehouse)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public Task<IReadOnlyList<TableSize>> TablesAsync(CancellationToken cancellationToken) =>
-        warehouse.QueryAsync(Statement("tables"), PerformanceJson.Default.TableSize, cancellationToken);
+        warehouse.QueryAsync<TableSize>(Statement("tables"), cancellationToken);
 
     public Task<IReadOnlyList<ColumnSize>> ColumnsAsync(CancellationToken cancellationToken) =>
-        warehouse.QueryAsync(Statement("columns"), PerformanceJson.Default.ColumnSize, cancellationToken);
+        warehouse.QueryAsync<ColumnSize>(Statement("columns"), cancellationToken);
 
     /// <summary>The slowest first; null where the server keeps no log.</summary>
     public async Task<IReadOnlyList<SlowStatement>?> SlowestAsync(int most, CancellationToken cancellationToken) =>
         await warehouse.ScalarAsync<int>(Statement("has_query_log"), cancellationToken) == 0
             ? null
-            : await warehouse.QueryAsync(Statement("slowest_queries") with { Parameters = new() { { "most", most } } }, PerformanceJson.Default.SlowStatement, cancellationToken);
+            : await warehouse.QueryAsync<SlowStatement>(Statement("slowest_queries") with { Parameters = new() { { "most", most } } }, cancellationToken);
 
     private static ClickHouseStatement Statement(string name) => new(EmbeddedSql.Read($"Performance/Sql/{name}.sql")) { Name = name, Timeout = Limit };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(TableSize))]
-[JsonSerializable(typeof(ColumnSize))]
-[JsonSerializable(typeof(SlowStatement))]
 [JsonSerializable(typeof(PerformanceOutput))]
 internal sealed partial class PerformanceJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -86,7 +85,7 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
         var final = columns.Any(column => column.Engine.StartsWith("Replacing", StringComparison.Ordinal)) ? " FINAL" : "";
         var sql = $"SELECT [{string.Join(", ", parameters.Select(Text))}] AS texts FROM {table}{final} WHERE {(isPlain ? "1" : "_generation = {generation:UInt32}")} LIMIT 1";
         var statement = new ClickHouseStatement(sql) { Name = "sample", Parameters = isPlain ? [] : new() { { "generation", generation } } };
-        var row = (await warehouse.QueryAsync(statement, SampleJson.Default.SampleRow, cancellationToken)).SingleOrDefault();
+        var row = (await warehouse.QueryAsync<SampleRow>(statement, cancellationToken)).SingleOrDefault();
         for (var i = 0; i < parameters.Count; i++)
         {
             if (row?.Texts[i] is { } text)
@@ -113,7 +112,7 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
         if (!_columns.TryGetValue(table, out var columns))
         {
             var statement = new ClickHouseStatement(EmbeddedSql.Read("Queries/Sql/columns_of_table.sql")) { Parameters = new() { { "table", table } } };
-            _columns[table] = columns = await warehouse.QueryAsync(statement, SampleJson.Default.ColumnRow, cancellationToken);
+            _columns[table] = columns = await warehouse.QueryAsync<ColumnRow>(statement, cancellationToken);
         }
 
         return columns;
@@ -123,8 +122,3 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
 internal sealed record ColumnRow(string Name, string Engine);
 
 internal sealed record SampleRow(IReadOnlyList<string?> Texts);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ColumnRow))]
-[JsonSerializable(typeof(SampleRow))]
-internal sealed partial class SampleJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Andi.Cli.Check;
 using Andi.Cli.Terminal;
 using Andi.Warehouse;
@@ -72,7 +71,7 @@ internal sealed class QueriesRun(ClickHouseClient warehouse)
         var begun = TimeProvider.System.GetTimestamp();
         try
         {
-            var rows = await warehouse.QueryAsync(query.With(bound), AnyRowJson.Default.JsonElement, cancellationToken);
+            var rows = await warehouse.QueryAsync<JsonElement>(query.With(bound), cancellationToken);
             return new QueryOutcome(NameOf(query), variant, TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds, rows.Count, values, null);
         }
         catch (Exception failure) when (failure is ClickHouseException or TimeoutException)
@@ -83,6 +82,3 @@ internal sealed class QueriesRun(ClickHouseClient warehouse)
 
     private static string NameOf(WarehouseQuery query) => $"{query.Area}/{query.Name}";
 }
-
-[JsonSerializable(typeof(JsonElement))]
-internal sealed partial class AnyRowJson : JsonSerializerContext;

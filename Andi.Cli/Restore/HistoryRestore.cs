@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Cli.Backup;
 using Andi.Cli.Check;
 using Andi.Cli.Terminal;
@@ -36,7 +35,7 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
             }
         }
 
-        var filled = await warehouse.QueryAsync(new(EmbeddedSql.Read("Restore/Sql/filled_tables.sql")), CheckedJson.Default.KeyRow, cancellationToken);
+        var filled = await warehouse.QueryAsync<KeyRow>(new(EmbeddedSql.Read("Restore/Sql/filled_tables.sql")), cancellationToken);
         if (filled.Count > 0)
         {
             throw new CommandFailure($"The system is not empty: {filled[0].Key} has rows. A backup is restored into an empty one only.");
@@ -89,8 +88,8 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         await ExecuteAsync($"CREATE TABLE {StagingTable.QuotedName(side)} AS {table.Quoted}", cancellationToken);
         await ExecuteAsync($"SYSTEM STOP TTL MERGES {StagingTable.QuotedName(side)}", cancellationToken);
         await InsertAsync(side, file, folder, cancellationToken);
-        var partitions = await warehouse.QueryAsync(
-            new(EmbeddedSql.Read("Restore/Sql/parts_of_table.sql")) { Parameters = new() { { "table", side } } }, RestoreJson.Default.HistoryPartition, cancellationToken);
+        var partitions = await warehouse.QueryAsync<HistoryPartition>(
+            new(EmbeddedSql.Read("Restore/Sql/parts_of_table.sql")) { Parameters = new() { { "table", side } } }, cancellationToken);
         foreach (var partition in partitions)
         {
             // A partition id is made of letters, digits and dashes.
@@ -114,7 +113,7 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
 
     private async Task DropAsync(CancellationToken cancellationToken)
     {
-        var partitions = await warehouse.QueryAsync(new(EmbeddedSql.Read("Restore/Sql/history_parts.sql")), RestoreJson.Default.HistoryPartition, cancellationToken);
+        var partitions = await warehouse.QueryAsync<HistoryPartition>(new(EmbeddedSql.Read("Restore/Sql/history_parts.sql")), cancellationToken);
         foreach (var partition in partitions)
         {
             await ExecuteAsync($"ALTER TABLE {StagingTable.QuotedName(partition.Table)} DROP PARTITION ID '{partition.Partition}'", cancellationToken);
@@ -125,7 +124,3 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
 }
 
 internal sealed record HistoryPartition(string Table, string Partition);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(HistoryPartition))]
-internal sealed partial class RestoreJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,7 @@ internal sealed class OldGenerations(GenerationLedger ledger, ClickHouseClient w
         foreach (var generation in await ledger.LeftBehindAsync(options.Value.Grace, cancellationToken))
         {
             var statement = new ClickHouseStatement(PartsSql) { Name = "parts_of_generation", Parameters = new() { { "generation", (uint)generation } } };
-            var partitions = await warehouse.QueryAsync(statement, PartitionJson.Default.PartitionRow, cancellationToken);
+            var partitions = await warehouse.QueryAsync<PartitionRow>(statement, cancellationToken);
             foreach (var partition in partitions)
             {
                 // A partition id is made of letters, digits and dashes.
@@ -33,7 +32,3 @@ internal sealed class OldGenerations(GenerationLedger ledger, ClickHouseClient w
 }
 
 internal sealed record PartitionRow(string Database, string Table, string Partition);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PartitionRow))]
-internal sealed partial class PartitionJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -19,7 +18,7 @@ internal sealed class LandingTables(ClickHouseClient warehouse) : ILandingTables
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var statement = new ClickHouseStatement(ColumnsSql) { Name = "landing_columns", Parameters = new ClickHouseParameters { { "database", Database } } };
-        var rows = await warehouse.QueryAsync(statement, LandingJson.Default.ColumnRow, cancellationToken);
+        var rows = await warehouse.QueryAsync<ColumnRow>(statement, cancellationToken);
         var known = _tables;
         _tables = rows
             .GroupBy(row => row.Table, row => new LandingColumn(row.Name, row.Type))
@@ -32,7 +31,3 @@ internal sealed class LandingTables(ClickHouseClient warehouse) : ILandingTables
 }
 
 internal sealed record ColumnRow(string Table, string Name, string Type);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ColumnRow))]
-internal sealed partial class LandingJson : JsonSerializerContext;

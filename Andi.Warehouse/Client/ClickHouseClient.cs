@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace Andi.Warehouse.Client;
@@ -57,8 +56,9 @@ public sealed partial class ClickHouseClient : IDisposable
         });
     }
 
-    /// <summary>Reads rows as records, whole or not at all: the server sends them once it has them all. For answers of bounded size.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(ClickHouseStatement statement, JsonTypeInfo<T> rowType, CancellationToken cancellationToken = default)
+    /// <summary>Reads rows as records, whole or not at all: the server sends them once it has them all. For answers of bounded size. Columns have the
+    /// names of the properties in camelCase.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(ClickHouseStatement statement, CancellationToken cancellationToken = default)
     {
         using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
@@ -66,7 +66,7 @@ public sealed partial class ClickHouseClient : IDisposable
             var address = RequestAddress.Of(_options, statement, [.. RowSettings, .. WholeSettings], call.Timeout);
             using var response = await _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token);
             var rows = new List<T>();
-            await foreach (var row in ReadRowsAsync(response, rowType, call.Token))
+            await foreach (var row in ReadRowsAsync<T>(response, call.Token))
             {
                 rows.Add(row);
             }
@@ -76,14 +76,14 @@ public sealed partial class ClickHouseClient : IDisposable
         });
     }
 
-    /// <summary>Reads rows as records while the server computes them; the enumeration throws where the answer breaks off. For answers of any size.</summary>
+    /// <summary>Reads rows as records, as <see cref="QueryAsync{T}"/> does, while the server computes them; the enumeration throws where the answer breaks off. For answers of any size.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        ClickHouseStatement statement, JsonTypeInfo<T> rowType, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ClickHouseStatement statement, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         var address = RequestAddress.Of(_options, statement, [.. RowSettings, .. ReadSettings], call.Timeout);
         using var response = await call.Run(() => _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token));
-        await using var rows = ReadRowsAsync(response, rowType, call.Token).GetAsyncEnumerator(call.Token);
+        await using var rows = ReadRowsAsync<T>(response, call.Token).GetAsyncEnumerator(call.Token);
         var count = 0L;
         while (await call.Run(() => rows.MoveNextAsync().AsTask()))
         {
@@ -193,10 +193,10 @@ public sealed partial class ClickHouseClient : IDisposable
     }
 
     private static async IAsyncEnumerable<T> ReadRowsAsync<T>(
-        HttpResponseMessage response, JsonTypeInfo<T> rowType, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var answer = new AnswerStream(await response.Content.ReadAsStreamAsync(cancellationToken));
-        await using var rows = JsonSerializer.DeserializeAsyncEnumerable(answer, rowType, topLevelValues: true, cancellationToken)
+        await using var rows = JsonSerializer.DeserializeAsyncEnumerable<T>(answer, topLevelValues: true, JsonSerializerOptions.Web, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         while (true)
         {

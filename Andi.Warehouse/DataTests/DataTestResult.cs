@@ -25,5 +25,4 @@ internal sealed record FailingRows(long Failing, IReadOnlyList<string> Sample);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DataTestResult))]
-[JsonSerializable(typeof(FailingRows))]
 internal sealed partial class DataTestsJson : JsonSerializerContext;

@@ -59,7 +59,7 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
         try
         {
             var sql = $"SELECT toInt64(count()) AS failing, arrayMap(row -> toString(row), groupArray({Sampled})(tuple(*))) AS sample FROM\n(\n{test.Sql}\n)";
-            var found = await warehouse.QueryAsync(new(sql) { Name = test.Name, Timeout = Limit }, DataTestsJson.Default.FailingRows, cancellationToken);
+            var found = await warehouse.QueryAsync<FailingRows>(new(sql) { Name = test.Name, Timeout = Limit }, cancellationToken);
             var (failing, sample) = (found[0].Failing, found[0].Sample);
             return Result(failing == 0 ? DataTestResult.Passed : DataTestResult.Failed, failing, sample, "");
         }

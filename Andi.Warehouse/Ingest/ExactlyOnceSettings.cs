@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse.Client;
 
 namespace Andi.Warehouse.Ingest;
@@ -46,13 +45,12 @@ public sealed class ExactlyOnceSettings
     /// <summary>Asks the server which of the settings it knows.</summary>
     public static async Task<ExactlyOnceSettings> DiscoverAsync(ClickHouseClient client, CancellationToken cancellationToken = default)
     {
-        var known = await client.QueryAsync(
+        var known = await client.QueryAsync<SettingName>(
             new ClickHouseStatement("SELECT name FROM system.settings WHERE name IN {names:Array(String)}")
             {
                 Name = "system.settings",
                 Parameters = new() { { "names", Wanted.Keys } },
             },
-            ExactlyOnceJson.Default.SettingName,
             cancellationToken);
         var names = known.Select(setting => setting.Name).ToHashSet();
         return new(Wanted.Where(setting => names.Contains(setting.Key)).ToDictionary());
@@ -63,7 +61,4 @@ public sealed class ExactlyOnceSettings
     public IReadOnlyDictionary<string, string> For(string token) => new Dictionary<string, string>(_settings) { [Token] = token };
 }
 
-internal sealed record SettingName([property: JsonPropertyName("name")] string Name);
-
-[JsonSerializable(typeof(SettingName))]
-internal sealed partial class ExactlyOnceJson : JsonSerializerContext;
+internal sealed record SettingName(string Name);

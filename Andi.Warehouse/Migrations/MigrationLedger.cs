@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse.Client;
 
 namespace Andi.Warehouse.Migrations;
@@ -48,9 +47,8 @@ internal sealed class MigrationLedger(ClickHouseClient client)
     /// <summary>Checksums of the applied files, by id.</summary>
     public async Task<IReadOnlyDictionary<string, string>> AppliedAsync(CancellationToken cancellationToken)
     {
-        var rows = await client.QueryAsync(
+        var rows = await client.QueryAsync<AppliedFile>(
             new("SELECT id, argMax(checksum, applied_at) AS checksum FROM ops.schema_migrations GROUP BY id") { Name = "schema_migrations" },
-            LedgerJson.Default.AppliedFile,
             cancellationToken);
         return rows.ToDictionary(row => row.Id, row => row.Checksum);
     }
@@ -59,8 +57,8 @@ internal sealed class MigrationLedger(ClickHouseClient client)
     public async Task<IReadOnlyList<string>> StepsAsync(MigrationFile file, CancellationToken cancellationToken)
     {
         const string Sql = "SELECT step, argMax(checksum, applied_at) AS checksum FROM ops.schema_migration_steps WHERE id = {id:String} GROUP BY step ORDER BY step";
-        var rows = await client.QueryAsync(
-            new(Sql) { Name = "schema_migration_steps", Parameters = new() { { "id", file.Id } } }, LedgerJson.Default.AppliedStep, cancellationToken);
+        var rows = await client.QueryAsync<AppliedStep>(
+            new(Sql) { Name = "schema_migration_steps", Parameters = new() { { "id", file.Id } } }, cancellationToken);
         return [.. rows.Select(row => row.Checksum)];
     }
 
@@ -82,8 +80,3 @@ internal sealed class MigrationLedger(ClickHouseClient client)
 internal sealed record AppliedFile(string Id, string Checksum);
 
 internal sealed record AppliedStep(uint Step, string Checksum);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(AppliedFile))]
-[JsonSerializable(typeof(AppliedStep))]
-internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse.Client;
 using Microsoft.Extensions.Logging;
 
@@ -125,7 +124,7 @@ internal sealed partial class MigrationLock : IAsyncDisposable
             """;
         try
         {
-            return (await client.QueryAsync(new(sql) { Name = "migration_lock" }, LockJson.Default.NewestLock, cancellationToken))[0];
+            return (await client.QueryAsync<NewestLock>(new(sql) { Name = "migration_lock" }, cancellationToken))[0];
         }
         catch (ClickHouseException gone) when (gone.Code == 60)
         {
@@ -174,7 +173,3 @@ internal sealed partial class MigrationLock : IAsyncDisposable
 }
 
 internal sealed record NewestLock(ulong Number, bool Free, string Owner);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(NewestLock))]
-internal sealed partial class LockJson : JsonSerializerContext;

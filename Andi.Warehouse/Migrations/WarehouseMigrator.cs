@@ -9,7 +9,7 @@ namespace Andi.Warehouse.Migrations;
 /// Brings the warehouse to the state that the SQL files describe: versioned files once, repeatable ones whenever their text changed. May be cut off anywhere
 /// and run again; of several that run at once one works and the others wait for it.
 /// </summary>
-public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHouseOptions options, MigrationCatalog catalog, ILogger<WarehouseMigrator> logger)
+public sealed partial class WarehouseMigrator(ClickHouseClient client, MigrationCatalog catalog, ILogger<WarehouseMigrator> logger)
 {
     /// <summary>How long to wait for another migrator; default two minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
@@ -34,15 +34,14 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
         await ledger.EnsureTablesAsync(cancellationToken);
         await using var held = await MigrationLock.AcquireAsync(client, logger, Patience, cancellationToken);
 
-        var login = await DictionaryLogin.FindAsync(client, options, cancellationToken);
-        var pending = Pending(await ledger.AppliedAsync(cancellationToken), login);
+        var pending = Pending(await ledger.AppliedAsync(cancellationToken));
         var retention = new RetentionMigration(client, RetentionYears);
         // A table that is made anew keeps, from its first row on, what either number of years keeps.
         var kept = Math.Max(await retention.YearsAsync(cancellationToken), RetentionYears ?? 0);
         for (var i = 0; i < pending.Count; i++)
         {
             progress?.Report(new MigrationProgress(i, pending.Count, pending[i].Path));
-            await ApplyAsync(pending[i], ledger, held, sql => Settle(pending[i], sql, login, kept), RecordedChecksum(pending[i], login), cancellationToken);
+            await ApplyAsync(pending[i], ledger, held, kept, cancellationToken);
         }
 
         progress?.Report(new MigrationProgress(pending.Count, pending.Count, null));
@@ -61,13 +60,11 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
     {
         const string Sql = "SELECT count() FROM system.tables WHERE database = 'ops' AND name = 'schema_migrations'";
         var fresh = await client.ScalarAsync<int>(new(Sql), cancellationToken) == 0;
-        var files = fresh
-            ? catalog.Files
-            : Pending(await new MigrationLedger(client).AppliedAsync(cancellationToken), await DictionaryLogin.FindAsync(client, options, cancellationToken));
+        var files = fresh ? catalog.Files : Pending(await new MigrationLedger(client).AppliedAsync(cancellationToken));
         return new WarehouseChanges(files, await new RetentionMigration(client, RetentionYears).PlanAsync(cancellationToken));
     }
 
-    private List<MigrationFile> Pending(IReadOnlyDictionary<string, string> applied, string login)
+    private List<MigrationFile> Pending(IReadOnlyDictionary<string, string> applied)
     {
         var pending = new List<MigrationFile>();
         foreach (var file in catalog.Files)
@@ -76,7 +73,7 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
             {
                 pending.Add(file);
             }
-            else if (checksum != RecordedChecksum(file, login))
+            else if (checksum != file.Checksum)
             {
                 pending.Add(file.IsRepeatable
                     ? file
@@ -87,8 +84,7 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
         return pending;
     }
 
-    private async Task ApplyAsync(
-        MigrationFile file, MigrationLedger ledger, MigrationLock held, Func<string, string> settle, string checksum, CancellationToken cancellationToken)
+    private async Task ApplyAsync(MigrationFile file, MigrationLedger ledger, MigrationLock held, int keptYears, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var checksums = file.StatementChecksums.ToList();
@@ -103,7 +99,8 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
             await held.EnsureHeldAsync(cancellationToken);
             try
             {
-                await client.ExecuteAsync(new(settle(file.Statements[step])) { Name = file.Path, Timeout = StatementTimeout }, cancellationToken);
+                var sql = file.IsRepeatable ? file.Statements[step] : RetentionTtl.InStatement(file.Statements[step], keptYears);
+                await client.ExecuteAsync(new(sql) { Name = file.Path, Timeout = StatementTimeout }, cancellationToken);
             }
             catch (ClickHouseException failure)
             {
@@ -116,18 +113,9 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, ClickHous
             }
         }
 
-        await ledger.RecordAsync(file, checksum, Stopwatch.GetElapsedTime(start), cancellationToken);
+        await ledger.RecordAsync(file, file.Checksum, Stopwatch.GetElapsedTime(start), cancellationToken);
         LogApplied(file.Path, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
-
-    private static string Settle(MigrationFile file, string sql, string login, int keptYears) =>
-        file.IsRepeatable ? sql.Replace(DictionaryLogin.Placeholder, login, StringComparison.Ordinal) : RetentionTtl.InStatement(sql, keptYears);
-
-    /// <summary>A file with the placeholder is applied again when the login changes.</summary>
-    private static string RecordedChecksum(MigrationFile file, string login) =>
-        file.IsRepeatable && login.Length > 0 && file.Statements.Any(sql => sql.Contains(DictionaryLogin.Placeholder, StringComparison.Ordinal))
-            ? MigrationFile.Hash(file.Checksum + login)
-            : file.Checksum;
 
     [LoggerMessage(3110, LogLevel.Information, "Applied {Path} in {Ms:0} ms")]
     private partial void LogApplied(string path, double ms);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse.Client;
 
 namespace Andi.Warehouse.Retention;
@@ -22,7 +21,7 @@ public sealed class RetainedMonths
     public static async Task<RetainedMonths> ReadAsync(ClickHouseClient client, CancellationToken cancellationToken)
     {
         const string Sql = "SELECT change, years, complete_from AS completeFrom, generations FROM ops.retention FINAL";
-        return new RetainedMonths(await client.QueryAsync(new(Sql) { Name = "retention" }, RetentionJson.Default.RetentionRow, cancellationToken));
+        return new RetainedMonths(await client.QueryAsync<RetentionRow>(new(Sql) { Name = "retention" }, cancellationToken));
     }
 
     /// <summary>The oldest month, its first day, whose rows count. Rows from before it are dropped sooner or later, and may be missing.</summary>
@@ -46,8 +45,3 @@ public sealed class RetainedMonths
 
 /// <summary>One row of <c>ops.retention</c>.</summary>
 internal sealed record RetentionRow(ulong Change, byte Years, DateOnly CompleteFrom, uint Generations);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(RetentionRow))]
-[JsonSerializable(typeof(TableWithTtl))]
-internal sealed partial class RetentionJson : JsonSerializerContext;

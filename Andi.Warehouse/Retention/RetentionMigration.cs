@@ -106,7 +106,7 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted)
             WHERE database IN ('staging', 'facts', 'agg') AND engine LIKE '%MergeTree'
             ORDER BY table
             """;
-        var tables = await client.QueryAsync(new(Sql) { Name = "retention" }, RetentionJson.Default.TableWithTtl, cancellationToken);
+        var tables = await client.QueryAsync<TableWithTtl>(new(Sql) { Name = "retention" }, cancellationToken);
         return [.. from table in tables let ttl = RetentionTtl.Differing(table.EngineFull, years) where ttl is not null select (table.Table, ttl)];
     }
 }

@@ -1,6 +1,5 @@
 extern alias apphost;
 
-using System.Text.Json.Serialization;
 using Andi.Bench.Measuring;
 using Andi.Bench.School;
 using Andi.Bench.Setting;
@@ -69,7 +68,7 @@ internal sealed class FreshnessBenchmark : IBenchmark
     private static async Task CompareAsync(NativeTopology topology, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         using var warehouse = topology.OpenWarehouse();
-        var stands = (await warehouse.QueryAsync(new(EmbeddedSql.Read("Freshness/Sql/warehouse_classrooms.sql")), FreshnessJson.Default.ClassroomLine, cancellationToken))
+        var stands = (await warehouse.QueryAsync<ClassroomLine>(new(EmbeddedSql.Read("Freshness/Sql/warehouse_classrooms.sql")), cancellationToken))
             .Select(row => row.Line).ToHashSet();
         var should = new HashSet<string>();
         await using var command = database.CreateCommand(EmbeddedSql.Read("Freshness/Sql/source_classrooms.sql"));
@@ -89,7 +88,3 @@ internal sealed class FreshnessBenchmark : IBenchmark
 
 /// <param name="Line">Teacher, test, how many scores, their sum in hundredths.</param>
 internal sealed record ClassroomLine(string Line);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ClassroomLine))]
-internal sealed partial class FreshnessJson : JsonSerializerContext;

@@ -27,7 +27,7 @@ internal sealed class ScoreData(BenchSetting setting, ClickHouseClient warehouse
             await ExecuteAsync($"DROP DATABASE IF EXISTS {database} SYNC", cancellationToken);
         }
 
-        await new WarehouseMigrator(warehouse, connection, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: cancellationToken);
+        await new WarehouseMigrator(warehouse, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: cancellationToken);
         var exactlyOnce = await ExactlyOnceSettings.DiscoverAsync(warehouse, cancellationToken);
         foreach (var statement in Sql("people").Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {

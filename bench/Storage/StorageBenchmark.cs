@@ -41,7 +41,7 @@ internal sealed class StorageBenchmark : IBenchmark
         double PerScore(long bytes) => bytes / (double)scores;
         var source = new Figures("PostgreSQL: `scores` with its indexes", "bytes per score", [PerScore(size.GetInt64(1))]);
         var measured = new List<Figures> { source, new("PostgreSQL: `scores`, rows alone", "bytes per score", [PerScore(size.GetInt64(0))]) };
-        var tables = await warehouse.QueryAsync(new(EmbeddedSql.Read("Storage/Sql/warehouse_bytes.sql")), StorageJson.Default.TableBytes, cancellationToken);
+        var tables = await warehouse.QueryAsync<TableBytes>(new(EmbeddedSql.Read("Storage/Sql/warehouse_bytes.sql")), cancellationToken);
         measured.AddRange(tables.Select(table => new Figures($"ClickHouse: `{table.Table}`", "bytes per score", [PerScore(table.Bytes)])));
         var facts = measured.Single(figures => figures.Name.Contains(Facts + "`", StringComparison.Ordinal));
         if (tables.Single(table => table.Table == Facts).Rows != scores)
@@ -63,7 +63,7 @@ internal sealed class StorageBenchmark : IBenchmark
         await using var vacuum = database.CreateCommand("VACUUM (ANALYZE) scores");
         vacuum.CommandTimeout = 0;
         await vacuum.ExecuteNonQueryAsync(cancellationToken);
-        var tables = await warehouse.QueryAsync(new(EmbeddedSql.Read("Storage/Sql/warehouse_bytes.sql")), StorageJson.Default.TableBytes, cancellationToken);
+        var tables = await warehouse.QueryAsync<TableBytes>(new(EmbeddedSql.Read("Storage/Sql/warehouse_bytes.sql")), cancellationToken);
         foreach (var table in tables)
         {
             await warehouse.ExecuteAsync(new($"OPTIMIZE TABLE {table.Table} FINAL") { Timeout = TimeSpan.FromMinutes(15) }, cancellationToken);

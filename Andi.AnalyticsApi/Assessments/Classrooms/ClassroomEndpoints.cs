@@ -16,8 +16,8 @@ internal static class ClassroomEndpoints
     private static async Task<Results<Ok<ClassroomScores>, Ok<ClassroomScoresList>, ProblemHttpResult>> ScoresAsync(
         string teacherId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
-        var answer = await questions.AskAsync(
-            Entities.Teacher, teacherId, filter, Scores, filter.With("teacher", teacherId), ClassroomsJson.Default.ClassroomTestRow, cancellationToken);
+        var answer = await questions.AskAsync<Teacher, ClassroomTestRow>(
+            Entities.Teacher, teacherId, filter, Scores, filter.With("teacher", teacherId), cancellationToken);
         if (answer.Problem is not null)
         {
             return answer.Problem;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Requests;
 
 namespace Andi.AnalyticsApi.Assessments.Classrooms;
@@ -88,7 +87,3 @@ internal sealed record ClassroomStudent(
     double? DistrictAvg);
 
 internal sealed record ClassroomStudents(string TeacherId, string TeacherName, IReadOnlyList<ClassroomStudent> Items);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ClassroomTestRow))]
-internal sealed partial class ClassroomsJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
@@ -24,7 +23,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<ClassroomStudent>> AskAsync(Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
     {
-        var scores = await warehouse.QueryAsync(Scores.With(parameters()), StudentsOfClassroomJson.Default.StudentInTest, cancellationToken);
+        var scores = await warehouse.QueryAsync<StudentInTest>(Scores.With(parameters()), cancellationToken);
         if (scores.Count == 0)
         {
             return [];
@@ -56,7 +55,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
         {
             var own = parameters();
             own.Add("ids", ids);
-            foreach (var student in await warehouse.QueryAsync(Names.With(own), StudentsOfClassroomJson.Default.NamedStudent, cancellationToken))
+            foreach (var student in await warehouse.QueryAsync<NamedStudent>(Names.With(own), cancellationToken))
             {
                 names[student.Id] = student.Name;
             }
@@ -74,7 +73,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
         own.Add("tests", scores.Select(score => score.TestId).Distinct(StringComparer.Ordinal));
         own.Add("grades", scores.Select(score => score.Grade).Distinct(StringComparer.Ordinal));
         var totals = new Dictionary<GradeInTest, Total>();
-        foreach (var row in await warehouse.QueryAsync(query.With(own), StudentsOfClassroomJson.Default.GradeTotal, cancellationToken))
+        foreach (var row in await warehouse.QueryAsync<GradeTotal>(query.With(own), cancellationToken))
         {
             var grade = new GradeInTest(row.Id, row.SchoolYear, row.TestId, row.Grade);
             totals[grade] = totals.GetValueOrDefault(grade) + new Total(row.Scores, row.Total);
@@ -117,9 +116,3 @@ internal sealed record GradeTotal(string Id, string SchoolYear, string TestId, s
 
 /// <summary>A row of student_names.sql.</summary>
 internal sealed record NamedStudent(string Id, string Name);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StudentInTest))]
-[JsonSerializable(typeof(GradeTotal))]
-[JsonSerializable(typeof(NamedStudent))]
-internal sealed partial class StudentsOfClassroomJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Andi.AnalyticsApi.Assessments.Comparisons;
 
 /// <summary>How a school or a district did in a test.</summary>
@@ -14,7 +12,3 @@ internal sealed record Comparison(IReadOnlyList<Compared> Items, string? NextCur
 /// <param name="SortText">Of a sort by text, else empty.</param>
 /// <param name="SortNumber">Of a sort by number, its bits, else 0.</param>
 internal sealed record ComparedRow(Compared Compared, string SortText, ulong SortNumber);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ComparisonCursor))]
-internal sealed partial class ComparisonsJson : JsonSerializerContext;

@@ -8,9 +8,9 @@ namespace Andi.AnalyticsApi.Assessments.Comparisons;
 /// <param name="Number">Of a sort by number, its bits, else 0.</param>
 internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, string Id, string TestId)
 {
-    public override string ToString() => OpaqueCursor.Write(this, ComparisonsJson.Default.ComparisonCursor);
+    public override string ToString() => OpaqueCursor.Write(this);
 
     /// <summary>Null where the text is none.</summary>
     public static ComparisonCursor? Parse(string text) =>
-        OpaqueCursor.Parse(text, ComparisonsJson.Default.ComparisonCursor) is { Sort: not null, Text: not null, Id: not null, TestId: not null } cursor ? cursor : null;
+        OpaqueCursor.Parse<ComparisonCursor>(text) is { Sort: not null, Text: not null, Id: not null, TestId: not null } cursor ? cursor : null;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,9 +9,6 @@ internal sealed record DimensionScores(string Dimension, long StudentCount, doub
 
 internal sealed record DimensionScoresList(IReadOnlyList<DimensionScores> Items);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(DimensionScores))]
-internal sealed partial class DimensionsJson : JsonSerializerContext;
 
 internal static class DimensionEndpoints
 {
@@ -37,7 +33,7 @@ internal static class DimensionEndpoints
     {
         var parameters = filter.With("entity", id);
         parameters.Add("level", level);
-        var answer = await questions.AskAsync(kind, id, filter, Scores, parameters, DimensionsJson.Default.DimensionScores, cancellationToken);
+        var answer = await questions.AskAsync<T, DimensionScores>(kind, id, filter, Scores, parameters, cancellationToken);
         return answer.Problem is not null ? answer.Problem : TypedResults.Ok(new DimensionScoresList(answer.Rows));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,9 +12,6 @@ internal sealed record DistrictGradeScores(
 
 internal sealed record DistrictScores(string DistrictId, string DistrictName, string StateId, IReadOnlyList<DistrictGradeScores> Items);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(DistrictGradeScores))]
-internal sealed partial class DistrictsJson : JsonSerializerContext;
 
 internal static class DistrictEndpoints
 {
@@ -27,8 +23,8 @@ internal static class DistrictEndpoints
     private static async Task<Results<Ok<DistrictScores>, ProblemHttpResult>> ScoresAsync(
         string districtId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
-        var answer = await questions.AskAsync(
-            Entities.District, districtId, filter, Scores, filter.With("district", districtId), DistrictsJson.Default.DistrictGradeScores, cancellationToken);
+        var answer = await questions.AskAsync<District, DistrictGradeScores>(
+            Entities.District, districtId, filter, Scores, filter.With("district", districtId), cancellationToken);
         return answer.Problem is not null
             ? answer.Problem
             : TypedResults.Ok(new DistrictScores(answer.About.Id, answer.About.Name, answer.About.StateId, answer.Rows));

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,9 +10,6 @@ internal sealed record SchoolGradeScores(string Grade, string Subject, long Stud
 
 internal sealed record SchoolScores(string SchoolId, string SchoolName, string DistrictId, IReadOnlyList<SchoolGradeScores> Items);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SchoolGradeScores))]
-internal sealed partial class SchoolsJson : JsonSerializerContext;
 
 internal static class SchoolEndpoints
 {
@@ -25,8 +21,8 @@ internal static class SchoolEndpoints
     private static async Task<Results<Ok<SchoolScores>, ProblemHttpResult>> ScoresAsync(
         string schoolId, [AsParameters] ScoreFilter filter, ScoreQuestions questions, CancellationToken cancellationToken)
     {
-        var answer = await questions.AskAsync(
-            Entities.School, schoolId, filter, Scores, filter.With("school", schoolId), SchoolsJson.Default.SchoolGradeScores, cancellationToken);
+        var answer = await questions.AskAsync<School, SchoolGradeScores>(
+            Entities.School, schoolId, filter, Scores, filter.With("school", schoolId), cancellationToken);
         return answer.Problem is not null
             ? answer.Problem
             : TypedResults.Ok(new SchoolScores(answer.About.Id, answer.About.Name, answer.About.DistrictId, answer.Rows));

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,9 +21,6 @@ internal sealed record StudentScore(
 /// <summary>A student's scores, oldest first.</summary>
 internal sealed record StudentScores(string StudentId, string StudentName, string Grade, string SchoolId, IReadOnlyList<StudentScore> Items);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StudentScore))]
-internal sealed partial class StudentsJson : JsonSerializerContext;
 
 internal static class StudentEndpoints
 {
@@ -36,8 +32,8 @@ internal static class StudentEndpoints
     private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ScoresAsync(
         string studentId, ScoreQuestions questions, CancellationToken cancellationToken)
     {
-        var answer = await questions.AskAsync(
-            Entities.Student, studentId, new ScoreFilter(), Scores, new() { { "student", studentId } }, StudentsJson.Default.StudentScore, cancellationToken);
+        var answer = await questions.AskAsync<Student, StudentScore>(
+            Entities.Student, studentId, new ScoreFilter(), Scores, new() { { "student", studentId } }, cancellationToken);
         if (answer.Problem is not null)
         {
             return answer.Problem;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Andi.AnalyticsApi.Coaching.Adoption;
 
 /// <summary>How many of the licensed teachers were active in a week, named by its Monday.</summary>
@@ -25,8 +23,3 @@ internal sealed record CohortActivity(DateOnly CohortMonth, long MonthsSince, lo
 /// <param name="Items">Week by week.</param>
 /// <param name="Cohorts">Those whose first month is asked for.</param>
 internal sealed record AdoptionAnswer(IReadOnlyList<AdoptionWeek> Items, IReadOnlyList<CohortActivity> Cohorts);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(AdoptionWeek))]
-[JsonSerializable(typeof(CohortActivity))]
-internal sealed partial class AdoptionJson : JsonSerializerContext;

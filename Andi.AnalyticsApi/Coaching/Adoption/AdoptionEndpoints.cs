@@ -25,8 +25,8 @@ internal static class AdoptionEndpoints
             return problem;
         }
 
-        var weeks = questions.RowsAsync(Weekly, period, Places(), AdoptionJson.Default.AdoptionWeek, cancellationToken);
-        var cohorts = questions.RowsAsync(Cohorts, period, Places(), AdoptionJson.Default.CohortActivity, cancellationToken);
+        var weeks = questions.RowsAsync<AdoptionWeek>(Weekly, period, Places(), cancellationToken);
+        var cohorts = questions.RowsAsync<CohortActivity>(Cohorts, period, Places(), cancellationToken);
         await Task.WhenAll(weeks, cohorts);
         return TypedResults.Ok(new AdoptionAnswer(await weeks, await cohorts));
 

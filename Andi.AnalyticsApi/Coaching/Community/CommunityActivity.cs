@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Andi.AnalyticsApi.Coaching.Community;
 
 /// <summary>A week of the community, named by its Monday.</summary>
@@ -31,8 +29,3 @@ internal sealed record CommunityForum(
 /// <param name="Items">Week by week.</param>
 /// <param name="Forums">The liveliest first.</param>
 internal sealed record CommunityActivity(IReadOnlyList<CommunityWeek> Items, IReadOnlyList<CommunityForum> Forums);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CommunityWeek))]
-[JsonSerializable(typeof(CommunityForum))]
-internal sealed partial class CommunityJson : JsonSerializerContext;

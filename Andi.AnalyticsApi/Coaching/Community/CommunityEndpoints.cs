@@ -20,10 +20,10 @@ internal static class CommunityEndpoints
             return problem;
         }
 
-        var weeks = questions.RowsAsync(
-            Weekly, period, new() { { "district", districtId }, { "forum", forum } }, CommunityJson.Default.CommunityWeek, cancellationToken);
-        var forums = questions.RowsAsync(
-            Forums, period, new() { { "district", districtId }, { "forum", forum } }, CommunityJson.Default.CommunityForum, cancellationToken);
+        var weeks = questions.RowsAsync<CommunityWeek>(
+            Weekly, period, new() { { "district", districtId }, { "forum", forum } }, cancellationToken);
+        var forums = questions.RowsAsync<CommunityForum>(
+            Forums, period, new() { { "district", districtId }, { "forum", forum } }, cancellationToken);
         await Task.WhenAll(weeks, forums);
         return TypedResults.Ok(new CommunityActivity(await weeks, await forums));
     }

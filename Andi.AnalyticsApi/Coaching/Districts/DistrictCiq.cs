@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Assessments.Distributions;
 
 namespace Andi.AnalyticsApi.Coaching.Districts;
@@ -75,11 +74,3 @@ internal sealed record SchoolEquity(
 /// <param name="Items">How often each equity score was reached, ascending.</param>
 internal sealed record DistrictEquity(
     string DistrictId, string DistrictName, string StateId, IReadOnlyList<ScoreFrequency> Items, IReadOnlyList<SchoolEquity> Schools);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(DistrictMonth))]
-[JsonSerializable(typeof(Dashboard))]
-[JsonSerializable(typeof(Engagement))]
-[JsonSerializable(typeof(ScoreFrequency))]
-[JsonSerializable(typeof(SchoolEquity))]
-internal sealed partial class DistrictCoachingJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Andi.AnalyticsApi.Assessments;
+using Andi.AnalyticsApi.Assessments.Distributions;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,9 +29,9 @@ internal static class DistrictEndpoints
             return invalid;
         }
 
-        var dashboard = questions.RowsAsync(
-            Executive, period, new() { { "district", districtId }, { "state", (string?)null } }, DistrictCoachingJson.Default.Dashboard, cancellationToken);
-        var (problem, district, months) = await questions.AboutAsync(Entities.District, districtId, Trend, period, filter, DistrictCoachingJson.Default.DistrictMonth, cancellationToken);
+        var dashboard = questions.RowsAsync<Dashboard>(
+            Executive, period, new() { { "district", districtId }, { "state", (string?)null } }, cancellationToken);
+        var (problem, district, months) = await questions.AboutAsync<District, DistrictMonth>(Entities.District, districtId, Trend, period, filter, cancellationToken);
         var whole = await dashboard;
         return problem is not null ? problem : TypedResults.Ok(new DistrictCiq(district.Id, district.Name, district.StateId, whole[0], months));
     }
@@ -38,8 +39,8 @@ internal static class DistrictEndpoints
     private static async Task<Results<Ok<DistrictEngagement>, ProblemHttpResult>> EngagementAsync(
         string districtId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        var (problem, district, levels) = await questions.AboutAsync(
-            Entities.District, districtId, Correlations, period, filter, DistrictCoachingJson.Default.Engagement, cancellationToken);
+        var (problem, district, levels) = await questions.AboutAsync<District, Engagement>(
+            Entities.District, districtId, Correlations, period, filter, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new DistrictEngagement(district.Id, district.Name, levels));
     }
 
@@ -51,9 +52,9 @@ internal static class DistrictEndpoints
             return invalid;
         }
 
-        var scores = questions.RowsAsync(Distribution, period, filter.With("district", districtId), DistrictCoachingJson.Default.ScoreFrequency, cancellationToken);
-        var (problem, district, schools) = await questions.AboutAsync(
-            Entities.District, districtId, Schools, period, filter, DistrictCoachingJson.Default.SchoolEquity, cancellationToken);
+        var scores = questions.RowsAsync<ScoreFrequency>(Distribution, period, filter.With("district", districtId), cancellationToken);
+        var (problem, district, schools) = await questions.AboutAsync<District, SchoolEquity>(
+            Entities.District, districtId, Schools, period, filter, cancellationToken);
         var distribution = await scores;
         return problem is not null ? problem : TypedResults.Ok(new DistrictEquity(district.Id, district.Name, district.StateId, distribution, schools));
     }

@@ -26,7 +26,7 @@ internal static class ResourceEndpoints
 
         var parameters = new ClickHouseParameters { { "district", districtId }, { "resource", resourceId } };
         page.AddTo(parameters);
-        return TypedResults.Ok(page.Of(await questions.RowsAsync(Usage, period, parameters, ResourcesJson.Default.ResourceUses, cancellationToken)));
+        return TypedResults.Ok(page.Of(await questions.RowsAsync<ResourceUses>(Usage, period, parameters, cancellationToken)));
     }
 
     private static async Task<Results<Ok<ResourceWeeks>, ProblemHttpResult>> WeeklyAsync(
@@ -37,8 +37,8 @@ internal static class ResourceEndpoints
             return problem;
         }
 
-        return TypedResults.Ok(new ResourceWeeks(await questions.RowsAsync(
-            Weekly, period, new() { { "district", districtId }, { "resource", resourceId } }, ResourcesJson.Default.ResourceWeek, cancellationToken)));
+        return TypedResults.Ok(new ResourceWeeks(await questions.RowsAsync<ResourceWeek>(
+            Weekly, period, new() { { "district", districtId }, { "resource", resourceId } }, cancellationToken)));
     }
 
     private static async Task<ProblemHttpResult?> UnknownAsync(string? districtId, string? resourceId, CoachingQuestions questions, CancellationToken cancellationToken) =>

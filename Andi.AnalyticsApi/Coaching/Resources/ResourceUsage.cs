@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Assessments;
 using Andi.Warehouse;
 
@@ -8,7 +7,7 @@ namespace Andi.AnalyticsApi.Coaching.Resources;
 internal sealed record Resource(string Id, string Title, string Kind, string Subject, string GradeBand)
 {
     public static readonly EntityKind<Resource> Entity = new(
-        "resource", "resources", WarehouseQuery.Of(CoachingEndpoints.Area, "resource"), ResourcesJson.Default.Resource, resource => resource.Id,
+        "resource", "resources", WarehouseQuery.Of(CoachingEndpoints.Area, "resource"), resource => resource.Id,
         WarehouseQuery.Of(CoachingEndpoints.Area, "resources"));
 }
 
@@ -54,10 +53,3 @@ internal sealed record ResourceWeek(
     double? AvgRating);
 
 internal sealed record ResourceWeeks(IReadOnlyList<ResourceWeek> Items);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Resource))]
-[JsonSerializable(typeof(ResourceUses))]
-[JsonSerializable(typeof(ResourceWeek))]
-[JsonSerializable(typeof(UsageCursor))]
-internal sealed partial class ResourcesJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Andi.AnalyticsApi.Coaching.Schools;
 
 /// <summary>A week of a school, named by its Monday.</summary>
@@ -35,8 +33,3 @@ internal sealed record RankedSchool(
 /// <summary>A page of a ranking.</summary>
 /// <param name="NextCursor">For <c>cursor=</c> of the next page; null on the last.</param>
 internal sealed record SchoolRanking(IReadOnlyList<RankedSchool> Items, string? NextCursor);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SchoolWeek))]
-[JsonSerializable(typeof(RankedSchool))]
-internal sealed partial class SchoolCoachingJson : JsonSerializerContext;

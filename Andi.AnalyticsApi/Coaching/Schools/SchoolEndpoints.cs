@@ -19,7 +19,7 @@ internal static class SchoolEndpoints
     private static async Task<Results<Ok<SchoolCiq>, ProblemHttpResult>> CiqAsync(
         string schoolId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        var (problem, school, weeks) = await questions.AboutAsync(Entities.School, schoolId, Weekly, period, filter, SchoolCoachingJson.Default.SchoolWeek, cancellationToken);
+        var (problem, school, weeks) = await questions.AboutAsync<School, SchoolWeek>(Entities.School, schoolId, Weekly, period, filter, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new SchoolCiq(school.Id, school.Name, school.DistrictId, weeks));
     }
 
@@ -40,6 +40,6 @@ internal static class SchoolEndpoints
         var parameters = filter.With("district", districtId);
         parameters.Add("state", stateId);
         page.AddTo(parameters);
-        return TypedResults.Ok(page.Of(await questions.RowsAsync(Comparison, period, parameters, SchoolCoachingJson.Default.RankedSchool, cancellationToken)));
+        return TypedResults.Ok(page.Of(await questions.RowsAsync<RankedSchool>(Comparison, period, parameters, cancellationToken)));
     }
 }

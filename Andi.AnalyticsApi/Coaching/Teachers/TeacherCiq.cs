@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Andi.AnalyticsApi.Coaching.Teachers;
 
 /// <summary>A day of a teacher.</summary>
@@ -51,10 +49,3 @@ internal sealed record EquityLevel(
     string Level, string Id, long SessionCount, double AvgEquityScore, double MedianEquityScore, double Q1EquityScore, double Q3EquityScore, double EquityScoreStdDev);
 
 internal sealed record TeacherEquity(string TeacherId, string TeacherName, IReadOnlyList<EquityLevel> Items);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(TeacherDay))]
-[JsonSerializable(typeof(TeacherProgress))]
-[JsonSerializable(typeof(WaitTimeMonth))]
-[JsonSerializable(typeof(EquityLevel))]
-internal sealed partial class TeachersJson : JsonSerializerContext;

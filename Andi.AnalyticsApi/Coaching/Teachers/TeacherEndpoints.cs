@@ -28,8 +28,8 @@ internal static class TeacherEndpoints
             return invalid;
         }
 
-        var progress = questions.RowsAsync(Progress, period, filter.With("teacher", teacherId), TeachersJson.Default.TeacherProgress, cancellationToken);
-        var (problem, teacher, days) = await questions.AboutAsync(Entities.Teacher, teacherId, Trend, period, filter, TeachersJson.Default.TeacherDay, cancellationToken);
+        var progress = questions.RowsAsync<TeacherProgress>(Progress, period, filter.With("teacher", teacherId), cancellationToken);
+        var (problem, teacher, days) = await questions.AboutAsync<Teacher, TeacherDay>(Entities.Teacher, teacherId, Trend, period, filter, cancellationToken);
         var report = await progress;
         return problem is not null
             ? problem
@@ -39,14 +39,14 @@ internal static class TeacherEndpoints
     private static async Task<Results<Ok<TeacherWaitTime>, ProblemHttpResult>> WaitTimeAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        var (problem, teacher, months) = await questions.AboutAsync(Entities.Teacher, teacherId, WaitTime, period, filter, TeachersJson.Default.WaitTimeMonth, cancellationToken);
+        var (problem, teacher, months) = await questions.AboutAsync<Teacher, WaitTimeMonth>(Entities.Teacher, teacherId, WaitTime, period, filter, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new TeacherWaitTime(teacher.Id, teacher.Name, months));
     }
 
     private static async Task<Results<Ok<TeacherEquity>, ProblemHttpResult>> EquityAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, CoachingQuestions questions, CancellationToken cancellationToken)
     {
-        var (problem, teacher, levels) = await questions.AboutAsync(Entities.Teacher, teacherId, Equity, period, filter, TeachersJson.Default.EquityLevel, cancellationToken);
+        var (problem, teacher, levels) = await questions.AboutAsync<Teacher, EquityLevel>(Entities.Teacher, teacherId, Equity, period, filter, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new TeacherEquity(teacher.Id, teacher.Name, levels));
     }
 }

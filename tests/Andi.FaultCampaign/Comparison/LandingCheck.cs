@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.FaultCampaign.Setting;
 using Andi.Warehouse.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +23,7 @@ internal sealed class LandingCheck(CampaignTopology topology)
         foreach (var (table, key) in Tables)
         {
             var statement = sql.Replace("{table}", $"staging.{table}_changes", StringComparison.Ordinal).Replace("{key}", key, StringComparison.Ordinal);
-            var found = (await warehouse.QueryAsync(new ClickHouseStatement(statement), LandingJson.Default.Landing, cancellationToken))[0];
+            var found = (await warehouse.QueryAsync<Landing>(new ClickHouseStatement(statement), cancellationToken))[0];
             await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table}", postgres);
             differences.Compare($"{table}, rows that the landing table adds up to", (long)(await count.ExecuteScalarAsync(cancellationToken))!, found.Standing);
             differences.Compare($"{table}, keys whose signs add up to neither 0 nor 1 in the landing table", 0, found.WrongKeys);
@@ -36,7 +35,3 @@ internal sealed class LandingCheck(CampaignTopology topology)
 
     internal sealed record Landing(long Standing, long WrongKeys, long Repeated);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LandingCheck.Landing))]
-internal sealed partial class LandingJson : JsonSerializerContext;

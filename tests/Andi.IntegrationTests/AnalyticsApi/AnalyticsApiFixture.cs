@@ -36,7 +36,7 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _clickHouse.InitializeAsync();
-        var migrator = new WarehouseMigrator(_clickHouse.Client, _clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
+        var migrator = new WarehouseMigrator(_clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
         await migrator.MigrateAsync();
         World = new World(_clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(_clickHouse.Client));
         await World.CreateAsync(CancellationToken.None);

@@ -54,7 +54,7 @@ public sealed class RetentionApiTests(AnalyticsApiFixture api) : IClassFixture<A
     }
 
     private Task<WarehouseChanges> MigrateAsync(int years) =>
-        new WarehouseMigrator(api.ClickHouse.Client, api.ClickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+        new WarehouseMigrator(api.ClickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
         {
             RetentionYears = years,
             RetentionGrace = TimeSpan.Zero,

@@ -78,7 +78,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         Ledger = NpgsqlDataSource.Create(_ledgerConnection);
         await OltpMigrations.ApplyAsync(_oltpConnection, CancellationToken.None);
         await LedgerSchema.MigrateAsync(_ledgerConnection, CancellationToken.None);
-        await new WarehouseMigrator(Warehouse, _clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync();
+        await new WarehouseMigrator(Warehouse, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync();
         if (!HasServices)
         {
             return;

@@ -62,7 +62,7 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         _ingest = NpgsqlDataSource.Create(_ingestConnection);
         await LedgerSchema.MigrateAsync(_ingestConnection, Cancellation);
         await new WarehouseMigrator(
-            Warehouse, ClickHouseOptions.Parse(engines.Warehouse), MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            Warehouse, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
             .MigrateAsync(cancellationToken: Cancellation);
         Table = $"things_{_id}";
         await CreateTableAsync(Table, postgresColumns, clickHouseColumns);

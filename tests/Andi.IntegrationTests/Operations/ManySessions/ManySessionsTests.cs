@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Andi.IntegrationTests.Oltp;
 using Andi.Security;
 using Andi.Tests;
@@ -92,7 +91,7 @@ public sealed class ManySessionsTests(EnginesFixture engines)
         await using var should = await command.ExecuteReaderAsync(Cancellation);
         var groups = 0L;
         var statement = new ClickHouseStatement(aggregate.WarehouseSql) { Timeout = TimeSpan.FromMinutes(5) };
-        await foreach (var stands in andi.Warehouse.StreamAsync(statement, GroupJson.Default.Group, Cancellation))
+        await foreach (var stands in andi.Warehouse.StreamAsync<Group>(statement, Cancellation))
         {
             var wanted = await should.ReadAsync(Cancellation) ? should.GetString(0) : null;
             if (stands.Text != wanted)
@@ -112,7 +111,3 @@ public sealed class ManySessionsTests(EnginesFixture engines)
 
 /// <summary>A group of an aggregate, with all its sums.</summary>
 internal sealed record Group(string Text);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Group))]
-internal sealed partial class GroupJson : JsonSerializerContext;

@@ -85,7 +85,7 @@ public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
     }
 
     private async Task MigrateAsync() => await
-        new WarehouseMigrator(clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
 
     private async Task ShowAsync(uint generation) => await clickHouse.Client.ExecuteAsync(
         new("INSERT INTO ops.generations (switch, generation, reason) SELECT max(switch) + 1, {generation:UInt32}, 'a test' FROM ops.generations")

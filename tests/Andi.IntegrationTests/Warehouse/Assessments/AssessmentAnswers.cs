@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Andi.AnalyticsApi.Assessments;
 using Andi.AnalyticsApi.Assessments.Classrooms;
 using Andi.AnalyticsApi.Assessments.Comparisons;
@@ -42,7 +41,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
 
     private async Task ClassroomAsync(string teacher, List<ScoreRow> rows, string? year, string? test)
     {
-        var found = await AskAsync("classroom_scores", "teacher", teacher, year, test, ClassroomsJson.Default.ClassroomTestRow);
+        var found = await AskAsync<ClassroomTestRow>("classroom_scores", "teacher", teacher, year, test);
         var answer = ClassroomTestRow.ByTest(found).Where(row => row.HasScores).Select(row => ClassroomScores.Of(new Teacher(teacher, "", ""), row.Subject, row)).ToList();
         var expected = rows.Where(row => row.TeacherId == teacher).GroupBy(row => row.TestId).OrderBy(group => group.Key).ToList();
         answer.Select(row => row.TestId).ShouldBe(expected.Select(group => group.Key));
@@ -79,7 +78,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
 
     private async Task SchoolAsync(string school, List<ScoreRow> rows, string? year, string? test)
     {
-        var answer = await AskAsync("school_scores", "school", school, year, test, SchoolsJson.Default.SchoolGradeScores);
+        var answer = await AskAsync<SchoolGradeScores>("school_scores", "school", school, year, test);
         var expected = rows.Where(row => row.SchoolId == school).GroupBy(row => (row.Grade, row.Subject)).OrderBy(group => group.Key).ToList();
         answer.Select(row => (row.Grade, row.Subject)).ShouldBe(expected.Select(group => group.Key));
         foreach (var (row, group) in answer.Zip(expected))
@@ -94,7 +93,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
 
     private async Task DistrictAsync(string district, List<ScoreRow> rows, string? year, string? test)
     {
-        var answer = await AskAsync("district_scores", "district", district, year, test, DistrictsJson.Default.DistrictGradeScores);
+        var answer = await AskAsync<DistrictGradeScores>("district_scores", "district", district, year, test);
         var expected = rows.Where(row => row.DistrictId == district).GroupBy(row => (row.Grade, row.Subject)).OrderBy(group => group.Key).ToList();
         answer.Select(row => (row.Grade, row.Subject)).ShouldBe(expected.Select(group => group.Key));
         foreach (var (row, group) in answer.Zip(expected))
@@ -151,7 +150,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         {
             var parameters = Parameters("entity", id, year, test);
             parameters.Add("level", level);
-            var answer = await client.QueryAsync(WarehouseQuery.Of("assessments", "dimension_scores").With(parameters), DimensionsJson.Default.DimensionScores, cancellationToken);
+            var answer = await client.QueryAsync<DimensionScores>(WarehouseQuery.Of("assessments", "dimension_scores").With(parameters), cancellationToken);
             var expected = rows.Where(row => of(row) == id).SelectMany(row => row.Dimensions).GroupBy(d => d.Key, d => d.Value).OrderBy(d => d.Key, StringComparer.Ordinal).ToList();
             answer.Select(row => row.Dimension).ShouldBe(expected.Select(group => group.Key));
             foreach (var (row, group) in answer.Zip(expected))
@@ -181,15 +180,15 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
     private async Task StudentAsync(string student)
     {
         var query = WarehouseQuery.Of("assessments", "student_scores").With(At(new() { { "student", student } }));
-        var answer = await client.QueryAsync(query, StudentsJson.Default.StudentScore, cancellationToken);
+        var answer = await client.QueryAsync<StudentScore>(query, cancellationToken);
         var expected = _rows.Where(row => row.StudentId == student).OrderBy(row => row.TestDate).ThenBy(row => row.TestId).ThenBy(row => row.ScoreId, StringComparer.Ordinal).ToList();
         answer.Select(score => (score.ScoreId, score.SchoolYear, score.TestDate, score.TestId, score.Subject, score.Grade, score.TeacherId, score.SchoolId, score.OverallScore, score.OverallPerformanceLevel))
             .ShouldBe(expected.Select(row => (row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Subject, row.Grade, row.TeacherId, row.SchoolId, (double)row.OverallScore, row.Level)));
         answer.Zip(expected).ShouldAllBe(pair => Same(pair.Second, pair.First.DimensionScores));
     }
 
-    private Task<IReadOnlyList<T>> AskAsync<T>(string query, string parameter, string id, string? year, string? test, JsonTypeInfo<T> type) =>
-        client.QueryAsync(WarehouseQuery.Of("assessments", query).With(Parameters(parameter, id, year, test)), type, cancellationToken);
+    private Task<IReadOnlyList<T>> AskAsync<T>(string query, string parameter, string id, string? year, string? test) =>
+        client.QueryAsync<T>(WarehouseQuery.Of("assessments", query).With(Parameters(parameter, id, year, test)), cancellationToken);
 
     private ClickHouseParameters Parameters(string name, string id, string? year, string? test) => At(new() { { name, id }, { "year", year }, { "test", test } });
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.Warehouse.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,7 +22,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
         {
             Parameters = new() { { "v", text }, { "list", new[] { text } }, { "none", (string?)null } },
         };
-        var row = (await clickHouse.Client.QueryAsync(statement, ClientTestJson.Default.TextRow, Cancel)).ShouldHaveSingleItem();
+        var row = (await clickHouse.Client.QueryAsync<TextRow>(statement, Cancel)).ShouldHaveSingleItem();
         row.Text.ShouldBe(text);
         row.List.ShouldBe([text]);
         row.Same.ShouldBe(1);
@@ -38,7 +37,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
         {
             Parameters = new() { { "s", long.MinValue }, { "u", ulong.MaxValue }, { "f", 0.1 + 0.2 }, { "d", -12345.6789m }, { "day", new DateOnly(2026, 2, 28) } },
         };
-        var row = (await clickHouse.Client.QueryAsync(statement, ClientTestJson.Default.NumberRow, Cancel)).ShouldHaveSingleItem();
+        var row = (await clickHouse.Client.QueryAsync<NumberRow>(statement, Cancel)).ShouldHaveSingleItem();
         row.ShouldBe(new NumberRow(long.MinValue, ulong.MaxValue, 0.1 + 0.2, -12345.6789m, new DateOnly(2026, 2, 28)));
     }
 
@@ -71,14 +70,14 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
         var seen = 0L;
         var error = await Should.ThrowAsync<ClickHouseException>(async () =>
         {
-            await foreach (var _ in clickHouse.Client.StreamAsync(statement, ClientTestJson.Default.OneNumber, Cancel))
+            await foreach (var _ in clickHouse.Client.StreamAsync<OneNumber>(statement, Cancel))
             {
                 seen++;
             }
         });
         seen.ShouldBeInRange(1, 3_000_000);
         error.Code.ShouldBe(395);
-        (await Should.ThrowAsync<ClickHouseException>(() => clickHouse.Client.QueryAsync(statement, ClientTestJson.Default.OneNumber, Cancel))).Code.ShouldBe(395);
+        (await Should.ThrowAsync<ClickHouseException>(() => clickHouse.Client.QueryAsync<OneNumber>(statement, Cancel))).Code.ShouldBe(395);
     }
 
     [Fact]
@@ -157,9 +156,3 @@ public sealed record TextRow(string Text, int Same, string[] List, string? None)
 public sealed record NumberRow(long Low, ulong High, double Real, decimal Exact, DateOnly Day);
 
 public sealed record OneNumber(ulong Number);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(TextRow))]
-[JsonSerializable(typeof(NumberRow))]
-[JsonSerializable(typeof(OneNumber))]
-internal sealed partial class ClientTestJson : JsonSerializerContext;

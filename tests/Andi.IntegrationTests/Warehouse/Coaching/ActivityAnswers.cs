@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Andi.AnalyticsApi.Coaching;
 using Andi.AnalyticsApi.Coaching.Adoption;
 using Andi.AnalyticsApi.Coaching.Community;
@@ -48,10 +47,9 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
     private async Task ResourcesAsync(string? district)
     {
         var rows = _asked.ByDay(Of(_uses, district));
-        var found = await AskAsync(
+        var found = await AskAsync<ResourceUses>(
             "resource_usage",
-            new() { { "district", district }, { "resource", (string?)null }, { "continued", false }, { "after_count", 0L }, { "after_id", "" }, { "page_size", 100u } },
-            ResourcesJson.Default.ResourceUses);
+            new() { { "district", district }, { "resource", (string?)null }, { "continued", false }, { "after_count", 0L }, { "after_id", "" }, { "page_size", 100u } });
         var expected = rows.GroupBy(row => row.ResourceId).OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key).ToList();
         found.Select(resource => (resource.Id, resource.UseCount)).ShouldBe(expected.Select(uses => (uses.Key, (long)uses.Count())));
         foreach (var (resource, uses) in found.Zip(expected))
@@ -68,16 +66,15 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
 
         if (found.Count > 1)
         {
-            (await AskAsync(
+            (await AskAsync<ResourceUses>(
                 "resource_usage",
                 new()
                 {
                     { "district", district }, { "resource", (string?)null }, { "continued", true }, { "after_count", found[0].UseCount }, { "after_id", found[0].Id }, { "page_size", 100u },
-                },
-                ResourcesJson.Default.ResourceUses)).Select(resource => resource.Id).ShouldBe(found.Skip(1).Select(resource => resource.Id));
+                })).Select(resource => resource.Id).ShouldBe(found.Skip(1).Select(resource => resource.Id));
         }
 
-        var weeks = await AskAsync("resource_usage_weekly", new() { { "district", district }, { "resource", "R1" } }, ResourcesJson.Default.ResourceWeek);
+        var weeks = await AskAsync<ResourceWeek>("resource_usage_weekly", new() { { "district", district }, { "resource", "R1" } });
         var byWeek = rows.Where(row => row.ResourceId == "R1").GroupBy(row => row.Week()).OrderBy(week => week.Key).ToList();
         weeks.Select(week => (week.Week, week.UseCount, week.TeacherCount, week.ViewCount, week.RateCount)).ShouldBe(byWeek.Select(week => (
             week.Key, (long)week.Count(), (long)Teachers(week).Count(), (long)week.Count(use => use.Action == "view"), (long)week.Count(use => use.Rating is not null))));
@@ -86,12 +83,12 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
     private async Task CommunityAsync(string? district)
     {
         var rows = _asked.ByDay(Of(_activities, district));
-        var weeks = await AskAsync("community_engagement", new() { { "district", district }, { "forum", "Ümläut's" } }, CommunityJson.Default.CommunityWeek);
+        var weeks = await AskAsync<CommunityWeek>("community_engagement", new() { { "district", district }, { "forum", "Ümläut's" } });
         var byWeek = rows.Where(row => row.Forum == "Ümläut's").GroupBy(row => row.Week()).OrderBy(week => week.Key).ToList();
         weeks.Select(week => (week.Week, week.ActivityCount, week.TeacherCount, week.MentorCount)).ShouldBe(
             byWeek.Select(week => (week.Key, (long)week.Count(), (long)Teachers(week).Count(), (long)week.Count(row => row.Kind == "mentor"))));
 
-        var forums = await AskAsync("community_forums", new() { { "district", district }, { "forum", (string?)null } }, CommunityJson.Default.CommunityForum);
+        var forums = await AskAsync<CommunityForum>("community_forums", new() { { "district", district }, { "forum", (string?)null } });
         var byForum = rows.GroupBy(row => row.Forum).OrderByDescending(forum => forum.Count()).ThenBy(forum => forum.Key, StringComparer.Ordinal).ToList();
         forums.Select(forum => (forum.ForumName, forum.ActivityCount, forum.TeacherCount, forum.PostCount)).ShouldBe(
             byForum.Select(forum => (forum.Key, (long)forum.Count(), (long)Teachers(forum).Count(), (long)forum.Count(row => row.Kind == "post"))));
@@ -100,7 +97,7 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
     private async Task AdoptionAsync(Place place)
     {
         var licensed = place.Licensed();
-        var found = await AskAsync("adoption_weekly", place.Parameters(), AdoptionJson.Default.AdoptionWeek);
+        var found = await AskAsync<AdoptionWeek>("adoption_weekly", place.Parameters());
         var all = _asked.ByWeek(Everything(place)).Where(row => licensed.Contains(row.TeacherId)).ToList();
         var expected = all.GroupBy(row => row.Week()).OrderBy(week => week.Key).ToList();
         found.Select(week => (week.Week, week.ActiveTeachers, week.LicensedTeachers)).ShouldBe(
@@ -116,7 +113,7 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
 
     private async Task RetentionAsync(Place place)
     {
-        var found = await AskAsync("retention_cohorts", place.Parameters(), AdoptionJson.Default.CohortActivity);
+        var found = await AskAsync<CohortActivity>("retention_cohorts", place.Parameters());
         var rows = _sessions.Where(place.Has).ToList();
         var first = rows.GroupBy(row => row.TeacherId).ToDictionary(teacher => teacher.Key, teacher => teacher.Min(row => row.Month()));
         // The cohorts are of the days asked for; what became of them goes on.
@@ -137,7 +134,7 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         }
 
         var parameters = new ClickHouseParameters { { "district", place.District }, { "state", place.State } };
-        var found = (await AskAsync("executive_dashboard", parameters, DistrictCoachingJson.Default.Dashboard)).ShouldHaveSingleItem();
+        var found = (await AskAsync<Dashboard>("executive_dashboard", parameters)).ShouldHaveSingleItem();
         var now = _asked.ByMonth(Everything(place));
         var lessons = now.OfType<SessionRow>().ToList();
         var (from, to) = (CoachingRows.FirstOfMonth(_asked.From.Value), CoachingRows.FirstOfMonth(_asked.To.Value));
@@ -169,8 +166,8 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         (found ?? 0).ShouldBe(expected ?? 0, Tolerance);
     }
 
-    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters, JsonTypeInfo<T> type) =>
-        client.QueryAsync(WarehouseQuery.Of("coaching", query).With(_asked.AddTo(parameters, generation)), type, cancellationToken);
+    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters) =>
+        client.QueryAsync<T>(WarehouseQuery.Of("coaching", query).With(_asked.AddTo(parameters, generation)), cancellationToken);
 
     /// <summary>Where something took place; null: anywhere.</summary>
     private sealed record Place(string? School = null, string? District = null, string? State = null)

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.IntegrationTests.Warehouse.Assessments;
 using Andi.IntegrationTests.Warehouse.Queries;
 using Andi.Topology;
@@ -154,21 +153,17 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 
     private async Task<LandingWriter> WriterAsync(uint generation)
     {
-        await new WarehouseMigrator(clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
         return new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), generation);
     }
 
     private async Task<IReadOnlyList<Difference>> DifferencesAsync(string table, uint generation, DateOnly? oldest = null)
     {
         var check = WarehouseCheck.All().Single(check => check.Table == table);
-        return await clickHouse.Client.QueryAsync(
-            new(check.Sql) { Parameters = new() { { "generation", generation }, { "oldest", oldest ?? ScoreRow.OldestMonth } } }, DifferencesJson.Default.Difference, Cancel);
+        return await clickHouse.Client.QueryAsync<Difference>(
+            new(check.Sql) { Parameters = new() { { "generation", generation }, { "oldest", oldest ?? ScoreRow.OldestMonth } } }, Cancel);
     }
 }
 
 /// <summary>A row of a check.</summary>
 internal sealed record Difference(string Key, string? Stands, string? Should);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Difference))]
-internal sealed partial class DifferencesJson : JsonSerializerContext;

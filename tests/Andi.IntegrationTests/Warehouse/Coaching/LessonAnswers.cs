@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Andi.AnalyticsApi.Assessments.Distributions;
 using Andi.AnalyticsApi.Coaching;
 using Andi.AnalyticsApi.Coaching.Districts;
@@ -44,7 +43,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
     private async Task TeacherAsync(string teacher, List<SessionRow> all, LessonFilter filter)
     {
         var own = all.Where(row => row.TeacherId == teacher).ToList();
-        var days = await AskAsync("teacher_trend", filter.With("teacher", teacher), TeachersJson.Default.TeacherDay);
+        var days = await AskAsync<TeacherDay>("teacher_trend", filter.With("teacher", teacher));
         var ofDays = _asked.ByDay(own);
         Compare(days, row => row.Day, ofDays.GroupBy(row => row.Day()));
         foreach (var day in days)
@@ -59,7 +58,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
 
     private async Task WaitTimeAsync(string teacher, List<SessionRow> own, LessonFilter filter)
     {
-        var months = await AskAsync("teacher_wait_time", filter.With("teacher", teacher), TeachersJson.Default.WaitTimeMonth);
+        var months = await AskAsync<WaitTimeMonth>("teacher_wait_time", filter.With("teacher", teacher));
         var waits = own.GroupBy(row => row.Month()).OrderBy(group => group.Key).Select(group => (group.Key, Rows: group.Select(row => row.Wait).ToList())).ToList();
         months.Select(month => (month.Month, month.SessionCount)).ShouldBe(waits.Select(group => (group.Key, (long)group.Rows.Count)));
         for (var i = 0; i < months.Count; i++)
@@ -74,7 +73,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
 
     private async Task EquityAsync(string teacher, List<SessionRow> own, List<SessionRow> all, LessonFilter filter)
     {
-        var levels = await AskAsync("teacher_equity_benchmark", filter.With("teacher", teacher), TeachersJson.Default.EquityLevel);
+        var levels = await AskAsync<EquityLevel>("teacher_equity_benchmark", filter.With("teacher", teacher));
         var expected = new List<(string Level, string Id, List<SessionRow> Rows)>();
         if (own.Count > 0)
         {
@@ -97,7 +96,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
 
     private async Task ProgressAsync(string teacher, List<SessionRow> own, LessonFilter filter)
     {
-        var found = await AskAsync("teacher_progress_report", filter.With("teacher", teacher), TeachersJson.Default.TeacherProgress);
+        var found = await AskAsync<TeacherProgress>("teacher_progress_report", filter.With("teacher", teacher));
         Compare(found, _ => 0, own.GroupBy(_ => 0));
         foreach (var progress in found)
         {
@@ -116,14 +115,14 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
 
     private async Task SchoolAsync(string school, List<SessionRow> own, LessonFilter filter)
     {
-        var weeks = await AskAsync("school_weekly", filter.With("school", school), SchoolCoachingJson.Default.SchoolWeek);
+        var weeks = await AskAsync<SchoolWeek>("school_weekly", filter.With("school", school));
         Compare(weeks, week => week.Week, _asked.ByWeek(own).GroupBy(row => row.Week()));
         weeks.ShouldAllBe(week => week.ActiveTeachers == _rows.Where(row => row.SchoolId == school && row.Week() == week.Week).Select(row => row.TeacherId).Distinct().Count());
     }
 
     private async Task DistrictAsync(string district, List<SessionRow> own, LessonFilter filter)
     {
-        var months = await AskAsync("district_trend", filter.With("district", district), DistrictCoachingJson.Default.DistrictMonth);
+        var months = await AskAsync<DistrictMonth>("district_trend", filter.With("district", district));
         Compare(months, month => month.Month, own.GroupBy(row => row.Month()));
         foreach (var month in months)
         {
@@ -133,7 +132,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(month.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(rows, row => row.Engagement, row => row.Wait));
         }
 
-        var found = await AskAsync("district_engagement", filter.With("district", district), DistrictCoachingJson.Default.Engagement);
+        var found = await AskAsync<Engagement>("district_engagement", filter.With("district", district));
         var places = own.GroupBy(row => row.SchoolId).OrderBy(group => group.Key).Select(group => ("school", group.Key, Rows: group.ToList())).ToList();
         places.AddRange(own.GroupBy(row => row.DistrictId).Select(group => ("district", group.Key, group.ToList())));
         found.Select(place => (place.Level, place.Id, place.SessionCount)).ShouldBe(places.Select(place => (place.Item1, place.Key, (long)place.Rows.Count)));
@@ -143,9 +142,9 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(place.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(of.Rows, row => row.Engagement, row => row.Wait));
         }
 
-        (await AskAsync("district_equity_distribution", filter.With("district", district), DistrictCoachingJson.Default.ScoreFrequency))
+        (await AskAsync<ScoreFrequency>("district_equity_distribution", filter.With("district", district)))
             .ShouldBe(own.GroupBy(row => row.Equity).OrderBy(group => group.Key).Select(group => new ScoreFrequency((double)group.Key, group.Count())));
-        var schools = await AskAsync("district_equity_schools", filter.With("district", district), DistrictCoachingJson.Default.SchoolEquity);
+        var schools = await AskAsync<SchoolEquity>("district_equity_schools", filter.With("district", district));
         schools.Select(school => (school.Id, school.Name)).ShouldBe(own.Select(row => row.SchoolId).Distinct().Order().Select(id => (id, (string?)$"School {id[1..]}")));
         foreach (var school in schools)
         {
@@ -178,7 +177,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             parameters.Add("measure", measure);
             parameters.Add("after", after);
             parameters.Add("page_size", size);
-            return AskAsync("school_comparison", parameters, SchoolCoachingJson.Default.RankedSchool);
+            return AskAsync<RankedSchool>("school_comparison", parameters);
         }
     }
 
@@ -210,6 +209,6 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         (found ?? 0).ShouldBe(expected ?? 0, tolerance);
     }
 
-    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters, JsonTypeInfo<T> type) =>
-        client.QueryAsync(WarehouseQuery.Of("coaching", query).With(_asked.AddTo(parameters, generation)), type, cancellationToken);
+    private Task<IReadOnlyList<T>> AskAsync<T>(string query, ClickHouseParameters parameters) =>
+        client.QueryAsync<T>(WarehouseQuery.Of("coaching", query).With(_asked.AddTo(parameters, generation)), cancellationToken);
 }

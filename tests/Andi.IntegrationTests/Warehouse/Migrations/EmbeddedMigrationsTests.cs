@@ -11,7 +11,7 @@ public sealed class EmbeddedMigrationsTests(ClickHouseFixture clickHouse)
     [Fact]
     public async Task All_files_apply_and_then_none_is_left()
     {
-        var migrator = new WarehouseMigrator(clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
+        var migrator = new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance);
         await migrator.MigrateAsync(cancellationToken: Cancel);
         (await migrator.MigrateAsync(cancellationToken: Cancel)).AreNone.ShouldBeTrue();
         (await clickHouse.Client.ScalarAsync<uint>(new("SELECT generation FROM ops.generations FINAL WHERE switch = 1"), Cancel)).ShouldBe(1u);

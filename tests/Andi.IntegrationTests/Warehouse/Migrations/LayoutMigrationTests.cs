@@ -53,5 +53,5 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
     }
 
     private async Task MigrateAsync(MigrationCatalog catalog) => await
-        new WarehouseMigrator(clickHouse.Client, clickHouse.Options, catalog, NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        new WarehouseMigrator(clickHouse.Client, catalog, NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
 }

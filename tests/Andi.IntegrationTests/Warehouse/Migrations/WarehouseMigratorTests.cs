@@ -95,7 +95,7 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     private MigrationFile Repeatable(string name, string sql) => MigrationFile.Parse(_area, $"R__{name}.sql", sql);
 
     private WarehouseMigrator Migrator(TimeSpan patience, params MigrationFile[] files) =>
-        new(clickHouse.Client, clickHouse.Options, new MigrationCatalog(files), NullLogger<WarehouseMigrator>.Instance) { Patience = patience };
+        new(clickHouse.Client, new MigrationCatalog(files), NullLogger<WarehouseMigrator>.Instance) { Patience = patience };
 
     private async Task<IReadOnlyList<MigrationFile>> MigrateAsync(params MigrationFile[] files) =>
         (await Migrator(TimeSpan.FromSeconds(60), files).MigrateAsync(cancellationToken: Cancel)).Files;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -92,15 +91,11 @@ public sealed class HistogramFunctionTests(ClickHouseFixture clickHouse, Engines
         {
             Parameters = new() { { "values", changes.Select(change => (int)(change.Item1 * 100)) }, { "signs", changes.Select(change => change.Item2) } },
         };
-        return (await clickHouse.Client.QueryAsync(statement, HistogramTestJson.Default.Moments, Cancel)).ShouldHaveSingleItem();
+        return (await clickHouse.Client.QueryAsync<Moments>(statement, Cancel)).ShouldHaveSingleItem();
     }
 
     private async Task MigrateAsync() => await new WarehouseMigrator(
-        clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
 }
 
 internal sealed record Moments(double[] Quantiles, double Average, double Deviation, double Minimum, double Maximum);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Moments))]
-internal sealed partial class HistogramTestJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Andi.IntegrationTests.Warehouse.Assessments;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
@@ -24,7 +23,7 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
     [InlineData(3)]
     public async Task Every_answer_is_what_was_written_last(int seed)
     {
-        await new WarehouseMigrator(clickHouse.Client, clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
         var writer = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), (uint)(500 + seed));
         using var asked = new AskedQueries();
         var random = new Random(seed);
@@ -128,12 +127,9 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
         Task<IReadOnlyList<Dictionary<string, string?>>> AskAsync(string area, string query, ClickHouseParameters parameters)
         {
             parameters.Add("generation", generation);
-            return clickHouse.Client.QueryAsync(WarehouseQuery.Of(area, query).With(parameters), NamesJson.Default.DictionaryStringString, Cancel);
+            return clickHouse.Client.QueryAsync<Dictionary<string, string?>>(WarehouseQuery.Of(area, query).With(parameters), Cancel);
         }
     }
 
     private static string Text(Dictionary<string, string?> row) => string.Join(", ", row.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}"));
 }
-
-[JsonSerializable(typeof(Dictionary<string, string?>))]
-internal sealed partial class NamesJson : JsonSerializerContext;

@@ -185,7 +185,7 @@ public sealed class RetentionTests : IAsyncLifetime
         [.. (await ScalarAsync<string>(Ttls)).Trim('[', ']').Split(',').Select(number => int.Parse(number, null)).Order()];
 
     private Task<WarehouseChanges> MigrateAsync(int? years) =>
-        new WarehouseMigrator(_clickHouse.Client, _clickHouse.Options, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+        new WarehouseMigrator(_clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
         {
             RetentionYears = years,
             RetentionGrace = TimeSpan.Zero,
