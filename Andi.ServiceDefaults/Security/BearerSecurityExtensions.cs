@@ -1,14 +1,22 @@
-using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Andi.Security;
 
 internal static class BearerSecurityExtensions
 {
+    // A provider publishes its keys: with HMAC allowed, anybody could sign with a public key as if it were a secret.
+    private static readonly string[] AsymmetricAlgorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
+
     /// <summary>Bearer tokens on everything that asks for authorization. Until roles are told apart by scope, only admin and service pass.</summary>
     public static void AddBearerSecurity(this WebApplicationBuilder builder)
     {
@@ -16,7 +24,7 @@ internal static class BearerSecurityExtensions
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<SecurityOptions>>((bearer, security) => Configure(bearer, security.Value));
-        builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder()
+        builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder()
             .RequireAuthenticatedUser()
             .RequireClaim(ClaimNames.Role, Roles.Admin, Roles.Service)
             .Build());
@@ -24,23 +32,37 @@ internal static class BearerSecurityExtensions
 
     private static void Configure(JwtBearerOptions bearer, SecurityOptions security)
     {
-        // Claims keep the names they have in the token.
-        bearer.SecurityTokenValidators.Clear();
-        bearer.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
+        bearer.MapInboundClaims = false;
+        bearer.Events = new JwtBearerEvents { OnTokenValidated = RefuseCriticalExtensions };
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
             ValidAudience = security.Audience,
+            NameClaimType = JwtRegisteredClaimNames.Sub,
             RoleClaimType = ClaimNames.Role,
             ClockSkew = TimeSpan.FromSeconds(30),
         };
         if (security.SigningKeyFile is { } file)
         {
+            bearer.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
             bearer.TokenValidationParameters.ValidIssuer = security.Issuer;
             bearer.TokenValidationParameters.IssuerSigningKey = SigningKey.Read(file);
         }
         else
         {
+            bearer.TokenValidationParameters.ValidAlgorithms = AsymmetricAlgorithms;
             bearer.Authority = security.Authority;
         }
+    }
+
+    // RFC 7515, 4.1.11: a token that lists extensions which its reader must understand is refused by a reader that does not. None is understood here,
+    // and the token handler does not look.
+    private static Task RefuseCriticalExtensions(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is not JsonWebToken token || token.TryGetHeaderValue<object>("crit", out _))
+        {
+            context.Fail("The token's 'crit' header lists extensions that are not understood here.");
+        }
+
+        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,12 @@
 namespace Andi.Security;
 
+/// <summary>Andi's own claims of a token.</summary>
+public static class ClaimNames
+{
+    public const string Role = "role";
+    public const string ScopeId = "scope_id";
+}
+
 /// <summary>The values of the <see cref="ClaimNames.Role"/> claim.</summary>
 public static class Roles
 {

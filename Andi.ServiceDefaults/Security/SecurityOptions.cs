@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Andi.Security;
 
-/// <summary>Who signs the tokens: an OIDC <see cref="Authority"/> in production, a key file in native mode and development. Exactly one of both.</summary>
+/// <summary>Who signs the tokens: an OIDC <see cref="Authority"/> in production, a key file in development. Exactly one of both.</summary>
 public sealed class SecurityOptions : IValidatableObject
 {
     /// <summary>Base address of the OIDC provider.</summary>
@@ -24,7 +24,7 @@ public sealed class SecurityOptions : IValidatableObject
         if (string.IsNullOrWhiteSpace(Authority) == string.IsNullOrWhiteSpace(SigningKeyFile))
         {
             yield return new ValidationResult(
-                "Set exactly one of Security:Authority (OIDC, production) and Security:SigningKeyFile (native mode, development).",
+                "Set exactly one of Security:Authority (OIDC, production) and Security:SigningKeyFile (development).",
                 [nameof(Authority), nameof(SigningKeyFile)]);
         }
         else if (SigningKeyFile is not null && KeyProblem(SigningKeyFile) is { } problem)

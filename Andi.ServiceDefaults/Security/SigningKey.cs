@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Andi.Security;
 
-/// <summary>The HMAC key of native mode and development: a file in <c>.andi</c>, base64, readable by its owner only.</summary>
+/// <summary>The HMAC key of development: a file in <c>.andi</c>, base64, readable by its owner only.</summary>
 public static class SigningKey
 {
     private const int KeyBytes = 32;

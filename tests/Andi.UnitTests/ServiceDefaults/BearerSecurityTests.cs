@@ -1,0 +1,216 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Andi.Security;
+using Andi.ServiceDefaults;
+using Andi.Topology;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Andi.UnitTests.ServiceDefaults;
+
+/// <summary>A service over HTTP, once with the signing key of development and once with an OIDC provider's keys.</summary>
+public sealed class BearerSecurityTests : IAsyncLifetime
+{
+    private const string Provider = "https://login.example";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("andi-tokens-").FullName;
+    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly ECDsa _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly List<WebApplication> _services = [];
+
+    private string KeyFile => Path.Combine(_folder, "signing.key");
+
+    private SymmetricSecurityKey Key => SigningKey.ReadOrCreate(KeyFile);
+
+    private static DateTimeOffset InAnHour => DateTimeOffset.UtcNow.AddHours(1);
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services)
+        {
+            await service.DisposeAsync();
+        }
+
+        _rsa.Dispose();
+        _ecdsa.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Token_of_the_development_key_is_accepted_with_its_claims_under_their_own_names()
+    {
+        var service = await DevelopmentServiceAsync();
+        var token = BearerToken.Create(Key, Roles.Admin, null, InAnHour);
+
+        using var response = await GetAsync(service, token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var claims = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n');
+        claims.ShouldContain("role=admin");
+        claims.ShouldContain("sub=admin");
+    }
+
+    [Fact]
+    public void Token_names_its_subject_and_no_two_have_the_same_id()
+    {
+        var handler = new JsonWebTokenHandler();
+        var first = handler.ReadJsonWebToken(BearerToken.Create(Key, Roles.Teacher, "t-1", InAnHour));
+        var second = handler.ReadJsonWebToken(BearerToken.Create(Key, Roles.Teacher, "t-1", InAnHour));
+
+        (first.Alg, first.Subject, first.GetClaim("scope_id").Value).ShouldBe(("HS256", "teacher:t-1", "t-1"));
+        first.Id.ShouldNotBeNullOrEmpty();
+        first.Id.ShouldNotBe(second.Id);
+    }
+
+    [Fact]
+    public async Task Token_without_a_signature_is_refused()
+    {
+        var service = await DevelopmentServiceAsync();
+
+        await ShouldBeRefusedAsync(service, Signed(Descriptor(null)));
+    }
+
+    [Fact]
+    public async Task Token_of_another_algorithm_is_refused_though_the_key_is_right()
+    {
+        var longKey = new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(64));
+        await File.WriteAllTextAsync(KeyFile, Convert.ToBase64String(longKey.Key), TestContext.Current.CancellationToken);
+        var service = await DevelopmentServiceAsync();
+
+        await ShouldBeAcceptedAsync(service, Signed(Descriptor(new SigningCredentials(longKey, SecurityAlgorithms.HmacSha256))));
+        await ShouldBeRefusedAsync(service, Signed(Descriptor(new SigningCredentials(longKey, SecurityAlgorithms.HmacSha512))));
+    }
+
+    [Fact]
+    public async Task Token_for_another_audience_is_refused()
+    {
+        var service = await DevelopmentServiceAsync();
+        var descriptor = Descriptor(new SigningCredentials(Key, SecurityAlgorithms.HmacSha256));
+        descriptor.Audience = "somebody-else";
+
+        await ShouldBeRefusedAsync(service, Signed(descriptor));
+    }
+
+    [Fact]
+    public async Task Token_that_has_expired_is_refused()
+    {
+        var service = await DevelopmentServiceAsync();
+        var descriptor = Descriptor(new SigningCredentials(Key, SecurityAlgorithms.HmacSha256));
+        descriptor.NotBefore = DateTime.UtcNow.AddHours(-2);
+        descriptor.IssuedAt = descriptor.NotBefore;
+        descriptor.Expires = DateTime.UtcNow.AddMinutes(-1);
+
+        await ShouldBeRefusedAsync(service, Signed(descriptor));
+    }
+
+    [Fact]
+    public async Task Token_with_a_critical_extension_is_refused()
+    {
+        var service = await DevelopmentServiceAsync();
+        var descriptor = Descriptor(new SigningCredentials(Key, SecurityAlgorithms.HmacSha256));
+        await ShouldBeAcceptedAsync(service, Signed(descriptor));
+        descriptor.AdditionalHeaderClaims = new Dictionary<string, object> { ["crit"] = new[] { "exp" } };
+
+        await ShouldBeRefusedAsync(service, Signed(descriptor));
+    }
+
+    [Fact]
+    public async Task Provider_may_sign_with_rsa_and_with_elliptic_curves()
+    {
+        var service = await ProviderServiceAsync();
+
+        await ShouldBeAcceptedAsync(service, Signed(Descriptor(new SigningCredentials(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256), Provider)));
+        await ShouldBeAcceptedAsync(service, Signed(Descriptor(new SigningCredentials(new ECDsaSecurityKey(_ecdsa), SecurityAlgorithms.EcdsaSha256), Provider)));
+    }
+
+    [Fact]
+    public async Task Provider_that_allows_hmac_would_be_forged_with_its_public_key()
+    {
+        var publicKey = new SymmetricSecurityKey(_rsa.ExportSubjectPublicKeyInfo());
+        var forged = Signed(Descriptor(new SigningCredentials(publicKey, SecurityAlgorithms.HmacSha256), Provider));
+
+        // The service is given the public key as a secret, too: what refuses the token is the algorithm, not the lack of a key.
+        var service = await ProviderServiceAsync(publicKey);
+
+        await ShouldBeRefusedAsync(service, forged);
+    }
+
+    [Fact]
+    public async Task Provider_cannot_be_impersonated_with_the_development_key()
+    {
+        var service = await ProviderServiceAsync();
+
+        await ShouldBeRefusedAsync(service, BearerToken.Create(Key, Roles.Admin, null, InAnHour));
+    }
+
+    private static SecurityTokenDescriptor Descriptor(SigningCredentials? credentials, string issuer = "andi") => new()
+    {
+        Issuer = issuer,
+        Audience = "andi",
+        Claims = new Dictionary<string, object> { [ClaimNames.Role] = Roles.Admin },
+        Expires = DateTime.UtcNow.AddHours(1),
+        SigningCredentials = credentials,
+    };
+
+    private static string Signed(SecurityTokenDescriptor descriptor) => new JsonWebTokenHandler().CreateToken(descriptor);
+
+    private Task<WebApplication> DevelopmentServiceAsync()
+    {
+        _ = Key;
+        return ServiceAsync(SettingNames.SigningKeyFile, KeyFile, _ => { });
+    }
+
+    private Task<WebApplication> ProviderServiceAsync(params SecurityKey[] more) => ServiceAsync(SettingNames.Authority, Provider, bearer =>
+    {
+        // What the provider would publish.
+        bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Provider };
+        bearer.Configuration.SigningKeys.Add(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)));
+        bearer.Configuration.SigningKeys.Add(new ECDsaSecurityKey(_ecdsa));
+        foreach (var key in more)
+        {
+            bearer.Configuration.SigningKeys.Add(key);
+        }
+    });
+
+    private async Task<WebApplication> ServiceAsync(string setting, string value, Action<JwtBearerOptions> configure)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration[setting] = value;
+        builder.AddServiceDefaults();
+        builder.Services.Configure(JwtBearerDefaults.AuthenticationScheme, configure);
+        var service = builder.Build();
+        _services.Add(service);
+        service.Urls.Add("http://127.0.0.1:0");
+        service.MapServiceDefaults();
+        service.MapGet("/claims", (ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(claim => $"{claim.Type}={claim.Value}"))).RequireAuthorization();
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        return service;
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(WebApplication service, string token)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(service.Urls.Single()) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await http.GetAsync("/claims", TestContext.Current.CancellationToken);
+    }
+
+    private static async Task ShouldBeAcceptedAsync(WebApplication service, string token)
+    {
+        using var response = await GetAsync(service, token);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static async Task ShouldBeRefusedAsync(WebApplication service, string token)
+    {
+        using var response = await GetAsync(service, token);
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+}
