@@ -38,7 +38,7 @@ internal sealed class EngineSet
                 new ZooKeeperEngine(engines, state, zooKeeperPort),
                 new KafkaEngine(engines, state, kafkaPort, options.KafkaAdvertisedPort ?? kafkaPort, zooKeeperPort, options.KafkaPartitions));
             connectionStrings[ConnectionNames.Kafka] = Kafka.Value.Broker.Bootstrap;
-            KafkaProtocol = KafkaEngine.Protocol;
+            KafkaProtocol = KafkaDialect.Legacy;
         }
 
         if (own.Has(ConnectionNames.Warehouse))

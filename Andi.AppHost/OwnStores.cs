@@ -27,7 +27,7 @@ internal sealed class OwnStores
                 $"One PostgreSQL server holds both databases: set {Prefix}{ConnectionNames.Oltp} and {Prefix}{ConnectionNames.Ingest}, or neither.");
         }
 
-        KafkaProtocol = environment[ServiceSettings.Variable(SettingNames.KafkaProtocol)] as string is { Length: > 0 } protocol ? protocol : ServiceSettings.ModernKafka;
+        KafkaProtocol = environment[ServiceSettings.Variable(SettingNames.KafkaProtocol)] as string is { Length: > 0 } protocol ? protocol : KafkaDialect.Modern;
     }
 
     /// <summary>Of a Kafka of the user's own: what the environment says, else a modern one.</summary>

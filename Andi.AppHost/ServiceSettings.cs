@@ -6,9 +6,6 @@ namespace Andi.AppHost;
 /// <summary>What both hosts tell the services besides connection strings and addresses, as environment variables.</summary>
 internal static class ServiceSettings
 {
-    /// <summary>The <see cref="SettingNames.KafkaProtocol"/> of any broker of this decade.</summary>
-    public const string ModernKafka = "modern";
-
     /// <param name="signingKeyFile">See <see cref="SettingNames.SigningKeyFile"/>.</param>
     /// <param name="kafkaProtocol">See <see cref="SettingNames.KafkaProtocol"/>.</param>
     public static Dictionary<string, string> Development(string signingKeyFile, string kafkaProtocol) => new()

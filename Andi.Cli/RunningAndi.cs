@@ -33,10 +33,10 @@ internal sealed record RunningAndi(Uri Oltp, Uri? Analytics, string Token)
 
         if (url is null || token is null)
         {
-            var run = RunFile.Read(runFile ?? RunFile.Find("give --url and --token"));
+            var run = RunFileReader.Read(runFile ?? RunFileReader.Find("give --url and --token"));
             url ??= run.Oltp;
             analytics ??= run.Analytics;
-            token ??= run.Tokens?.GetValueOrDefault(Roles.Admin);
+            token ??= run.Tokens.Admin;
         }
 
         return Uri.TryCreate(url, UriKind.Absolute, out var address) && token is not null

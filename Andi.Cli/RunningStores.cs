@@ -30,11 +30,11 @@ internal sealed record RunningStores(string Oltp, string Ingest, string Warehous
         var told = new Dictionary<string, string?>();
         if (runFile is not null || names.Any(name => string.IsNullOrWhiteSpace(environment.GetConnectionString(name))))
         {
-            var run = RunFile.Read(runFile ?? RunFile.Find($"set {string.Join(", ", names.Select(name => $"ConnectionStrings__{name}"))}"));
+            var run = RunFileReader.Read(runFile ?? RunFileReader.Find($"set {string.Join(", ", names.Select(name => $"ConnectionStrings__{name}"))}"));
             told[SettingNames.KafkaProtocol] = run.KafkaProtocol;
             foreach (var name in names)
             {
-                told[$"ConnectionStrings:{name}"] = run.ConnectionStrings?.GetValueOrDefault(name)
+                told[$"ConnectionStrings:{name}"] = run.ConnectionStrings.GetValueOrDefault(name)
                     ?? throw new CommandFailure($"The run file has no connection string '{name}'.");
             }
         }

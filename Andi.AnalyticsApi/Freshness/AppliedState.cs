@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Andi.Positions;
+using Andi.ChangeEvents;
 
 namespace Andi.AnalyticsApi.Freshness;
 

@@ -1,4 +1,4 @@
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Freshness;

@@ -1,5 +1,5 @@
 using Andi.AnalyticsApi.Requests;
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Andi.AnalyticsApi.Freshness;
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

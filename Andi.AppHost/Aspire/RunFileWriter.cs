@@ -41,7 +41,7 @@ internal sealed class RunFileWriter(AspireResources resources, StateFolder state
             ConnectionStrings = connectionStrings,
             Tokens = new RunTokens(AdminToken.Create(OwnerFile.SigningKey(state.SigningKey), DateTimeOffset.UtcNow)),
         };
-        run.Write(state.RunFile);
+        OwnerFile.Write(state.RunFile, run.ToJson());
         Console.WriteLine($"Andi is healthy: {run.Oltp} (write), {run.Analytics} (read), dashboard {run.Dashboard ?? "off"}; tokens and connection strings in {state.RunFile}");
     }
 

@@ -17,9 +17,6 @@ public sealed class KafkaEngine(EngineFolder engines, StateFolder state, int por
     /// </summary>
     public const int DefaultPartitions = 1;
 
-    /// <summary>The value of <see cref="SettingNames.KafkaProtocol"/> that this broker needs.</summary>
-    public const string Protocol = "0.9";
-
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan RegistrationPatience = TimeSpan.FromSeconds(60);
 

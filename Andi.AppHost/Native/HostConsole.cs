@@ -1,4 +1,5 @@
 using Andi.AppHost.State;
+using Andi.Topology;
 using Spectre.Console;
 
 namespace Andi.AppHost.Native;

@@ -118,7 +118,7 @@ public sealed class NativeTopology : IAsyncDisposable
         await EngineInstallation.EnsureAsync(EngineFolder.OfRepository, Progress("engines"), cancellationToken);
         _options.Tell(new TopologyEvent.Done("engines", TimeProvider.System.GetElapsedTime(started), "installed"));
         await UntilAChildDiesAsync(StartChildrenAsync, cancellationToken);
-        Plan.RunFile.Write(_state.RunFile);
+        OwnerFile.Write(_state.RunFile, Plan.RunFile.ToJson());
     }
 
     private async Task StartChildrenAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
+using Andi.ChangeEvents;
 using Andi.Cli.Check;
 using Andi.Cli.Check.Rows;
 using Andi.Cli.Terminal;
-using Andi.Positions;
 using Andi.Warehouse.Client;
 using Npgsql;
 

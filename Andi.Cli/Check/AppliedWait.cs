@@ -1,5 +1,5 @@
+using Andi.ChangeEvents;
 using Andi.Cli.Terminal;
-using Andi.Positions;
 using Andi.Sql;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,10 +1,10 @@
+using Andi.ChangeEvents;
 using Andi.Cli.Check.Aggregates;
 using Andi.Cli.Check.Offsets;
 using Andi.Cli.Check.Rows;
 using Andi.Cli.Check.Tests;
 using Andi.Cli.Terminal;
 using Andi.Kafka;
-using Andi.Positions;
 using Npgsql;
 
 namespace Andi.Cli.Check;

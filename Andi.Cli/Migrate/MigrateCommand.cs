@@ -49,7 +49,7 @@ internal static class MigrateCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var (isDryRun, asJson) = (arguments.GetValue(dryRun), arguments.GetValue(json));
-            var run = arguments.GetValue(runFile) is { } file ? RunFile.Read(file) : null;
+            var run = arguments.GetValue(runFile) is { } file ? RunFileReader.Read(file) : null;
             var steps = new List<Func<Task<MigratedStore>>>();
             if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp, run) is { } oltpConnection)
             {
@@ -103,7 +103,7 @@ internal static class MigrateCommand
     };
 
     private static string? Given(string? option, string connection, RunFile? run) =>
-        (option ?? Environment.GetEnvironmentVariable(Variable(connection)) ?? run?.ConnectionStrings?.GetValueOrDefault(connection)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        (option ?? Environment.GetEnvironmentVariable(Variable(connection)) ?? run?.ConnectionStrings.GetValueOrDefault(connection)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static string Variable(string connection) => $"ConnectionStrings__{connection}";
 }

@@ -1,4 +1,4 @@
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Andi.Sql;
 using Npgsql;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Andi.ChangeEvents;
 using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
-using Andi.Positions;
 using Confluent.Kafka;
 
 namespace Andi.Ingestor.Partitions;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Andi.ChangeEvents;
 using Andi.Topology;
 using Microsoft.Extensions.Configuration;
 
@@ -22,38 +22,21 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
 
         var isLegacy = configuration[SettingNames.KafkaProtocol] switch
         {
-            null or "" or "modern" => false,
-            "0.9" => true,
-            var other => throw new InvalidOperationException($"{SettingNames.KafkaProtocol} is '{other}'; it is either 'modern' or '0.9'."),
+            null or "" or KafkaDialect.Modern => false,
+            KafkaDialect.Legacy => true,
+            var other => throw new InvalidOperationException($"{SettingNames.KafkaProtocol} is '{other}'; it is either '{KafkaDialect.Modern}' or '{KafkaDialect.Legacy}'."),
         };
         return new KafkaConnection(bootstrap, isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi");
     }
 
-    /// <summary>The topic of a table's changes in a generation: <c>{prefix}.{schema}.{table}</c> in the first one, <c>{prefix}-{generation}.{schema}.{table}</c> later.</summary>
-    public string TopicOf(int generation, string schema, string table) =>
-        generation == 1 ? $"{TopicPrefix}.{schema}.{table}" : $"{TopicPrefix}-{generation}.{schema}.{table}";
+    /// <summary>The topic of a table's changes in a generation.</summary>
+    public string TopicOf(int generation, string schema, string table) => new ChangeTopic(generation, schema, table).NameWith(TopicPrefix);
 
     /// <summary>The topics of all generations, as the regular expression that a consumer subscribes to.</summary>
-    public string TopicPattern => $"^{Regex.Escape(TopicPrefix)}(-[0-9]+)?\\.[^.]+\\.[^.]+$";
+    public string TopicPattern => ChangeTopic.PatternWith(TopicPrefix);
 
     /// <summary>The reverse of <see cref="TopicOf"/>; false where the topic is none of ours.</summary>
-    public bool TryParseTopic(string topic, out ChangeTopic parsed)
-    {
-        parsed = default;
-        if (!topic.StartsWith(TopicPrefix, StringComparison.Ordinal) || topic[TopicPrefix.Length..].Split('.') is not [var suffix, { Length: > 0 } schema, { Length: > 0 } table])
-        {
-            return false;
-        }
-
-        var generation = 1;
-        if (suffix.Length > 0 && !(suffix[0] == '-' && int.TryParse(suffix.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out generation) && generation > 1))
-        {
-            return false;
-        }
-
-        parsed = new ChangeTopic(generation, schema, table);
-        return true;
-    }
+    public bool TryParseTopic(string topic, out ChangeTopic parsed) => ChangeTopic.TryParse(topic, TopicPrefix, out parsed);
 
     /// <summary>The topic that holds, whole and with the reason, what could not be ingested.</summary>
     public string DeadLetterTopic => $"{TopicPrefix}.dead-letters";

@@ -1,10 +1,8 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Bench.School;
 using Andi.Bench.Setting;
 using Andi.Sql;
-using apphost::Andi.AppHost.Native;
 using Npgsql;
 
 namespace Andi.Bench.Freshness;

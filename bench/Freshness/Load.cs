@@ -1,14 +1,12 @@
-extern alias apphost;
-
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Bench.Setting;
 using Andi.Topology;
-using apphost::Andi.AppHost.Native;
 
 namespace Andi.Bench.Freshness;
 

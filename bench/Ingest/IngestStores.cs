@@ -1,5 +1,4 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Bench.Setting;
 using Andi.Ingestor.Landing;
@@ -7,7 +6,6 @@ using Andi.Kafka;
 using Andi.Sql;
 using Andi.Topology;
 using Andi.Warehouse.Client;
-using apphost::Andi.AppHost.Native;
 using Npgsql;
 
 namespace Andi.Bench.Ingest;

@@ -1,8 +1,6 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.Bench.Setting;
 using Andi.Sql;
-using apphost::Andi.AppHost.Native;
 using Npgsql;
 
 namespace Andi.Bench.Queries;

@@ -1,8 +1,6 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Topology;
-using apphost::Andi.AppHost.Native;
 using Npgsql;
 using NpgsqlTypes;
 

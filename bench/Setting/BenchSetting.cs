@@ -1,7 +1,5 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.Tests;
-using apphost::Andi.AppHost.Native;
 
 namespace Andi.Bench.Setting;
 

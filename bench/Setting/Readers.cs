@@ -1,9 +1,7 @@
-extern alias apphost;
-
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Andi.Positions;
-using apphost::Andi.AppHost.Native;
+using Andi.AppHost.Native;
+using Andi.ChangeEvents;
 using Npgsql;
 
 namespace Andi.Bench.Setting;

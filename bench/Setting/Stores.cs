@@ -1,9 +1,7 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.Kafka;
 using Andi.Topology;
 using Andi.Warehouse.Client;
-using apphost::Andi.AppHost.Native;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Andi.Bench.Setting;
@@ -17,5 +15,5 @@ internal static class Stores
     /// <summary>A client of its own, to be disposed of.</summary>
     public static ClickHouseClient OpenWarehouse(this NativeTopology topology) => new(topology.WarehouseOptions(), NullLogger<ClickHouseClient>.Instance);
 
-    public static KafkaConnection Kafka(this NativeTopology topology) => new(topology.Run.Kafka, topology.Run.KafkaProtocol != "modern", TopicPrefix: "andi");
+    public static KafkaConnection Kafka(this NativeTopology topology) => new(topology.Run.Kafka, topology.Run.KafkaProtocol == KafkaDialect.Legacy, TopicPrefix: "andi");
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Andi.AppHost.Engines;
 using Andi.AppHost.Native;
 using Andi.AppHost.State;
+using Andi.Topology;
 
 namespace Andi.AppHost.Tests;
 

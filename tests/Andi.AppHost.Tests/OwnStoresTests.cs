@@ -12,7 +12,7 @@ public sealed class OwnStoresTests
         await using var stores = HostProcess.Start(TestState.Empty("own-stores"), "--engines-only", "--no-dashboard");
         await stores.HealthyAsync();
         var environment = stores.Run.ConnectionStrings.ToDictionary(connection => $"ConnectionStrings__{connection.Key}", connection => connection.Value);
-        environment["Kafka__Protocol"] = "0.9";
+        environment["Kafka__Protocol"] = KafkaDialect.Legacy;
         var state = TestState.Empty("own-stores-services");
 
         await using var services = HostProcess.Start(

@@ -1,6 +1,5 @@
-extern alias apphost;
-
 using System.Runtime.InteropServices;
+using Andi.AppHost;
 using Andi.FaultCampaign.Comparison;
 using Andi.FaultCampaign.Faults;
 using Andi.FaultCampaign.Reports;
@@ -8,7 +7,6 @@ using Andi.FaultCampaign.Setting;
 using Andi.FaultCampaign.Workload;
 using Andi.FaultCampaign.World;
 using Andi.Tests;
-using apphost::Andi.AppHost;
 
 namespace Andi.FaultCampaign;
 

@@ -1,9 +1,7 @@
-extern alias apphost;
-
+using Andi.AppHost.Native;
 using Andi.IntegrationTests;
 using Andi.Tests;
 using Andi.Topology;
-using apphost::Andi.AppHost.Native;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(EnginesFixture))]

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.Positions;
+using Andi.ChangeEvents;
 
 namespace Andi.Cli.Check.Offsets;
 

@@ -1,5 +1,5 @@
+using Andi.ChangeEvents;
 using Andi.Cli.Terminal;
-using Andi.Positions;
 using Andi.Warehouse.Checks;
 
 namespace Andi.Cli.Check.Rows;

@@ -1,5 +1,5 @@
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Kafka;
-using Andi.Positions;
 using Andi.Sql;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,3 +1,4 @@
+using Andi.ChangeEvents;
 using Andi.Kafka;
 using Andi.Oltp.ChangeCapture.Announcement;
 using Andi.Oltp.ChangeCapture.Catalog;
@@ -5,7 +6,6 @@ using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Kafka;
 using Andi.Oltp.ChangeCapture.Snapshot;
 using Andi.Oltp.ChangeCapture.Wal;
-using Andi.Positions;
 using Microsoft.Extensions.Options;
 
 namespace Andi.Oltp.ChangeCapture.Generations;

@@ -1,5 +1,5 @@
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Events;
-using Andi.Positions;
 
 namespace Andi.Oltp.ChangeCapture.Kafka;
 

@@ -1,9 +1,9 @@
+using Andi.ChangeEvents;
 using Andi.Kafka;
 using Andi.Oltp.ChangeCapture.Announcement;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Generations;
 using Andi.Oltp.ChangeCapture.Kafka;
-using Andi.Positions;
 using Npgsql.Replication;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;

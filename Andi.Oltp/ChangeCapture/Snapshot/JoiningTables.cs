@@ -1,8 +1,8 @@
 using System.Globalization;
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Announcement;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Kafka;
-using Andi.Positions;
 using Npgsql.Replication;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;

@@ -1,7 +1,7 @@
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Kafka;
-using Andi.Positions;
 using Npgsql;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;

@@ -1,8 +1,8 @@
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Kafka;
 using Andi.Oltp.ChangeCapture.Snapshot;
-using Andi.Positions;
 
 namespace Andi.Oltp.ChangeCapture.Wal;
 

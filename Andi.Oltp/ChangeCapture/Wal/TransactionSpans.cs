@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Catalog;
-using Andi.Positions;
 
 namespace Andi.Oltp.ChangeCapture.Wal;
 

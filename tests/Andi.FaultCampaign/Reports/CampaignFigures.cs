@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Andi.FaultCampaign.Setting;
 using Andi.Sql;
+using Andi.Topology;
 using Andi.Warehouse.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -38,7 +39,7 @@ internal sealed record CampaignFigures(
             topology.Relays.TakeOvers,
             [
                 $"PostgreSQL {ledger.PostgreSqlVersion}",
-                $"Kafka, protocol {(topology.Kafka.IsLegacyProtocol ? "0.9" : "modern")}",
+                $"Kafka, protocol {(topology.Kafka.IsLegacyProtocol ? KafkaDialect.Legacy : KafkaDialect.Modern)}",
                 $"ClickHouse {await warehouse.ScalarAsync<string>(new ClickHouseStatement("SELECT version()"), cancellationToken)}",
                 RuntimeInformation.FrameworkDescription,
             ],

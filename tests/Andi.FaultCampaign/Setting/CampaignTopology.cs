@@ -1,11 +1,9 @@
-extern alias apphost;
-
 using System.Net.Http.Headers;
+using Andi.AppHost.Native;
+using Andi.AppHost.State;
 using Andi.FaultCampaign.Connections;
 using Andi.Kafka;
 using Andi.Topology;
-using apphost::Andi.AppHost.Native;
-using apphost::Andi.AppHost.State;
 
 namespace Andi.FaultCampaign.Setting;
 
@@ -65,7 +63,7 @@ internal sealed class CampaignTopology : IAsyncDisposable
     /// <summary>Tells <c>Andi.Cli</c> where everything is.</summary>
     public string RunFile => new StateFolder(_topology.StateRoot).RunFile;
 
-    public KafkaConnection Kafka => new(_topology.Run.Kafka, _topology.Run.KafkaProtocol == "0.9", "andi");
+    public KafkaConnection Kafka => new(_topology.Run.Kafka, _topology.Run.KafkaProtocol == KafkaDialect.Legacy, "andi");
 
     public static async Task<CampaignTopology> StartAsync(string folder, Timeline timeline, CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
+using Andi.ChangeEvents;
 using Andi.Ingestor.Ownership;
-using Andi.Positions;
 using Npgsql;
 
 namespace Andi.IntegrationTests.Ingestor;

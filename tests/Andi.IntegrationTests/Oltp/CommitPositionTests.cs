@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Npgsql;
 
 namespace Andi.IntegrationTests.Oltp;

@@ -1,11 +1,11 @@
 using System.Globalization;
+using Andi.ChangeEvents;
 using Andi.Ingestor;
 using Andi.Ingestor.Ownership;
 using Andi.IntegrationTests.Cli;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Oltp.ChangeCapture;
 using Andi.Oltp.Storage;
-using Andi.Positions;
 using Andi.Tests;
 using Andi.Topology;
 using Andi.Warehouse.Client;
@@ -62,7 +62,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         [$"ConnectionStrings:{ConnectionNames.Ingest}"] = _ledgerConnection,
         [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
         [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = WarehouseConnection,
-        [SettingNames.KafkaProtocol] = "0.9",
+        [SettingNames.KafkaProtocol] = KafkaDialect.Legacy,
         [SettingNames.KafkaTopicPrefix] = TopicPrefix,
         ["Ingestor:Group"] = $"group-{_id}",
     };

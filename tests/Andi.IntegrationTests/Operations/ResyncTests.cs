@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Andi.AnalyticsApi;
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Andi.Security;
 using Andi.Topology;
 using Microsoft.AspNetCore.Hosting;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Andi.ChangeEvents;
 using Andi.Ingestor;
 using Andi.Ingestor.Ownership;
 using Andi.Oltp.ChangeCapture;
-using Andi.Positions;
 using Andi.Security;
 using Andi.Tests;
 using Andi.Topology;
@@ -251,7 +251,7 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         [$"ConnectionStrings:{ConnectionNames.Oltp}"] = _oltpConnection,
         [$"ConnectionStrings:{ConnectionNames.Ingest}"] = _ingestConnection,
         [$"ConnectionStrings:{ConnectionNames.Kafka}"] = engines.Kafka,
-        [SettingNames.KafkaProtocol] = "0.9",
+        [SettingNames.KafkaProtocol] = KafkaDialect.Legacy,
         [SettingNames.KafkaTopicPrefix] = TopicPrefix,
         ["ChangeCapture:Slot"] = Slot,
         ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",

@@ -1,4 +1,4 @@
-using Andi.Positions;
+using Andi.ChangeEvents;
 using Andi.Simulation.Ledger;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Scheduling;

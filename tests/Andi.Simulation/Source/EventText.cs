@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Andi.Positions;
+using Andi.ChangeEvents;
 
 namespace Andi.Simulation.Source;
 

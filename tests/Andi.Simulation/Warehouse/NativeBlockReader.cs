@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Landing;
-using Andi.Positions;
 using Andi.Simulation.Source;
 
 namespace Andi.Simulation.Warehouse;

@@ -1,5 +1,5 @@
+using Andi.ChangeEvents;
 using Andi.Ingestor.Landing;
-using Andi.Positions;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Scheduling;
 using Andi.Simulation.Source;

@@ -1,5 +1,5 @@
 using Andi.AnalyticsApi.Freshness;
-using Andi.Positions;
+using Andi.ChangeEvents;
 
 namespace Andi.UnitTests.AnalyticsApi;
 

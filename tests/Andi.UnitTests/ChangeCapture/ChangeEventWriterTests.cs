@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Events;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Wal;
-using Andi.Positions;
 
 namespace Andi.UnitTests.ChangeCapture;
 

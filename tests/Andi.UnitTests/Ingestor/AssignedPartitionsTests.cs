@@ -1,9 +1,9 @@
+using Andi.ChangeEvents;
 using Andi.Ingestor;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;
-using Andi.Positions;
 using Andi.Simulation.Scheduling;
 using Andi.Simulation.Source;
 using Andi.Simulation.Warehouse;

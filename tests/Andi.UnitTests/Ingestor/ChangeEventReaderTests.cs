@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Events;
-using Andi.Positions;
 
 namespace Andi.UnitTests.Ingestor;
 

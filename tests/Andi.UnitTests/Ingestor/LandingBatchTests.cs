@@ -1,7 +1,7 @@
 using System.Text;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing;
-using Andi.Positions;
 using Andi.Simulation.Warehouse;
 
 namespace Andi.UnitTests.Ingestor;

@@ -1,9 +1,9 @@
 using System.Text;
+using Andi.ChangeEvents;
 using Andi.Ingestor;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Andi.Ingestor.Partitions;
-using Andi.Positions;
 using Confluent.Kafka;
 
 namespace Andi.UnitTests.Ingestor;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Andi.Ingestor.DeadLetters;
 using Andi.Topology;
 
-namespace Andi.UnitTests.Kafka;
+namespace Andi.UnitTests.Contracts;
 
 public sealed class EventLimitsTests
 {

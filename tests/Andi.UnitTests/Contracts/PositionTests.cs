@@ -1,6 +1,6 @@
-using Andi.Positions;
+using Andi.ChangeEvents;
 
-namespace Andi.UnitTests.Positions;
+namespace Andi.UnitTests.Contracts;
 
 public sealed class PositionTests
 {

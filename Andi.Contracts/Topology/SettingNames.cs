@@ -11,7 +11,7 @@ public static class SettingNames
 
     public const string Audience = "Security:Audience";
 
-    /// <summary><c>modern</c> (default) or <c>0.9</c>: a broker of the 0.9 protocol, without idempotence, headers and version requests.</summary>
+    /// <summary>One of <see cref="KafkaDialect"/>, default <see cref="KafkaDialect.Modern"/>.</summary>
     public const string KafkaProtocol = "Kafka:Protocol";
 
     /// <summary>Prefix of the change topics, default <c>andi</c>: <c>{prefix}.{schema}.{table}</c>.</summary>

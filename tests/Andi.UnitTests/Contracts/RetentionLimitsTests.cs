@@ -3,7 +3,7 @@ using Andi.Warehouse;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Andi.UnitTests.Warehouse.Retention;
+namespace Andi.UnitTests.Contracts;
 
 public sealed class RetentionLimitsTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Andi.Positions;
+namespace Andi.ChangeEvents;
 
 /// <summary>
 /// Where a change stands in the history of the transactional database: its transaction's commit LSN, and its index within that transaction.

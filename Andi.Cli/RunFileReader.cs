@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Andi.Topology;
 
 namespace Andi.Cli;
 
-/// <summary>What a host wrote when all was healthy: where everything is. What it does not say is null.</summary>
-internal sealed record RunFile(string? Oltp, string? Analytics, Dictionary<string, string>? Tokens, Dictionary<string, string>? ConnectionStrings, string? KafkaProtocol)
+/// <summary>Finds and reads what a host wrote when all was healthy.</summary>
+internal static class RunFileReader
 {
     private static readonly string Name = Path.Combine(".andi", "run.json");
 
@@ -29,7 +30,7 @@ internal sealed record RunFile(string? Oltp, string? Analytics, Dictionary<strin
     {
         try
         {
-            return JsonSerializer.Deserialize<RunFile>(File.ReadAllText(file), JsonSerializerOptions.Web) ?? new RunFile(null, null, null, null, null);
+            return RunFile.Read(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

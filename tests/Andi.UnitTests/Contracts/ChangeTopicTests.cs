@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Andi.ChangeEvents;
 using Andi.Kafka;
 
-namespace Andi.UnitTests.Kafka;
+namespace Andi.UnitTests.Contracts;
 
 public sealed class ChangeTopicTests
 {

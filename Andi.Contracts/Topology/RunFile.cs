@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Andi.Topology;
+
+/// <summary>
+/// The contents of <c>.andi/run.json</c>, which a host writes once everything is healthy: where everything is. Addresses of what does not run are null.
+/// A file that somebody wrote by hand may say less; what it does not say is null or empty.
+/// </summary>
+public sealed record RunFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>URL of the write API.</summary>
+    public string? Oltp { get; init; }
+
+    /// <summary>URL of the read API.</summary>
+    public string? Analytics { get; init; }
+
+    public string? Ingestor { get; init; }
+
+    /// <summary>URL of ClickHouse's HTTP interface, with user and password in it.</summary>
+    public string Clickhouse { get; init; } = "";
+
+    /// <summary>Connection string of the database <c>oltp</c>.</summary>
+    public string Postgres { get; init; } = "";
+
+    /// <summary>Bootstrap list.</summary>
+    public string Kafka { get; init; } = "";
+
+    public string? Dashboard { get; init; }
+
+    public RunTokens Tokens { get; init; } = new(Admin: null);
+
+    /// <summary>The connection strings as services get them, by the names of <see cref="ConnectionNames"/>.</summary>
+    public IReadOnlyDictionary<string, string> ConnectionStrings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>One of <see cref="KafkaDialect"/>.</summary>
+    public string? KafkaProtocol { get; init; }
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
+    /// <exception cref="JsonException">The file is not a run file.</exception>
+    public static RunFile Read(string file) =>
+        JsonSerializer.Deserialize<RunFile>(File.ReadAllText(file), Json) ?? throw new JsonException("The file holds no object.");
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <param name="Admin">Bearer token of the role admin.</param>
+public sealed record RunTokens(string? Admin);
