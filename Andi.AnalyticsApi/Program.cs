@@ -6,6 +6,6 @@ builder.AddServiceDefaults();
 builder.AddAnalytics();
 
 var app = builder.Build();
-app.MapServiceDefaults();
+app.MapDefaultEndpoints();
 app.MapAnalytics();
 app.Run();

@@ -6,5 +6,5 @@ builder.AddServiceDefaults();
 builder.AddIngestor();
 
 var app = builder.Build();
-app.MapServiceDefaults();
+app.MapDefaultEndpoints();
 app.Run();

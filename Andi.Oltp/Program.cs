@@ -8,6 +8,6 @@ builder.AddOltp();
 builder.AddChangeCapture();
 
 var app = builder.Build();
-app.MapServiceDefaults();
+app.MapDefaultEndpoints();
 app.MapOltp();
 app.Run();

@@ -42,6 +42,6 @@ internal sealed partial class ProblemExceptionHandler(IProblemDetailsService pro
         return await problems.TryWriteAsync(context);
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "The transactional database is not available")]
+    [LoggerMessage(1101, LogLevel.Error, "The transactional database is not available")]
     private partial void LogUnavailable(Exception exception);
 }

@@ -59,6 +59,6 @@ public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<Writ
         return result;
     }
 
-    [LoggerMessage(2101, LogLevel.Warning, "A write met another one and runs again, attempt {Attempt} of {MaxAttempts}: {Reason}")]
+    [LoggerMessage(1111, LogLevel.Warning, "A write met another one and runs again, attempt {Attempt} of {MaxAttempts}: {Reason}")]
     private partial void LogRetry(int attempt, int maxAttempts, string reason);
 }

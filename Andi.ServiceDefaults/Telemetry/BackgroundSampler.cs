@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace Andi.Telemetry;
@@ -11,4 +12,16 @@ internal sealed class BackgroundSampler : Sampler
 {
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
         new(samplingParameters.Kind == ActivityKind.Client ? SamplingDecision.RecordOnly : SamplingDecision.RecordAndSample);
+}
+
+/// <summary>Sends the background calls that failed after all; see <see cref="BackgroundSampler"/>.</summary>
+internal sealed class FailedCalls : BaseProcessor<Activity>
+{
+    public override void OnEnd(Activity data)
+    {
+        if (data.Status == ActivityStatusCode.Error)
+        {
+            data.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
+        }
+    }
 }

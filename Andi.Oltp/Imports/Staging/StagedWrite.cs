@@ -105,6 +105,6 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         }
     }
 
-    [LoggerMessage(2201, LogLevel.Warning, "Writing to {Entity} met another transaction, attempt {Attempt} of {MaxAttempts}: {SqlState}")]
+    [LoggerMessage(1121, LogLevel.Warning, "Writing to {Entity} met another transaction, attempt {Attempt} of {MaxAttempts}: {SqlState}")]
     private partial void LogRetry(string entity, int attempt, int maxAttempts, string sqlState);
 }

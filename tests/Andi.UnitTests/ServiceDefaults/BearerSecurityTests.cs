@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Andi.Security;
-using Andi.ServiceDefaults;
 using Andi.Topology;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +21,7 @@ public sealed class BearerSecurityTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("andi-tokens-").FullName;
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly ECDsa _ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly List<WebApplication> _services = [];
+    private readonly List<RunningService> _services = [];
 
     private string KeyFile => Path.Combine(_folder, "signing.key");
 
@@ -162,13 +161,13 @@ public sealed class BearerSecurityTests : IAsyncLifetime
 
     private static string Signed(SecurityTokenDescriptor descriptor) => new JsonWebTokenHandler().CreateToken(descriptor);
 
-    private Task<WebApplication> DevelopmentServiceAsync()
+    private Task<RunningService> DevelopmentServiceAsync()
     {
         _ = Key;
         return ServiceAsync(SettingNames.SigningKeyFile, KeyFile, _ => { });
     }
 
-    private Task<WebApplication> ProviderServiceAsync(params SecurityKey[] more) => ServiceAsync(SettingNames.Authority, Provider, bearer =>
+    private Task<RunningService> ProviderServiceAsync(params SecurityKey[] more) => ServiceAsync(SettingNames.Authority, Provider, bearer =>
     {
         // What the provider would publish.
         bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Provider };
@@ -180,35 +179,36 @@ public sealed class BearerSecurityTests : IAsyncLifetime
         }
     });
 
-    private async Task<WebApplication> ServiceAsync(string setting, string value, Action<JwtBearerOptions> configure)
+    private async Task<RunningService> ServiceAsync(string setting, string value, Action<JwtBearerOptions> configure)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration[setting] = value;
-        builder.AddServiceDefaults();
-        builder.Services.Configure(JwtBearerDefaults.AuthenticationScheme, configure);
-        var service = builder.Build();
+        var service = await RunningService.StartAsync(
+            builder =>
+            {
+                builder.Configuration[SettingNames.SigningKeyFile] = null;
+                builder.Configuration[setting] = value;
+                builder.Services.PostConfigure(JwtBearerDefaults.AuthenticationScheme, configure);
+            },
+            app => app
+                .MapGet("/claims", (ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(claim => $"{claim.Type}={claim.Value}")))
+                .RequireAuthorization());
         _services.Add(service);
-        service.Urls.Add("http://127.0.0.1:0");
-        service.MapServiceDefaults();
-        service.MapGet("/claims", (ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(claim => $"{claim.Type}={claim.Value}"))).RequireAuthorization();
-        await service.StartAsync(TestContext.Current.CancellationToken);
         return service;
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(WebApplication service, string token)
+    private static async Task<HttpResponseMessage> GetAsync(RunningService service, string token)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(service.Urls.Single()) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await http.GetAsync("/claims", TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/claims");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await service.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static async Task ShouldBeAcceptedAsync(WebApplication service, string token)
+    private static async Task ShouldBeAcceptedAsync(RunningService service, string token)
     {
         using var response = await GetAsync(service, token);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static async Task ShouldBeRefusedAsync(WebApplication service, string token)
+    private static async Task ShouldBeRefusedAsync(RunningService service, string token)
     {
         using var response = await GetAsync(service, token);
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Andi.Problems;
+using Andi.Security;
+using Andi.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Andi.ServiceDefaults;
+
+/// <summary>What every service of the topology has alike: telemetry, health, errors, security, HTTP clients and its API description.</summary>
+public static class Extensions
+{
+    /// <summary>Says that the process answers, and checks nothing.</summary>
+    internal const string AlivePath = "/alive";
+
+    /// <summary>Says whether the process and everything that it needs work; the answer names each check that fails.</summary>
+    internal const string HealthPath = "/health";
+
+    /// <summary>Registers the defaults. Configuration errors end the start with a message that names the setting.</summary>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        // A line per request or statement is what spans are for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        builder.AddTelemetry();
+        builder.AddBearerSecurity();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddAndiProblems();
+        builder.Services.AddApiDocumentation();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        return builder;
+    }
+
+    /// <summary>Adds the middleware and the endpoints that every service answers: <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/docs</c>.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
+        app.MapApiDocumentation();
+        return app;
+    }
+
+    private static Task WriteHealthAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new HealthAnswer(
+            report.Status.ToString(),
+            report.Entries.ToDictionary(entry => entry.Key, entry => new HealthAnswerCheck(entry.Value.Status.ToString(), entry.Value.Description))),
+        context.RequestAborted);
+
+    private sealed record HealthAnswer(string Status, Dictionary<string, HealthAnswerCheck> Checks);
+
+    private sealed record HealthAnswerCheck(string Status, string? Description);
+}
