@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Andi.Ingestor.DeadLetters;
+using Andi.ChangeEvents;
 
 namespace Andi.Cli.DeadLetters;
 

@@ -1,5 +1,4 @@
-using Andi.Ingestor.DeadLetters;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 using Andi.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;

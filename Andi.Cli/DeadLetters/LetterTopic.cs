@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Andi.ChangeEvents;
 using Andi.Cli.Kafka;
-using Andi.Ingestor.DeadLetters;
 using Andi.Kafka;
 
 namespace Andi.Cli.DeadLetters;
@@ -22,7 +22,7 @@ internal sealed class LetterTopic(KafkaConnection kafka)
             foreach (var message in messages.Read(partition, first, end - 1, cancellationToken))
             {
                 if (wanted.TryGetValue(Encoding.UTF8.GetString(message.Message.Key ?? []), out var place)
-                    && JsonSerializer.Deserialize(message.Message.Value, DeadLetterJson.Default.DeadLetter) is { } letter)
+                    && DeadLetter.Read(message.Message.Value) is { } letter)
                 {
                     found[place] = letter;
                 }

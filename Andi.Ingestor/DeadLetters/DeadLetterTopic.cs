@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Andi.ChangeEvents;
 using Andi.Kafka;
 using Confluent.Kafka;
 
@@ -30,7 +31,7 @@ internal sealed class DeadLetterTopic : IDeadLetterSink, IDisposable
             new Message<byte[], byte[]>
             {
                 Key = Encoding.UTF8.GetBytes($"{letter.Topic}/{letter.Partition}/{letter.Offset}"),
-                Value = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter),
+                Value = letter.ToBytes(),
             },
             cancellationToken));
         await Task.WhenAll(sends).WaitAsync(Timeout, cancellationToken);

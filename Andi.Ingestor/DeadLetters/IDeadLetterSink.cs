@@ -1,3 +1,4 @@
+using Andi.ChangeEvents;
 namespace Andi.Ingestor.DeadLetters;
 
 /// <summary>Where messages go, whole, that cannot be ingested. A topic in the product, a model in the simulation.</summary>

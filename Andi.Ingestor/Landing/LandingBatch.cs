@@ -1,4 +1,4 @@
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Landing.Native;
 
 namespace Andi.Ingestor.Landing;

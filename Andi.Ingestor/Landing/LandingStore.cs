@@ -51,12 +51,12 @@ internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<Ingestor
             Name = "retract_all",
             Parameters = new ClickHouseParameters
             {
-                { "position", truncation.Change.Position.ToUInt128() },
-                { "transaction_id", truncation.Change.TransactionId },
-                { "generation", truncation.Change.Generation },
+                { "position", truncation.Change.Source.Position.ToUInt128() },
+                { "transaction_id", truncation.Change.Source.TransactionId },
+                { "generation", truncation.Change.Source.Generation },
                 { "partition", ownership.Partition },
                 { "offset", truncation.Offset },
-                { "committed_at_ms", truncation.Change.CommittedAtMs },
+                { "committed_at_ms", truncation.Change.Source.CommittedAtMs },
                 { "fence", ownership.Fence },
             },
             Settings = await SettingsAsync(token, cancellationToken),

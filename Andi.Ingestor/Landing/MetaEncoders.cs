@@ -1,4 +1,4 @@
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Landing.Native;
 
 namespace Andi.Ingestor.Landing;
@@ -46,13 +46,13 @@ internal sealed class MetaEncoders
     public void Append(in ChangeEvent change, sbyte sign, long offset, long ingestedAtMs, ReadOnlySpan<byte> unmapped)
     {
         _sign.Append(sign);
-        _position.Append(change.Position.ToUInt128());
-        _transactionId.Append(change.TransactionId);
+        _position.Append(change.Source.Position.ToUInt128());
+        _transactionId.Append(change.Source.TransactionId);
         _deleted.Append(change.Operation == 'd' ? (byte)1 : (byte)0);
-        _generation.Append(change.Generation);
+        _generation.Append((uint)change.Source.Generation);
         _partitions.Append(_partition);
         _offset.Append(offset);
-        _committedAt.AppendMilliseconds(change.CommittedAtMs);
+        _committedAt.AppendMilliseconds(change.Source.CommittedAtMs);
         _ingestedAt.AppendMilliseconds(ingestedAtMs);
         _unmapped.Append(unmapped);
         _fences.Append(_fence);

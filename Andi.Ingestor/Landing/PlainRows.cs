@@ -1,4 +1,4 @@
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents.FastPath;
 
 namespace Andi.Ingestor.Landing;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Landing.Native;
 
 namespace Andi.Ingestor.Landing;

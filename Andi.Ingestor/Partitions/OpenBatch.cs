@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Andi.ChangeEvents;
-using Andi.Ingestor.DeadLetters;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents.FastPath;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;
 using Confluent.Kafka;
@@ -106,7 +105,7 @@ internal sealed class OpenBatch(
         }
 
         var change = ReadOwn(value);
-        if (change.Position <= Progress.Position)
+        if (change.Source.Position <= Progress.Position)
         {
             // Sent again by the relay after a failure; it was applied, or is in this batch already.
             Replays++;
@@ -114,7 +113,7 @@ internal sealed class OpenBatch(
         }
 
         // Known from here on, whatever becomes of its row: a dead letter is accounted for, too.
-        Progress = new PartitionProgress(offset, change.Position, change.CommittedAtMs, change.IsSnapshot);
+        Progress = new PartitionProgress(offset, change.Source.Position, change.Source.CommittedAtMs, change.Source.IsSnapshot);
         if (change.Operation == 't')
         {
             _steps.Add(new BatchStep(null, new Truncation(change, offset)));
@@ -163,10 +162,10 @@ internal sealed class OpenBatch(
 
     private ChangeEvent ReadOwn(byte[] value)
     {
-        var change = ChangeEventReader.Read(value);
-        return change.Generation == ownership.Generation
+        var change = FastEventReader.Read(value);
+        return change.Source.Generation == ownership.Generation
             ? change
-            : throw new MalformedEventException($"The event is of generation {change.Generation}, its topic of {ownership.Generation}.");
+            : throw new MalformedEventException($"The event is of generation {change.Source.Generation}, its topic of {ownership.Generation}.");
     }
 
     private void AppendRows(in ChangeEvent change, byte[] value, long offset)
@@ -191,7 +190,7 @@ internal sealed class OpenBatch(
             }
         }
 
-        NoteTrace(change.TraceParent);
+        NoteTrace(change.Source.TraceParent);
     }
 
     private void Append(LandingBatch rows, in ChangeEvent change, byte[] value, long offset)

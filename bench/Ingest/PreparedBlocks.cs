@@ -1,6 +1,7 @@
 using System.Buffers;
+using Andi.ChangeEvents;
+using Andi.ChangeEvents.FastPath;
 using Andi.Ingestor;
-using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Ingest;
@@ -37,7 +38,7 @@ internal sealed class PreparedBlocks
             var batch = open[partition] ??= new LandingBatch(table, partition, Fence, TimeProvider.System);
             value.ResetWrittenCount();
             events.WriteValue(value, number);
-            batch.Append(ChangeEventReader.Read(value.WrittenSpan), value.WrittenSpan, number);
+            batch.Append(FastEventReader.Read(value.WrittenSpan), value.WrittenSpan, number);
             bytes[partition] += value.WrittenCount;
             if (batch.Rows >= sizes.MaxBatchRows || bytes[partition] >= sizes.MaxBatchBytes)
             {

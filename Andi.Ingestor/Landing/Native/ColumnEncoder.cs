@@ -4,7 +4,7 @@ namespace Andi.Ingestor.Landing.Native;
 
 /// <summary>
 /// Encodes JSON values as one column of a block in ClickHouse's Native format (https://clickhouse.com/docs/interfaces/formats/Native). A value is
-/// appended whole or, where it does not fit the type, not at all but with a <see cref="Events.MalformedEventException"/> that says why; the row is then
+/// appended whole or, where it does not fit the type, not at all but with a <see cref="MalformedEventException"/> that says why; the row is then
 /// taken back with <see cref="Truncate"/>.
 /// </summary>
 internal abstract class ColumnEncoder(string type) : IDisposable
@@ -17,7 +17,7 @@ internal abstract class ColumnEncoder(string type) : IDisposable
     /// <param name="text">All that the reader reads.</param>
     public abstract void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text);
 
-    /// <summary>Appends a value that <see cref="Events.PlainJson"/> has read, with the quotes that it may have. Comes to the same as the other way.</summary>
+    /// <summary>Appends a value that <see cref="PlainJson"/> has read, with the quotes that it may have. Comes to the same as the other way.</summary>
     public virtual void AppendPlain(ReadOnlySpan<byte> value)
     {
         var json = new Utf8JsonReader(value);

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 
 namespace Andi.Ingestor.Landing.Native;
 

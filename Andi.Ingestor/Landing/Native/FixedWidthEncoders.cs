@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 
 namespace Andi.Ingestor.Landing.Native;
 

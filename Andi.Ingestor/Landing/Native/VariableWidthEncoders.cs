@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 
 namespace Andi.Ingestor.Landing.Native;
 

@@ -1,3 +1,4 @@
+using Andi.ChangeEvents;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Sql;
 using Npgsql;

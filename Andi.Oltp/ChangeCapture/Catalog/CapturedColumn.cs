@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.Oltp.ChangeCapture.Events;
+using Andi.ChangeEvents;
 
 namespace Andi.Oltp.ChangeCapture.Catalog;
 

@@ -1,11 +1,11 @@
-using Andi.Oltp.ChangeCapture.Events;
+using Andi.ChangeEvents;
 
 namespace Andi.Oltp.ChangeCapture.Catalog;
 
 /// <summary>A captured table as its changes are written: what becomes of them, and its columns in the order they are sent.</summary>
 internal sealed record CapturedTable(TableCapture Capture, CapturedColumn[] Columns)
 {
-    private readonly byte[] _sourceLabel = LabelOf(Capture);
+    private readonly byte[] _sourceLabel = ChangeEventWriter.TableLabel(Capture.Schema, Capture.Name);
 
     public string Schema => Capture.Schema;
 
@@ -15,14 +15,4 @@ internal sealed record CapturedTable(TableCapture Capture, CapturedColumn[] Colu
 
     /// <summary>Its names as they stand in an event's source: <c>,"schema":"…","table":"…"</c>.</summary>
     public ReadOnlySpan<byte> SourceLabel => _sourceLabel;
-
-    private static byte[] LabelOf(TableCapture capture)
-    {
-        var json = new JsonBytes();
-        json.Append(",\"schema\":"u8);
-        json.AppendString(capture.Schema);
-        json.Append(",\"table\":"u8);
-        json.AppendString(capture.Name);
-        return json.ToArray();
-    }
 }

@@ -38,7 +38,7 @@ internal sealed class SnapshotRows(
             var delivery = deliveries.Begin();
             if (startsOver)
             {
-                var truncate = writer.WriteTruncate(table, SourceAt(point, index++));
+                var truncate = writer.WriteTruncate(SourceAt(point, index++), table.SourceLabel);
                 await topics.SendToAllPartitionsAsync(table.Topic, truncate, delivery.Add, delivery.OnDelivery, cancellationToken);
             }
 

@@ -75,7 +75,7 @@ internal sealed class ChangeSender(
             var index = _transaction!.NextIndex();
             if (await CountsAsync(table.Capture, cancellationToken))
             {
-                var value = writer.WriteTruncate(table, SourceOf(table, index));
+                var value = writer.WriteTruncate(SourceOf(table, index), table.SourceLabel);
                 await topics.SendToAllPartitionsAsync(table.Topic, value, delivery.Add, delivery.OnDelivery, cancellationToken);
             }
         }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 using Andi.Ingestor.Ownership;
 using Andi.IntegrationTests.Pipeline.Substitutes;
 using Andi.Warehouse.Client;

@@ -1,4 +1,4 @@
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents;
 using Andi.Simulation.Kafka;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Scheduling;

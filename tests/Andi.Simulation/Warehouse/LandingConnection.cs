@@ -42,7 +42,7 @@ internal sealed class LandingConnection(WarehouseModel warehouse, IngestorProces
         faults.Count(Fault.PartitionTruncated);
         var rows = await process.Send(
             $"select retractions f{ownership.Fence} {token}",
-            () => warehouse.SelectRetractions(ownership.Partition, ownership.Fence, truncation.Change.Position, truncation.Offset));
+            () => warehouse.SelectRetractions(ownership.Partition, ownership.Fence, truncation.Change.Source.Position, truncation.Offset));
         if (Array.Exists(rows, row => row.Sign == 1))
         {
             faults.Count(Fault.MissingRowAddedByTruncation);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Andi.ChangeEvents;
-using Andi.Ingestor.Events;
 using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Events;
 using Andi.Oltp.ChangeCapture.Wal;
@@ -111,8 +110,8 @@ public sealed class ChangeEventWriterTests
 
         var change = ChangeEventReader.Read(value);
 
-        (change.Operation, change.Position, change.TransactionId, change.CommittedAtMs, change.Generation, change.TraceParent)
-            .ShouldBe(('u', Source.Position, 7ul, 1000L, 1u, "tp"));
+        (change.Operation, change.Source.Position, change.Source.TransactionId, change.Source.CommittedAtMs, change.Source.Generation, change.Source.TraceParent)
+            .ShouldBe(('u', Source.Position, 7ul, 1000L, 1, "tp"));
         Encoding.UTF8.GetString(value[change.Before]).ShouldBe("""{"id":1}""");
         Encoding.UTF8.GetString(value[change.After]).ShouldBe("""{"id":2}""");
     }
@@ -121,9 +120,9 @@ public sealed class ChangeEventWriterTests
     public void A_truncate_has_no_row()
     {
         var writer = new ChangeEventWriter();
-        var change = ChangeEventReader.Read(writer.WriteTruncate(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Source));
-        (change.Operation, change.Position).ShouldBe(('t', Source.Position));
-        change.IsSnapshot.ShouldBeFalse();
+        var change = ChangeEventReader.Read(writer.WriteTruncate(Source, Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)).SourceLabel));
+        (change.Operation, change.Source.Position).ShouldBe(('t', Source.Position));
+        change.Source.IsSnapshot.ShouldBeFalse();
     }
 
     [Fact]
@@ -131,7 +130,7 @@ public sealed class ChangeEventWriterTests
     {
         var writer = new ChangeEventWriter();
         var change = ChangeEventReader.Read(writer.WriteHeartbeat(Source with { Position = Position.EndOf(99) }));
-        (change.Operation, change.Position).ShouldBe(('h', Position.EndOf(99)));
+        (change.Operation, change.Source.Position).ShouldBe(('h', Position.EndOf(99)));
     }
 
     private static byte[] Write(char operation, CapturedTable table, RowImage before, RowImage after)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.Ingestor.DeadLetters;
+using Andi.ChangeEvents;
 using Andi.Topology;
 
 namespace Andi.UnitTests.Contracts;
@@ -18,6 +18,6 @@ public sealed class EventLimitsTests
 
         var letter = new DeadLetter("andi.public.scores", 1, long.MaxValue, new string('r', 2000), new byte[500], value, DateTimeOffset.MaxValue);
 
-        JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter).Length.ShouldBeLessThan(EventLimits.LargestMessage);
+        letter.ToBytes().Length.ShouldBeLessThan(EventLimits.LargestMessage);
     }
 }

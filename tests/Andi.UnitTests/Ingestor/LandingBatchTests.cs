@@ -1,6 +1,5 @@
 using System.Text;
 using Andi.ChangeEvents;
-using Andi.Ingestor.Events;
 using Andi.Ingestor.Landing;
 using Andi.Simulation.Warehouse;
 
@@ -86,7 +85,7 @@ public sealed class LandingBatchTests
     {
         var value = Encoding.UTF8.GetBytes(before + after);
         var split = Encoding.UTF8.GetByteCount(before ?? "");
-        var change = new ChangeEvent(operation, new Position(5, 7), 9, 1, 1, false, 0..split, split..value.Length, null);
+        var change = new ChangeEvent(operation, new ChangeSource(new Position(5, 7), 9, 1, 2, false, 1, null), 0..split, split..value.Length);
         batch.Append(change, value, offset: 42);
     }
 

@@ -1,3 +1,4 @@
+using Andi.ChangeEvents;
 using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ownership;

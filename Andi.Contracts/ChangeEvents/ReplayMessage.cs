@@ -1,14 +1,15 @@
+using System.Text;
 using System.Text.Json;
 
-namespace Andi.Ingestor.Events;
+namespace Andi.ChangeEvents;
 
 /// <summary>
 /// Asks, in the partition where a message once could not be ingested, to try that message again:
 /// <c>{"op":"x","replayOf":12,"message":"&lt;base64&gt;"}</c>. It goes through the partition like any other message, so it is ingested at most once.
 /// </summary>
-/// <param name="Offset">Of the message that could not be ingested.</param>
+/// <param name="Offset">The offset of the message that could not be ingested.</param>
 /// <param name="Value">That message's value, as it was.</param>
-internal readonly record struct ReplayMessage(long Offset, byte[] Value)
+public readonly record struct ReplayMessage(long Offset, byte[] Value)
 {
     private static ReadOnlySpan<byte> Start => "{\"op\":\"x\","u8;
 
@@ -34,5 +35,5 @@ internal readonly record struct ReplayMessage(long Offset, byte[] Value)
     }
 
     /// <summary>The form that <see cref="TryRead"/> reads.</summary>
-    public byte[] ToBytes() => [.. Start, .. System.Text.Encoding.UTF8.GetBytes($"\"replayOf\":{Offset},\"message\":\"{Convert.ToBase64String(Value)}\"}}")];
+    public byte[] ToBytes() => [.. Start, .. Encoding.UTF8.GetBytes($"\"replayOf\":{Offset},\"message\":\"{Convert.ToBase64String(Value)}\"}}")];
 }

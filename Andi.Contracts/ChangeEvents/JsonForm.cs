@@ -1,7 +1,26 @@
-namespace Andi.Oltp.ChangeCapture.Events;
+namespace Andi.ChangeEvents;
+
+/// <summary>How a PostgreSQL type's text form becomes JSON.</summary>
+public enum JsonForm
+{
+    /// <summary>A JSON string, escaped as needed.</summary>
+    Text,
+
+    /// <summary>The text as it is; PostgreSQL's NaN and infinities, which JSON has no numbers for, as strings.</summary>
+    Number,
+
+    /// <summary><c>t</c> and <c>f</c>.</summary>
+    Boolean,
+
+    /// <summary>json and jsonb, nested as they are.</summary>
+    Json,
+
+    /// <summary>timestamp and timestamptz in ISO 8601; the session's time zone is UTC.</summary>
+    Timestamp,
+}
 
 /// <summary>Which form each type has, and how it is written.</summary>
-internal static class JsonForms
+public static class JsonForms
 {
     /// <summary>By type OID, as fixed in PostgreSQL's pg_type.dat.</summary>
     public static JsonForm OfType(uint typeOid) => typeOid switch
@@ -10,12 +29,12 @@ internal static class JsonForms
         20 or 21 or 23 or 26 or 700 or 701 or 1700 => JsonForm.Number,
         114 or 3802 => JsonForm.Json,
         1114 or 1184 => JsonForm.Timestamp,
-        _ => JsonForm.String,
+        _ => JsonForm.Text,
     };
 
     /// <summary>Writes a value that is not null.</summary>
-    /// <param name="form">Of its type.</param>
-    /// <param name="json">Where to.</param>
+    /// <param name="form">The form of the value's type.</param>
+    /// <param name="json">Where the value is written to.</param>
     /// <param name="text">PostgreSQL's text form.</param>
     public static void Write(this JsonForm form, JsonBytes json, ReadOnlySpan<byte> text)
     {

@@ -3,13 +3,13 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Andi.Oltp.ChangeCapture.Events;
+namespace Andi.ChangeEvents;
 
 /// <summary>
 /// JSON in UTF-8, put together in a buffer that is used again. Leaves commas, colons and braces to the caller: a relay writes the same shape a million
 /// times, and most of it is known beforehand.
 /// </summary>
-internal sealed class JsonBytes
+public sealed class JsonBytes
 {
     private const int LongestNumber = 20;
     private const int Piece = 4096;

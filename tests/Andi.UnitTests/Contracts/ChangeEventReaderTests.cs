@@ -1,24 +1,24 @@
 using System.Text;
 using System.Text.Json;
 using Andi.ChangeEvents;
-using Andi.Ingestor.Events;
+using Andi.ChangeEvents.FastPath;
 
-namespace Andi.UnitTests.Ingestor;
+namespace Andi.UnitTests.Contracts;
 
 public sealed class ChangeEventReaderTests
 {
     private const string Source = """ "source":{"lsn":23,"seq":4,"txId":7,"schema":"public","table":"t","ts_ms":1000,"snapshot":false,"generation":2} """;
 
     [Fact]
-    public void An_event_is_read_whatever_the_order_of_its_members()
+    public void Event_is_read_whatever_the_order_of_its_members()
     {
         var value = Encoding.UTF8.GetBytes($$"""{ {{Source}}, "new":[{}], "after":{"a":{"b":1} }, "ts_ms":1, "op":"u", "traceparent":"tp", "before":{"a":0} }""");
 
-        var change = ChangeEventReader.Read(value);
+        var change = Read(value);
 
         change.Operation.ShouldBe('u');
-        change.Position.ShouldBe(new Position(23, 4));
-        (change.TransactionId, change.CommittedAtMs, change.Generation, change.TraceParent).ShouldBe((7ul, 1000L, 2u, "tp"));
+        change.Source.Position.ShouldBe(new Position(23, 4));
+        (change.Source.TransactionId, change.Source.CommittedAtMs, change.Source.Generation, change.Source.TraceParent).ShouldBe((7ul, 1000L, 2, "tp"));
         Encoding.UTF8.GetString(value[change.Before]).ShouldBe("""{"a":0}""");
         Encoding.UTF8.GetString(value[change.After]).ShouldBe("""{"a":{"b":1} }""");
     }
@@ -56,16 +56,24 @@ public sealed class ChangeEventReaderTests
     [InlineData("""{"a":{"b":{},"after":{"c":1},"op":"d"}}""", """{"a":{"b":{},"after":null,"op":"c","source":{}}}""", 'u')]
     [InlineData("null", """{"a":{"b":1,"op":"d"}}""", 'c')]
     [InlineData("""{"a":{"b":{},"after":null,"op":"d"}}""", "null", 'd')]
-    public void Images_of_events_as_the_relay_writes_them_are_found(string before, string after, char operation)
+    public void Row_images_are_found_in_events_as_the_relay_writes_them(string before, string after, char operation)
     {
         var value = Encoding.UTF8.GetBytes($$"""{"before":{{before}},"after":{{after}},"op":"{{operation}}","ts_ms":1,{{Source.Trim()}},"traceparent":"tp"}""");
 
-        var change = ChangeEventReader.Read(value);
+        var change = Read(value);
 
         change.Operation.ShouldBe(operation);
-        (change.Position, change.Generation, change.TraceParent).ShouldBe((new Position(23, 4), 2u, "tp"));
+        (change.Source.Position, change.Source.Generation, change.Source.TraceParent).ShouldBe((new Position(23, 4), 2, "tp"));
         TextOf(value, change.Before).ShouldBe(before);
         TextOf(value, change.After).ShouldBe(after);
+    }
+
+    // Whichever way an event is read, it is the same.
+    private static ChangeEvent Read(byte[] value)
+    {
+        var change = ChangeEventReader.Read(value);
+        FastEventReader.Read(value).ShouldBe(change);
+        return change;
     }
 
     private static string TextOf(byte[] value, Range image) => image.Equals(default) ? "null" : Encoding.UTF8.GetString(value[image]);

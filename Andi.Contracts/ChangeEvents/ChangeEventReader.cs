@@ -1,37 +1,33 @@
 using System.Text.Json;
-using Andi.ChangeEvents;
 
-namespace Andi.Ingestor.Events;
+namespace Andi.ChangeEvents;
 
-/// <summary>Reads the envelope of a change event; docs/architecture.md describes it.</summary>
-internal static class ChangeEventReader
+/// <summary>Reads the envelope of a change event, in whatever form of JSON it is; docs/architecture.md describes it.</summary>
+public static class ChangeEventReader
 {
-    private const int LongestOnStack = 1_024;
-
     private static Range None => default;
 
     /// <summary>Reads a message's value. Throws <see cref="MalformedEventException"/>, or <see cref="JsonException"/>, saying what is wrong with it.</summary>
-    public static ChangeEvent Read(ReadOnlySpan<byte> value)
+    public static ChangeEvent Read(ReadOnlySpan<byte> value) => Check(ReadUnchecked(value));
+
+    /// <summary>Returns the event where it has the rows that its operation needs.</summary>
+    internal static ChangeEvent Check(in ChangeEvent change)
     {
-        if (!EventImages.TryFind(value, out var images))
+        var (needsBefore, needsAfter) = change.Operation switch
         {
-            return Read(value, None, None);
-        }
-
-        var rest = value[images.End..];
-        if (PlainEnvelope.TryRead(rest, out var plain))
-        {
-            return Check(plain.Operation, plain.Source, images.Before, images.After, plain.TraceParent);
-        }
-
-        // What is behind the images, as an object of its own.
-        Span<byte> envelope = rest.Length <= LongestOnStack ? stackalloc byte[rest.Length] : new byte[rest.Length];
-        rest.CopyTo(envelope);
-        envelope[0] = (byte)'{';
-        return Read(envelope, images.Before, images.After);
+            'c' or 'r' => (false, true),
+            'u' => (true, true),
+            'd' => (true, false),
+            't' or 'h' => (false, false),
+            _ => throw new MalformedEventException("The event's op is none of c, u, d, r, t, h."),
+        };
+        return needsBefore != change.Before.Equals(None) && needsAfter != change.After.Equals(None)
+            ? change
+            : throw new MalformedEventException(
+                $"An event with op {change.Operation} has {(needsBefore ? "a" : "no")} row before and {(needsAfter ? "a" : "no")} row after; this one differs.");
     }
 
-    private static ChangeEvent Read(ReadOnlySpan<byte> value, Range before, Range after)
+    private static ChangeEvent ReadUnchecked(ReadOnlySpan<byte> value)
     {
         var json = new Utf8JsonReader(value);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -41,7 +37,9 @@ internal static class ChangeEventReader
 
         var operation = '\0';
         string? traceParent = null;
-        ChangeOrigin? source = null;
+        ChangeSource? source = null;
+        var relayedAtMs = 0L;
+        var (before, after) = (None, None);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("op"u8))
@@ -65,6 +63,12 @@ internal static class ChangeEventReader
                 json.Read();
                 traceParent = json.GetString();
             }
+            else if (json.ValueTextEquals("ts_ms"u8))
+            {
+                json.Read();
+                _ = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out relayedAtMs);
+                json.Skip();
+            }
             else
             {
                 json.Read();
@@ -77,27 +81,8 @@ internal static class ChangeEventReader
         {
         }
 
-        return Check(operation, source ?? throw new MalformedEventException("The event has no source."), before, after, traceParent);
-    }
-
-    private static ChangeEvent Check(char operation, in ChangeOrigin source, Range before, Range after, string? traceParent)
-    {
-        var (needsBefore, needsAfter) = operation switch
-        {
-            'c' or 'r' => (false, true),
-            'u' => (true, true),
-            'd' => (true, false),
-            't' or 'h' => (false, false),
-            _ => throw new MalformedEventException("The event's op is none of c, u, d, r, t, h."),
-        };
-        if (needsBefore != !before.Equals(None) || needsAfter != !after.Equals(None))
-        {
-            throw new MalformedEventException(
-                $"An event with op {operation} has {(needsBefore ? "a" : "no")} row before and {(needsAfter ? "a" : "no")} row after; this one differs.");
-        }
-
-        var position = new Position(source.Lsn, source.Sequence);
-        return new ChangeEvent(operation, position, source.TransactionId, source.CommittedAtMs, source.Generation, source.IsSnapshot, before, after, traceParent);
+        var origin = source ?? throw new MalformedEventException("The event has no source.");
+        return new ChangeEvent(operation, origin with { RelayedAtMs = relayedAtMs, TraceParent = traceParent }, before, after);
     }
 
     private static char ReadOperation(ref Utf8JsonReader json)
@@ -124,7 +109,7 @@ internal static class ChangeEventReader
         return start..(int)json.BytesConsumed;
     }
 
-    private static ChangeOrigin ReadSource(ref Utf8JsonReader json)
+    private static ChangeSource ReadSource(ref Utf8JsonReader json)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -134,7 +119,7 @@ internal static class ChangeEventReader
 
         ulong? lsn = null;
         uint? sequence = null;
-        uint? generation = null;
+        int? generation = null;
         ulong transactionId = 0;
         long committedAtMs = 0;
         var isSnapshot = false;
@@ -163,7 +148,7 @@ internal static class ChangeEventReader
             }
             else if (json.ValueTextEquals("generation"u8))
             {
-                generation = checked((uint)ReadNumber(ref json, "generation"));
+                generation = checked((int)ReadNumber(ref json, "generation"));
             }
             else
             {
@@ -172,13 +157,17 @@ internal static class ChangeEventReader
             }
         }
 
-        return new ChangeOrigin(
+        var position = new Position(
             lsn ?? throw new MalformedEventException("The event's source has no lsn."),
-            sequence ?? throw new MalformedEventException("The event's source has no seq."),
+            sequence ?? throw new MalformedEventException("The event's source has no seq."));
+        return new ChangeSource(
+            position,
             transactionId,
             committedAtMs,
+            RelayedAtMs: 0,
+            isSnapshot,
             generation ?? throw new MalformedEventException("The event's source has no generation."),
-            isSnapshot);
+            TraceParent: null);
     }
 
     private static ulong ReadNumber(ref Utf8JsonReader json, string name)

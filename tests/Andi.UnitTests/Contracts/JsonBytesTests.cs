@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Andi.Oltp.ChangeCapture.Events;
+using Andi.ChangeEvents;
 
-namespace Andi.UnitTests.ChangeCapture;
+namespace Andi.UnitTests.Contracts;
 
 public sealed class JsonBytesTests
 {

@@ -1,13 +1,13 @@
 using System.Buffers;
 
-namespace Andi.Ingestor.Events;
+namespace Andi.ChangeEvents.FastPath;
 
 /// <summary>
 /// Walks over JSON in the form in which the relay writes it: no white space between tokens (but within nested values), no escapes, plain numbers. That takes a fraction
 /// of what a reader of any JSON takes. Whatever it does not know it refuses, sound or not: the caller then has <see cref="System.Text.Json.Utf8JsonReader"/> decide,
 /// which accepts all that is accepted here, and takes it for the same.
 /// </summary>
-internal ref struct PlainJson(ReadOnlySpan<byte> text)
+public ref struct PlainJson(ReadOnlySpan<byte> text)
 {
     // Deeper values are not refused for good, only left to the other reader, which has a limit of its own.
     private const int MaxDepth = 8;
