@@ -1,5 +1,5 @@
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;
 using Confluent.Kafka;
@@ -12,7 +12,7 @@ namespace Andi.Ingestor;
 /// </summary>
 internal sealed class IngestLoop(
     KafkaConnection kafka,
-    PartitionSource source,
+    PartitionFactory factory,
     IPartitionLedger ledger,
     LandingTables tables,
     IOptions<IngestorOptions> options,
@@ -22,10 +22,10 @@ internal sealed class IngestLoop(
 {
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly IngestorOptions _options = options.Value;
-    private readonly AssignedPartitions _assigned = new(source, ledger, options.Value, time, logger);
+    private readonly AssignedPartitions _assigned = new(factory, ledger, options.Value, time, logger);
     private long _steppedAt;
     private long _refreshedAt;
     private Task _refreshing = Task.CompletedTask;
@@ -35,8 +35,8 @@ internal sealed class IngestLoop(
 
     private void Run(CancellationToken stoppingToken)
     {
-        // Writes that are under way at shutdown go on; they are only given up when draining takes too long.
-        using var giveUp = new CancellationTokenSource();
+        // Writes that are under way at shutdown go on; they are abandoned only when draining takes too long.
+        using var abandon = new CancellationTokenSource();
         WaitForWarehouse(stoppingToken);
         using var consumer = BuildConsumer();
         var reader = new KafkaPartitionReader(consumer);
@@ -45,10 +45,10 @@ internal sealed class IngestLoop(
         while (!stoppingToken.IsCancellationRequested)
         {
             Consume(consumer);
-            Step(reader, giveUp.Token);
+            Step(reader, abandon.Token);
         }
 
-        Drain(reader, giveUp);
+        Drain(reader, abandon);
         consumer.Close();
     }
 
@@ -81,7 +81,7 @@ internal sealed class IngestLoop(
             SessionTimeoutMs = (int)_options.SessionTimeout.TotalMilliseconds,
             FetchWaitMaxMs = 30,
             FetchMinBytes = 16 * 1024, // what trickles in is fetched every 30 ms, not message by message
-            ConsumeResultFields = "topic", // no times, no headers: nobody looks at them
+            ConsumeResultFields = "topic", // no times and no headers: nothing reads them
             QueuedMaxMessagesKbytes = 4 * 1024,
             FetchQueueBackoffMs = 5, // a full queue is empty again after some ten milliseconds; a second is the default
             TopicMetadataRefreshIntervalMs = 2_000,
@@ -97,16 +97,16 @@ internal sealed class IngestLoop(
 
     private void Release(List<TopicPartitionOffset> partitions)
     {
-        // Not longer: whoever takes over goes by the ledger, not by what we were about to do.
+        // Waiting longer would gain nothing: whoever takes over goes by the ledger, not by what this process was about to do.
         var writing = Task.WhenAll(partitions.ConvertAll(partition => _assigned.Release(partition.TopicPartition)));
-        Task.WhenAny(writing, Task.Delay(ReleasePatience, time)).GetAwaiter().GetResult();
+        Task.WhenAny(writing, Task.Delay(ReleaseTimeout, time)).GetAwaiter().GetResult();
     }
 
     private void Consume(IConsumer<byte[]?, byte[]?> consumer)
     {
         try
         {
-            if (consumer.Consume(StepInterval) is { } message && _assigned.Add(message))
+            if (consumer.Consume(StepInterval) is { } message && _assigned.Deliver(message))
             {
                 _steppedAt = 0;
             }
@@ -155,15 +155,15 @@ internal sealed class IngestLoop(
         }
     }
 
-    private void Drain(KafkaPartitionReader reader, CancellationTokenSource giveUp)
+    private void Drain(KafkaPartitionReader reader, CancellationTokenSource abandon)
     {
-        giveUp.CancelAfter(_options.DrainTimeout);
-        while (!giveUp.IsCancellationRequested && !_assigned.IsDrained)
+        abandon.CancelAfter(_options.DrainTimeout);
+        while (!abandon.IsCancellationRequested && !_assigned.IsDrained)
         {
-            _assigned.Step(reader, isDraining: true, giveUp.Token);
+            _assigned.Step(reader, isDraining: true, abandon.Token);
             Thread.Sleep(StepInterval);
         }
 
-        logger.Drained(_assigned.Count, giveUp.IsCancellationRequested);
+        logger.Drained(_assigned.Count, abandon.IsCancellationRequested);
     }
 }

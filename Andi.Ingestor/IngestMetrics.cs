@@ -13,7 +13,8 @@ internal static class IngestMetrics
 
     public static readonly Counter<long> Batches = Meter.CreateCounter<long>("andi.ingest.batches", "{batch}", "Batches applied.");
 
-    public static readonly Counter<long> Replays = Meter.CreateCounter<long>("andi.ingest.replays", "{event}", "Events dropped because they were applied already.");
+    public static readonly Counter<long> Replays =
+        Meter.CreateCounter<long>("andi.ingest.replays", "{event}", "Events dropped because they were applied already.");
 
     public static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("andi.ingest.dead_letters", "{event}", "Events that could not be ingested.");
 }

@@ -1,7 +1,6 @@
-using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Generations;
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;
 using Andi.Topology;
@@ -41,7 +40,7 @@ public static class IngestorExtensions
         builder.Services.AddSingleton<ILandingStore, LandingStore>();
         builder.Services.AddSingleton<IDeadLetterSink, DeadLetterTopic>();
         builder.Services.AddSingleton<BatchWriter>();
-        builder.Services.AddSingleton<PartitionSource>();
+        builder.Services.AddSingleton<PartitionFactory>();
         builder.Services.AddSingleton<IngestorStatus>();
         builder.Services.AddHostedService<IngestLoop>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

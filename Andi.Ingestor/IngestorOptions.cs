@@ -22,8 +22,8 @@ public sealed class IngestorOptions
     public TimeSpan MaxBatchAge { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How long after a partition's insert has begun its next one does at the earliest, unless a batch is full before. An insert costs the warehouse the same for one row as for hundreds, and
-    /// merging its parts as much again. Default 300 ms.
+    /// How long after a partition's insert has begun its next one does at the earliest, unless a batch is full before. An insert costs the warehouse the
+    /// same for one row as for hundreds, and merging its parts as much again. Default 300 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MinInsertInterval { get; set; } = TimeSpan.FromMilliseconds(300);

@@ -24,7 +24,8 @@ public static class ChangeEventReader
         return needsBefore != change.Before.Equals(None) && needsAfter != change.After.Equals(None)
             ? change
             : throw new MalformedEventException(
-                $"An event with op {change.Operation} has {(needsBefore ? "a" : "no")} row before and {(needsAfter ? "a" : "no")} row after; this one differs.");
+                $"An event with op {change.Operation} has {(needsBefore ? "a" : "no")} row before "
+                + $"and {(needsAfter ? "a" : "no")} row after; this one differs.");
     }
 
     private static ChangeEvent ReadUnchecked(ReadOnlySpan<byte> value)

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Andi.ChangeEvents;
 
-/// <summary>What the name of a change topic says: <c>{prefix}.{schema}.{table}</c> in the first generation, <c>{prefix}-{generation}.{schema}.{table}</c> in later ones.</summary>
+/// <summary>
+/// What the name of a change topic says: <c>{prefix}.{schema}.{table}</c> in the first generation, <c>{prefix}-{generation}.{schema}.{table}</c> in later
+/// ones.
+/// </summary>
 /// <param name="Generation">The snapshot and stream that its events belong to, from 1.</param>
 /// <param name="Schema">The schema of the table at its source.</param>
 /// <param name="Table">The name of the table at its source.</param>
@@ -18,13 +21,15 @@ public readonly record struct ChangeTopic(int Generation, string Schema, string 
     public static bool TryParse(string name, string prefix, out ChangeTopic parsed)
     {
         parsed = default;
-        if (!name.StartsWith(prefix, StringComparison.Ordinal) || name[prefix.Length..].Split('.') is not [var suffix, { Length: > 0 } schema, { Length: > 0 } table])
+        if (!name.StartsWith(prefix, StringComparison.Ordinal)
+            || name[prefix.Length..].Split('.') is not [var suffix, { Length: > 0 } schema, { Length: > 0 } table])
         {
             return false;
         }
 
         var generation = 1;
-        if (suffix.Length > 0 && !(suffix[0] == '-' && int.TryParse(suffix.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out generation) && generation > 1))
+        if (suffix.Length > 0
+            && !(suffix[0] == '-' && int.TryParse(suffix.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out generation) && generation > 1))
         {
             return false;
         }

@@ -13,7 +13,9 @@ public readonly record struct ReplayMessage(long Offset, byte[] Value)
 {
     private static ReadOnlySpan<byte> Start => "{\"op\":\"x\","u8;
 
-    /// <summary>False where the value is something else. Throws <see cref="MalformedEventException"/> or <see cref="JsonException"/> where it is a broken one.</summary>
+    /// <summary>
+    /// False where the value is something else. Throws <see cref="MalformedEventException"/> or <see cref="JsonException"/> where it is a broken one.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> value, out ReplayMessage replay)
     {
         replay = default;

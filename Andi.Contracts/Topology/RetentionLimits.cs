@@ -10,7 +10,9 @@ public static class RetentionLimits
 
     public const int LeastYears = 1;
 
-    /// <summary>Rows are dated up to 2099-12-31, and ClickHouse's dates end in June 2149: a row of the last month must be droppable by a date that exists.</summary>
+    /// <summary>
+    /// Rows are dated up to 2099-12-31, and ClickHouse's dates end in June 2149: a row of the last month must be droppable by a date that exists.
+    /// </summary>
     public const int MostYears = 49;
 
     /// <summary>Whether the text is a number of years that rows may count.</summary>

@@ -18,8 +18,8 @@ public static class SettingNames
     public const string KafkaTopicPrefix = "Kafka:TopicPrefix";
 
     /// <summary>
-    /// For how many years rows count, within <see cref="RetentionLimits"/>: migrations write it into the warehouse, and it stays until they are told another one.
-    /// A warehouse that was never told has five.
+    /// For how many years rows count, within <see cref="RetentionLimits"/>: migrations write it into the warehouse, and it stays until they are told
+    /// another one. A warehouse that was never told has five.
     /// </summary>
     public const string RetentionYears = "Warehouse:RetentionYears";
 }

@@ -1,11 +1,12 @@
+using Andi.ChangeEvents;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Andi.Ingestor.Generations;
 
 /// <summary>
-/// Looks, for as long as the process lives, for a generation to take readers over to, and for one to drop. Of several ingestors one at a time does so: the one
-/// that holds an advisory lock in the ledger's database, which ends with its connection.
+/// Switches readers to the next generation once it has caught up, and drops generations that readers have left, for as long as the process lives. Of several
+/// ingestors one at a time does so: the one that holds an advisory lock in the ledger's database, which ends with its connection.
 /// </summary>
 internal sealed class GenerationKeeper(
     NpgsqlDataSource database,
@@ -20,8 +21,6 @@ internal sealed class GenerationKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not on the thread that starts the host.
-        await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -61,4 +60,23 @@ internal sealed class GenerationKeeper(
             await release.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
+}
+
+internal static partial class GenerationLog
+{
+    [LoggerMessage(
+        2050, LogLevel.Information, "Readers see generation {Generation} from now on; generation {Before} was frozen at {Position} during the switch.")]
+    public static partial void Switched(this ILogger logger, int generation, int before, Position position);
+
+    [LoggerMessage(
+        2051,
+        LogLevel.Warning,
+        "Generation {Generation} did not catch up with generation {Before} within {Limit}; readers stay, and the switch is retried in {Delay}.")]
+    public static partial void NotCaughtUp(this ILogger logger, int generation, int before, TimeSpan limit, TimeSpan delay);
+
+    [LoggerMessage(2052, LogLevel.Information, "Dropped generation {Generation}: {Partitions} partition(s) of the warehouse's tables.")]
+    public static partial void Dropped(this ILogger logger, int generation, int partitions);
+
+    [LoggerMessage(2053, LogLevel.Warning, "The stores did not answer; the generations are checked again in {Delay}.")]
+    public static partial void StoresNotReady(this ILogger logger, Exception exception, TimeSpan delay);
 }

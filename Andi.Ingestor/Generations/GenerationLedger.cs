@@ -23,7 +23,9 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
         return new GenerationReach(row.GetPosition(0), row.GetPosition(2), row.GetInt64(4) > 0);
     }
 
-    /// <summary>The newest generation after <paramref name="current"/> all of which is at or past <paramref name="position"/>; null where there is none.</summary>
+    /// <summary>
+    /// The newest generation after <paramref name="current"/> all of which is at or past <paramref name="position"/>; null where there is none.
+    /// </summary>
     public async Task<int?> CaughtUpAsync(int current, Position position, CancellationToken cancellationToken)
     {
         await using var command = Command("candidate", current, new NpgsqlLogSequenceNumber(position.CommitLsn), (long)position.Index);
@@ -34,7 +36,8 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
 
     public Task UnfreezeAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("unfreeze", cancellationToken, generation);
 
-    public Task NoteCurrentAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("note_current", cancellationToken, generation, time.GetUtcNow());
+    public Task NoteCurrentAsync(int generation, CancellationToken cancellationToken) =>
+        ExecuteAsync("note_current", cancellationToken, generation, time.GetUtcNow());
 
     /// <summary>Generations that readers left behind longer than <paramref name="grace"/> ago and that are still there.</summary>
     public async Task<IReadOnlyList<int>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken)

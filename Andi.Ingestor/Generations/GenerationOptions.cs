@@ -10,7 +10,8 @@ public sealed class GenerationOptions
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// How long the current generation is kept still at most while the next one comes as far. Reads that wait for a position wait that much longer. Default 5 s.
+    /// How long the current generation is kept still at most while the next one comes as far. Reads that wait for a position wait that much longer.
+    /// Default 5 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan FreezeLimit { get; set; } = TimeSpan.FromSeconds(5);

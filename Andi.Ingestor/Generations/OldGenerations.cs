@@ -20,9 +20,9 @@ internal sealed class OldGenerations(GenerationLedger ledger, ClickHouseClient w
             foreach (var partition in partitions)
             {
                 // A partition id is made of letters, digits and dashes.
-                await warehouse.ExecuteAsync(
-                    new($"ALTER TABLE {Identifier.Quote(partition.Database)}.{Identifier.Quote(partition.Table)} DROP PARTITION ID '{partition.Partition}'") { Name = "drop_partition" },
-                    cancellationToken);
+                var table = $"{Identifier.Quote(partition.Database)}.{Identifier.Quote(partition.Table)}";
+                var drop = new ClickHouseStatement($"ALTER TABLE {table} DROP PARTITION ID '{partition.Partition}'") { Name = "drop_partition" };
+                await warehouse.ExecuteAsync(drop, cancellationToken);
             }
 
             await ledger.RetireAsync(generation, cancellationToken);

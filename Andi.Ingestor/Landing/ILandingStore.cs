@@ -1,4 +1,5 @@
-using Andi.Ingestor.Ownership;
+using Andi.ChangeEvents;
+using Andi.Ingestor.Ledger;
 
 namespace Andi.Ingestor.Landing;
 
@@ -23,3 +24,8 @@ internal interface ILandingStore
     /// <summary>Inserts what makes the sum of all that the partition has landed below the truncation's offset nothing.</summary>
     Task RetractAllAsync(LandingTable table, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken);
 }
+
+/// <summary>A TRUNCATE at its place in a batch.</summary>
+/// <param name="Change">Position and times of the event.</param>
+/// <param name="Offset">Of the event's message: what the partition landed below it is taken back.</param>
+internal sealed record Truncation(ChangeEvent Change, long Offset);

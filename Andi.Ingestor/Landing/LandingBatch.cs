@@ -10,7 +10,7 @@ namespace Andi.Ingestor.Landing;
 internal sealed class LandingBatch : IDisposable
 {
     private readonly LandingTable _table;
-    private readonly MetaEncoders _meta;
+    private readonly MetaColumnEncoders _meta;
     private readonly ColumnEncoder[] _encoders;
     private readonly SourceColumns _columns;
     private readonly ColumnMark[] _marks;
@@ -22,7 +22,7 @@ internal sealed class LandingBatch : IDisposable
         _table = table;
         _time = time;
         _encoders = [.. table.Columns.Select(column => ColumnEncoders.For(column.Type))];
-        _meta = new MetaEncoders(table, _encoders, partition, fence);
+        _meta = new MetaColumnEncoders(table, _encoders, partition, fence);
         _columns = new SourceColumns(table, _encoders);
         _marks = new ColumnMark[_encoders.Length];
     }
@@ -32,7 +32,7 @@ internal sealed class LandingBatch : IDisposable
     public int Rows { get; private set; }
 
     /// <summary>Appends the rows of a change. Throws <see cref="MalformedEventException"/>, having appended nothing, where one does not fit.</summary>
-    public void Append(in ChangeEvent change, ReadOnlySpan<byte> value, long offset)
+    public void AppendChange(in ChangeEvent change, ReadOnlySpan<byte> value, long offset)
     {
         for (var column = 0; column < _encoders.Length; column++)
         {
@@ -101,7 +101,7 @@ internal sealed class LandingBatch : IDisposable
 
     private void AppendRow(in ChangeEvent change, ReadOnlySpan<byte> image, sbyte sign, long offset)
     {
-        _columns.Append(image);
+        _columns.AppendRow(image);
         _meta.Append(change, sign, offset, _ingestedAtMs!.Value, _columns.Unmapped);
         Rows++;
     }

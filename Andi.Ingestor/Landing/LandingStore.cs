@@ -1,4 +1,4 @@
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Ingest;

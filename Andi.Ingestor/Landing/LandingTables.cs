@@ -31,3 +31,10 @@ internal sealed class LandingTables(ClickHouseClient warehouse) : ILandingTables
 }
 
 internal sealed record ColumnRow(string Table, string Name, string Type);
+
+/// <summary>The landing tables of the warehouse.</summary>
+internal interface ILandingTables
+{
+    /// <summary>The landing table of a source table, as it was a moment ago; null where there is none (yet).</summary>
+    LandingTable? Find(string sourceTable);
+}

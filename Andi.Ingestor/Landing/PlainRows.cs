@@ -3,8 +3,8 @@ using Andi.ChangeEvents.FastPath;
 namespace Andi.Ingestor.Landing;
 
 /// <summary>
-/// Rows of one form: the same columns in the same order, as the relay writes all rows of a table until its definition changes. Where their values stand is found by
-/// comparing names with what is expected, without looking for them.
+/// Rows of one form: the same columns in the same order, as the relay writes all rows of a table until its definition changes. Where their values stand is
+/// found by comparing names with what is expected, without looking for them.
 /// </summary>
 internal sealed class PlainRows
 {
@@ -19,7 +19,10 @@ internal sealed class PlainRows
     {
         _columns = columns.ToArray();
         _missing = [.. Enumerable.Range(0, names.Length).Except(_columns)];
-        _labels = [.. _columns.Index().Select(column => (byte[])[(byte)(column.Index == 0 ? '{' : ','), (byte)'"', .. names[column.Item], (byte)'"', (byte)':'])];
+        _labels =
+        [
+            .. _columns.Index().Select(column => (byte[])[(byte)(column.Index == 0 ? '{' : ','), (byte)'"', .. names[column.Item], (byte)'"', (byte)':']),
+        ];
         _values = new Range[_columns.Length];
     }
 

@@ -31,7 +31,7 @@ internal sealed class SourceColumns : IDisposable
     public ReadOnlySpan<byte> Unmapped => _unmapped.Written;
 
     /// <summary>Appends a value to each column. Throws where one does not fit; then some columns have theirs, and the caller takes them back.</summary>
-    public void Append(ReadOnlySpan<byte> image)
+    public void AppendRow(ReadOnlySpan<byte> image)
     {
         _unmapped.Clear();
         if (_plain is not null && _plain.TryFind(image))

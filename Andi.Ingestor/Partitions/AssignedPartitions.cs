@@ -1,4 +1,4 @@
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Confluent.Kafka;
 
 namespace Andi.Ingestor.Partitions;
@@ -7,59 +7,60 @@ namespace Andi.Ingestor.Partitions;
 /// The partitions that Kafka's consumer group has given to this ingestor. Knows no Kafka client and has no thread of its own: whoever drives it hands in
 /// assignments and messages, and makes it step, all from one thread. Where ownership begins the group says; whether it holds, the ledger.
 /// </summary>
-internal sealed class AssignedPartitions(PartitionSource source, IPartitionLedger ledger, IngestorOptions options, TimeProvider time, ILogger logger)
+internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLedger ledger, IngestorOptions options, TimeProvider time, ILogger logger)
 {
-    private readonly Dictionary<TopicPartition, PartitionSlot> _slots = [];
+    private readonly Dictionary<TopicPartition, PartitionSupervisor> _supervisors = [];
     private Task<IReadOnlyList<PartitionOwnership>> _noting = Task.FromResult<IReadOnlyList<PartitionOwnership>>([]);
 
-    public int Count => _slots.Count;
+    public int Count => _supervisors.Count;
 
-    /// <summary>Why some partition stands still; null where none does.</summary>
-    public string? Failure => _slots.Values.Select(slot => slot.Failure).FirstOrDefault(failure => failure is not null);
+    /// <summary>Why some partition is not being ingested; null where all are.</summary>
+    public string? Failure => _supervisors.Values.Select(supervisor => supervisor.Failure).FirstOrDefault(failure => failure is not null);
 
     /// <summary>Whether everything that was taken in has been written and noted.</summary>
-    public bool IsDrained => _noting.IsCompleted && _slots.Values.All(slot => slot.IsDrained);
+    public bool IsDrained => _noting.IsCompleted && _supervisors.Values.All(supervisor => supervisor.IsDrained);
 
     /// <summary>Takes the partition over; returns the offset to read from. Blocks while the ledger answers.</summary>
     public long Assign(TopicPartition partition)
     {
-        var slot = _slots[partition] = new PartitionSlot(partition, source, options, time, logger);
-        slot.TryTakeOver();
-        return slot.StartOffset;
+        var supervisor = _supervisors[partition] = new PartitionSupervisor(partition, factory, options, time, logger);
+        supervisor.TryTakeOver();
+        return supervisor.StartOffset;
     }
 
     /// <summary>Lets the partition go. Returns the write that is under way: the next owner repeats less if it can come to its end first.</summary>
     public Task Release(TopicPartition partition)
     {
-        if (!_slots.Remove(partition, out var slot))
+        if (!_supervisors.Remove(partition, out var supervisor))
         {
             return Task.CompletedTask;
         }
 
-        slot.Dispose();
+        supervisor.Dispose();
         logger.PartitionReleased(partition.Topic, partition.Partition);
-        return slot.Writing;
+        return supervisor.Writing;
     }
 
-    /// <summary>Takes a message in; says whether its partition wants the next step at once.</summary>
-    public bool Add(ConsumeResult<byte[]?, byte[]?> message) => _slots.TryGetValue(message.TopicPartition, out var slot) && slot.Add(message);
+    /// <summary>Hands a message to its partition; returns whether the partition needs the next step at once.</summary>
+    public bool Deliver(ConsumeResult<byte[]?, byte[]?> message) =>
+        _supervisors.TryGetValue(message.TopicPartition, out var supervisor) && supervisor.Deliver(message);
 
     /// <summary>The partition cannot be read on.</summary>
     public void Fail(TopicPartition partition, Exception exception)
     {
-        if (_slots.TryGetValue(partition, out var slot))
+        if (_supervisors.TryGetValue(partition, out var supervisor))
         {
-            slot.Fail(exception);
+            supervisor.Fail(exception);
         }
     }
 
     /// <summary>Has every partition do what is due: begin or end a write, try again, pause or go on reading, note progress.</summary>
     public void Step(IPartitionReader reader, bool isDraining, CancellationToken cancellationToken)
     {
-        var hasRoom = _slots.Values.Sum(slot => slot.HeldRows) < options.MaxOpenRows;
-        foreach (var slot in _slots.Values)
+        var hasRoom = _supervisors.Values.Sum(supervisor => supervisor.HeldRows) < options.MaxOpenRows;
+        foreach (var supervisor in _supervisors.Values)
         {
-            slot.Step(reader, hasRoom, isDraining, cancellationToken);
+            supervisor.Step(reader, hasRoom, isDraining, cancellationToken);
         }
 
         NoteIdleProgress(isDraining, cancellationToken);
@@ -74,16 +75,16 @@ internal sealed class AssignedPartitions(PartitionSource source, IPartitionLedge
 
         foreach (var fencedOff in _noting.Result)
         {
-            if (_slots.TryGetValue(new TopicPartition(fencedOff.Topic, fencedOff.Partition), out var slot) && slot.Fence == fencedOff.Fence)
+            if (_supervisors.TryGetValue(new TopicPartition(fencedOff.Topic, fencedOff.Partition), out var supervisor) && supervisor.Fence == fencedOff.Fence)
             {
-                slot.Fail(new FencedOffException(fencedOff.Topic, fencedOff.Partition));
+                supervisor.Fail(new FencedOffException(fencedOff.Topic, fencedOff.Partition));
             }
         }
 
         var moves = new List<(PartitionOwnership Ownership, PartitionProgress Progress)>();
-        foreach (var slot in _slots.Values)
+        foreach (var supervisor in _supervisors.Values)
         {
-            if (slot.TakeIdleProgress(isDraining) is { } move)
+            if (supervisor.TakeIdleProgress(isDraining) is { } move)
             {
                 moves.Add(move);
             }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Microsoft.Extensions.Options;
 
 namespace Andi.Ingestor.Partitions;
@@ -16,7 +15,7 @@ internal sealed class BatchWriter(
 {
     private static readonly TimeSpan HeldDelay = TimeSpan.FromMilliseconds(50);
 
-    public async Task WriteAsync(PartitionOwnership ownership, OpenBatch batch, CancellationToken cancellationToken)
+    public async Task WriteAsync(PartitionOwnership ownership, BatchBuilder batch, CancellationToken cancellationToken)
     {
         using var span = StartSpan(ownership, batch);
         try
@@ -72,7 +71,7 @@ internal sealed class BatchWriter(
         }
     }
 
-    private Task InsertAsync(PartitionOwnership ownership, OpenBatch batch, int step, CancellationToken cancellationToken)
+    private Task InsertAsync(PartitionOwnership ownership, BatchBuilder batch, int step, CancellationToken cancellationToken)
     {
         var token = $"{ownership.Topic}/{ownership.Partition}/{batch.Range.First}-{batch.Range.Last}{(step == 0 ? "" : $"/{step}")}";
         return batch.Steps[step] switch
@@ -84,7 +83,7 @@ internal sealed class BatchWriter(
     }
 
     // One trace from the write through to the warehouse; the traces of the other writes in the batch are linked.
-    private Activity? StartSpan(PartitionOwnership ownership, OpenBatch batch)
+    private Activity? StartSpan(PartitionOwnership ownership, BatchBuilder batch)
     {
         var span = IngestMetrics.Activities.StartActivity(
             $"process {ownership.Topic}",

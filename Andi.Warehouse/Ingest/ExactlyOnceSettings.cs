@@ -12,6 +12,16 @@ public sealed class ExactlyOnceSettings
     /// <summary>An insert is one block up to this many rows; more would be split, and the parts tell apart only by their order.</summary>
     public const int MaxRows = 4_000_000;
 
+    /// <summary>
+    /// How many inserts may follow into a landing table while one is pending: its token must not be forgotten meanwhile. A table remembers as many tokens as its
+    /// <c>non_replicated_deduplication_window</c> says, and an insert leaves one for each partition that it touches, so that every table that an insert reaches
+    /// has to remember at least this many times the partitions that its rows can be in: over <see cref="MostMonths"/> where it has a partition a month.
+    /// </summary>
+    public const int MaxInsertsWhilePending = 30;
+
+    /// <summary>The months that rows may be dated in, from 1970 to 2099.</summary>
+    public const int MostMonths = 130 * 12;
+
     private const string Token = "insert_deduplication_token";
 
     private static readonly Dictionary<string, string> Wanted = new()

@@ -38,7 +38,7 @@ internal sealed class PreparedBlocks
             var batch = open[partition] ??= new LandingBatch(table, partition, Fence, TimeProvider.System);
             value.ResetWrittenCount();
             events.WriteValue(value, number);
-            batch.Append(FastEventReader.Read(value.WrittenSpan), value.WrittenSpan, number);
+            batch.AppendChange(FastEventReader.Read(value.WrittenSpan), value.WrittenSpan, number);
             bytes[partition] += value.WrittenCount;
             if (batch.Rows >= sizes.MaxBatchRows || bytes[partition] >= sizes.MaxBatchBytes)
             {

@@ -3,16 +3,17 @@ using System.Buffers;
 namespace Andi.ChangeEvents.FastPath;
 
 /// <summary>
-/// Walks over JSON in the form in which the relay writes it: no white space between tokens (but within nested values), no escapes, plain numbers. That takes a fraction
-/// of what a reader of any JSON takes. Whatever it does not know it refuses, sound or not: the caller then has <see cref="System.Text.Json.Utf8JsonReader"/> decide,
-/// which accepts all that is accepted here, and takes it for the same.
+/// Walks over JSON in the form in which the relay writes it: no white space between tokens (but within nested values), no escapes, plain numbers. That
+/// takes a fraction of what a reader of any JSON takes. Whatever it does not know it refuses, sound or not: the caller then has
+/// <see cref="System.Text.Json.Utf8JsonReader"/> decide, which accepts all that is accepted here, and takes it for the same.
 /// </summary>
 public ref struct PlainJson(ReadOnlySpan<byte> text)
 {
     // Deeper values are not refused for good, only left to the other reader, which has a limit of its own.
     private const int MaxDepth = 8;
     private const int MaxDigits = 19;
-    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> EndsPlainText =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _text = text;
     private int _position;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Andi.AnalyticsApi;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Security;
 using Andi.Warehouse.Ingest;

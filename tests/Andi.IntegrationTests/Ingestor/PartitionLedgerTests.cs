@@ -1,5 +1,6 @@
 using Andi.ChangeEvents;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
+using Andi.Warehouse.Ingest;
 using Npgsql;
 
 namespace Andi.IntegrationTests.Ingestor;
@@ -8,7 +9,6 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
 {
     private const string Columns = """[{"Name":"thing_id","Type":"String"}]""";
     private const string Topic = "andi.public.things";
-    private const int MaxInsertsWhilePending = 30;
 
     private NpgsqlDataSource _database = null!;
     private PartitionLedger _ledger = null!;
@@ -107,17 +107,17 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     {
         var (stuck, busy) = (TakeOver(0), TakeOver(1));
         await DeclareAsync(stuck, 0, 5);
-        for (var insert = 0; insert < MaxInsertsWhilePending; insert++)
+        for (var insert = 0; insert < ExactlyOnceSettings.MaxInsertsWhilePending; insert++)
         {
             (await DeclareAsync(busy, insert, insert)).ShouldBe(Declaration.Declared);
             await ApplyAsync(busy, insert);
         }
 
-        (await DeclareAsync(busy, MaxInsertsWhilePending, MaxInsertsWhilePending)).ShouldBe(Declaration.Held);
+        (await DeclareAsync(busy, ExactlyOnceSettings.MaxInsertsWhilePending, ExactlyOnceSettings.MaxInsertsWhilePending)).ShouldBe(Declaration.Held);
         (await DeclareAsync(_ledger.TakeOver("andi.public.others", 0, 1, "me"), 0, 0)).ShouldBe(Declaration.Declared);
         await DeclareAsync(stuck, 0, 5);
         await ApplyAsync(stuck, 5);
-        (await DeclareAsync(busy, MaxInsertsWhilePending, MaxInsertsWhilePending)).ShouldBe(Declaration.Declared);
+        (await DeclareAsync(busy, ExactlyOnceSettings.MaxInsertsWhilePending, ExactlyOnceSettings.MaxInsertsWhilePending)).ShouldBe(Declaration.Declared);
     }
 
     [Fact]

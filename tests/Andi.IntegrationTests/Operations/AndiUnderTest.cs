@@ -1,7 +1,7 @@
 using System.Globalization;
 using Andi.ChangeEvents;
 using Andi.Ingestor;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Cli;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Oltp.ChangeCapture;

@@ -48,13 +48,13 @@ public sealed class DryRunTests(EnginesFixture engines) : IAsyncLifetime
         nonsense.Code.ShouldNotBe(0);
         nonsense.Error.ShouldContain("'50' is not a number of years from 1 to 49 (--retention-years).");
 
-        // A column that an earlier version did not have.
+        // A table that is missing.
         await using var ledger = NpgsqlDataSource.Create(environment["ConnectionStrings__ingest"]);
-        await using var drop = ledger.CreateCommand("ALTER TABLE partitions DROP COLUMN pending_columns");
+        await using var drop = ledger.CreateCommand("DROP TABLE holds");
         await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var again = await RunAsync("migrate", "--dry-run", "--json");
         (Changes(again, "oltp").Length, Changes(again, "warehouse").Length).ShouldBe((0, 0));
-        Changes(again, "ingest").ShouldBe(["partitions.pending_columns"]);
+        Changes(again, "ingest").ShouldBe(["holds.name", "holds.holder", "holds.expires_at"]);
 
         async Task<JsonElement> RunAsync(params string[] arguments)
         {

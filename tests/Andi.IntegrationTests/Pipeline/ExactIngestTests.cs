@@ -1,6 +1,6 @@
 using System.Globalization;
 using Andi.ChangeEvents;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Pipeline.Substitutes;
 using Andi.Warehouse.Client;
 using Confluent.Kafka;

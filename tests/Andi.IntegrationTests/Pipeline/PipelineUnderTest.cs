@@ -1,7 +1,7 @@
 using System.Globalization;
 using Andi.ChangeEvents;
 using Andi.Ingestor;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Oltp.ChangeCapture;
 using Andi.Security;
 using Andi.Tests;

@@ -1,5 +1,5 @@
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Pipeline.Substitutes;
 using Andi.Warehouse.Client;
 using Confluent.Kafka;

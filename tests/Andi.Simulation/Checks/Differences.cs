@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Andi.ChangeEvents;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Source;
@@ -5,7 +6,9 @@ using Andi.Simulation.Warehouse;
 
 namespace Andi.Simulation.Checks;
 
-/// <summary>Compares what the warehouse holds of one partition with the source. Each throws <see cref="Scheduling.SimulationFailure"/> with the difference.</summary>
+/// <summary>
+/// Compares what the warehouse holds of one partition with the source. Each throws <see cref="Scheduling.SimulationFailure"/> with the difference.
+/// </summary>
 internal static class Differences
 {
     /// <summary>Rows that stand in the landing table at or below the state's position: of each key the sums, and the newest.</summary>
@@ -38,7 +41,11 @@ internal static class Differences
                 var isRight = stands
                     ? (count, amount, groups, newest.Sign, newest.Row) == (1, row.Amount, row.Group, 1, row)
                     : (count, amount, groups) == (0, 0, 0) && newest.Sign != 1;
-                Check(isRight, world, partition, $"key {key} is landed {count} times, amount {amount}, newest {newest}; the source has {(stands ? row.ToString() : "none")}");
+                Check(
+                isRight,
+                world,
+                partition,
+                $"key {key} is landed {count} times, amount {amount}, newest {newest}; the source has {(stands ? row.ToString() : "none")}");
             }
         }
     }
@@ -70,7 +77,8 @@ internal static class Differences
         }
     }
 
-    private static void Check(bool isRight, World world, int partition, [System.Runtime.CompilerServices.InterpolatedStringHandlerArgument("isRight")] ref Difference difference)
+    private static void Check(
+        bool isRight, World world, int partition, [InterpolatedStringHandlerArgument(nameof(isRight))] ref Difference difference)
     {
         if (!isRight)
         {

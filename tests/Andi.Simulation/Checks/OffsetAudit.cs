@@ -7,7 +7,9 @@ using Andi.Simulation.Warehouse;
 
 namespace Andi.Simulation.Checks;
 
-/// <summary>Goes through a partition's messages as they are in Kafka, and says of each what must have become of it in the landing table and the ledger.</summary>
+/// <summary>
+/// Goes through a partition's messages as they are in Kafka, and says of each what must have become of it in the landing table and the ledger.
+/// </summary>
 internal sealed class OffsetAudit(World world, int partition, PartitionRecord record)
 {
     private readonly ILookup<long, LandedRow> _landed = world.Warehouse.Landed.Where(row => row.Partition == partition).ToLookup(row => row.Offset);
@@ -34,7 +36,10 @@ internal sealed class OffsetAudit(World world, int partition, PartitionRecord re
 
         foreach (var (offset, isSettled) in record.DeadLetters)
         {
-            Require(isSettled == _settled.Contains(offset), offset, $"the dead letter is noted as {(isSettled ? "settled and is not" : "outstanding and is settled")}");
+            Require(
+                isSettled == _settled.Contains(offset),
+                offset,
+                $"the dead letter is noted as {(isSettled ? "settled and is not" : "outstanding and is settled")}");
         }
 
         return _position;

@@ -5,7 +5,8 @@ using Andi.Simulation.Source;
 namespace Andi.Simulation.Checks;
 
 /// <summary>
-/// What the source's table held at a position, as far as it concerns one partition: the oracle. Made from the source's own history, by nothing of the product's.
+/// What the source's table held at a position, as far as it concerns one partition: the oracle. Made from the source's own history, by nothing of the
+/// product's.
 /// </summary>
 internal sealed class SourceState
 {

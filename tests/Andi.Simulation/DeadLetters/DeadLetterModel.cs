@@ -1,5 +1,5 @@
 using Andi.ChangeEvents;
-using Andi.Ingestor.DeadLetters;
+using Andi.Ingestor.Partitions;
 using Andi.Simulation.Ingestors;
 using Andi.Simulation.Runs;
 

@@ -3,7 +3,9 @@ using Andi.Simulation.Scheduling;
 
 namespace Andi.Simulation.Ingestors;
 
-/// <summary>Calls whose sender does nothing but wait. What others do until the answer is here, the schedule decides; one such call at a time is under way.</summary>
+/// <summary>
+/// Calls whose sender does nothing but wait. What others do until the answer is here, the schedule decides; one such call at a time is under way.
+/// </summary>
 internal sealed class BlockingCalls(World world)
 {
     private bool _isUnderWay;

@@ -30,8 +30,8 @@ internal sealed class IngestorProcess : Schedule.IWriter
         var ledger = new LedgerConnection(world.Ledger, this);
         var options = Options.Create(world.Plan.Ingestor);
         var writer = new BatchWriter(_landing, ledger, new DeadLetterConnection(world.DeadLetters, this), options, world.Time);
-        var source = new PartitionSource(WorldPlan.Kafka, ledger, _landing, writer, options, world.Time);
-        _assigned = new AssignedPartitions(source, ledger, options.Value, world.Time, new ProcessLog(world, number));
+        var factory = new PartitionFactory(WorldPlan.Kafka, ledger, _landing, writer, options, world.Time);
+        _assigned = new AssignedPartitions(factory, ledger, options.Value, world.Time, new ProcessLog(world, number));
     }
 
     public int Number { get; }
@@ -97,7 +97,7 @@ internal sealed class IngestorProcess : Schedule.IWriter
 
     public void Deliver(int partition) => Run(() =>
     {
-        if (_assigned.Add(Consumer.Read(partition)))
+        if (_assigned.Deliver(Consumer.Read(partition)))
         {
             Step();
         }

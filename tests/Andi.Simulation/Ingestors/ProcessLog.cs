@@ -1,4 +1,4 @@
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Scheduling;
 using Microsoft.Extensions.Logging;

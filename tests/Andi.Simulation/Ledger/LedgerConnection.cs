@@ -1,4 +1,4 @@
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Simulation.Ingestors;
 
 namespace Andi.Simulation.Ledger;

@@ -1,4 +1,4 @@
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Simulation.Kafka;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Scheduling;
@@ -6,7 +6,7 @@ using Andi.Simulation.Scheduling;
 namespace Andi.Simulation.Ledger;
 
 /// <summary>
-/// The ledger's database: each method is one statement of Andi.Ingestor/Ownership/Sql, atomic as PostgreSQL makes it. The virtual ones are what a proof of
+/// The ledger's database: each method is one statement of Andi.Ingestor/Ledger/Sql, atomic as PostgreSQL makes it. The virtual ones are what a proof of
 /// the proof takes away.
 /// </summary>
 internal class LedgerModel

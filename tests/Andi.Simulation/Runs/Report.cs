@@ -25,9 +25,10 @@ internal static class Report
         var range = new SeedRange(options.FirstSeed, options.Seeds, options.Threads);
         range.Run(parts, running => Write(output, $"{running.Done:N0} of {options.Seeds:N0} seeds, {running.Elapsed.TotalSeconds:N0} s"));
         PrintFaults(range.Faults, output);
+        var seedsPerSecond = range.Done / range.Elapsed.TotalSeconds;
         Write(
             output,
-            $"{range.Done:N0} seeds from {options.FirstSeed}, {range.Steps:N0} steps, {range.Elapsed.TotalSeconds:N1} s, {range.Done / range.Elapsed.TotalSeconds:N0} seeds/s");
+            $"{range.Done:N0} seeds from {options.FirstSeed}, {range.Steps:N0} steps, {range.Elapsed.TotalSeconds:N1} s, {seedsPerSecond:N0} seeds/s");
         if (range.Failed is not { } failed)
         {
             output.WriteLine("All were exactly right.");

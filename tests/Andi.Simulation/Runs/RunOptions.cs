@@ -9,7 +9,9 @@ namespace Andi.Simulation.Runs;
 /// <param name="IsSingle">One seed alone, with its schedule.</param>
 internal sealed record RunOptions(ulong FirstSeed, long Seeds, int Threads, bool IsSingle)
 {
-    public const string Usage = "Usage: Andi.Simulation [--seeds N] [--first-seed S] [--threads N], or --seed S for one seed with its schedule. Ends with 0 where all was exactly right, 1 where not, 2 where it was called wrongly.";
+    public const string Usage =
+        "Usage: Andi.Simulation [--seeds N] [--first-seed S] [--threads N], or --seed S for one seed with its schedule. "
+        + "Ends with 0 where all was exactly right, 1 where not, 2 where it was called wrongly.";
 
     /// <summary>Null where the arguments make no sense.</summary>
     public static RunOptions? Parse(IReadOnlyList<string> arguments)
@@ -17,7 +19,8 @@ internal sealed record RunOptions(ulong FirstSeed, long Seeds, int Threads, bool
         var options = new RunOptions(1, 1_000, Environment.ProcessorCount, false);
         for (var index = 0; index < arguments.Count; index += 2)
         {
-            if (index + 1 == arguments.Count || !ulong.TryParse(arguments[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > long.MaxValue)
+            if (index + 1 == arguments.Count
+                || !ulong.TryParse(arguments[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > long.MaxValue)
             {
                 return null;
             }

@@ -77,5 +77,6 @@ internal sealed class WorldPlan
 
     public override string ToString() =>
         $"{Partitions} partitions, {Ingestors} ingestors, {Partitions * KeysPerPartition} keys, faults until step {FaultySteps}, "
-        + $"batches of {Ingestor.MaxBatchRows} rows or {Ingestor.MaxBatchAge.TotalMilliseconds} ms, room for {Ingestor.MaxOpenRows}, {Window} tokens remembered";
+        + $"batches of {Ingestor.MaxBatchRows} rows or {Ingestor.MaxBatchAge.TotalMilliseconds} ms, "
+        + $"room for {Ingestor.MaxOpenRows}, {Window} tokens remembered";
 }

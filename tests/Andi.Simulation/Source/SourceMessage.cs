@@ -38,7 +38,8 @@ internal sealed record SourceMessage(
     public string? Id => (After ?? Before)?.Id;
 
     public override string ToString() =>
-        Form == MessageForm.Broken ? "broken" : $"{Operation} {Position.CommitLsn}{(Operation == 'h' ? "" : $".{Position.Index}")} {Text(Before)}{(Before is null ? "" : " → ")}{Text(After)}";
+        Form == MessageForm.Broken ? "broken" : $"{Operation} {Position.CommitLsn}{(Operation == 'h' ? "" : $".{Position.Index}")} "
+            + $"{Text(Before)}{(Before is null ? "" : " → ")}{Text(After)}";
 
     private static string Text(SourceRow? row) => row is { } there ? $"{there.Id}({there.Group}:{there.Amount})" : "";
 }

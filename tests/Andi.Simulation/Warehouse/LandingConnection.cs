@@ -1,5 +1,5 @@
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Simulation.Ingestors;
 using Andi.Simulation.Runs;
 

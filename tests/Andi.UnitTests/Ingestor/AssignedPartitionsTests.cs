@@ -1,7 +1,7 @@
 using Andi.ChangeEvents;
 using Andi.Ingestor;
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;
 using Andi.Simulation.Scheduling;
@@ -20,12 +20,12 @@ public sealed class AssignedPartitionsTests
     private readonly SimulatedTime _time = new();
 
     [Fact]
-    public void An_idle_partition_that_somebody_else_took_over_is_taken_back()
+    public void Idle_partition_that_somebody_else_took_over_is_taken_back()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow);
         var assigned = Assign(stubs, new IngestorOptions());
         stubs.IsTakenOver = true;
-        assigned.Add(Message(0, EventText.Heartbeat(new Position(10, 0))));
+        assigned.Deliver(Message(0, EventText.Heartbeat(new Position(10, 0))));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1)); // notes the idle progress,
         StepAfter(assigned, stubs, TimeSpan.Zero); // hears that the partition is not its own any more,
         assigned.Failure.ShouldNotBeNull();
@@ -39,61 +39,61 @@ public sealed class AssignedPartitionsTests
     }
 
     [Fact]
-    public void A_repeated_batch_is_read_to_its_end_although_there_is_no_room()
+    public void Repeated_batch_is_read_to_its_end_although_there_is_no_room()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow) { Pending = new PendingBatch(new OffsetRange(0, 1), LandingShape.Narrow.ColumnsText) };
         var assigned = Assign(stubs, new IngestorOptions { MaxOpenRows = 1 });
 
-        assigned.Add(Insert(0, amount: 1));
+        assigned.Deliver(Insert(0, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
         stubs.Paused.ShouldBeEmpty();
         stubs.Inserts.ShouldBeEmpty();
 
-        assigned.Add(Insert(1, amount: 2));
+        assigned.Deliver(Insert(1, amount: 2));
         StepAfter(assigned, stubs, TimeSpan.Zero);
         stubs.Inserts.ShouldBe(["andi.public.things/0/0-1"]);
     }
 
     [Fact]
-    public void A_batch_waits_until_the_insert_before_it_is_a_while_ago_unless_it_is_full()
+    public void Batch_waits_for_the_minimum_insert_interval_unless_it_is_full()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow);
         var interval = TimeSpan.FromSeconds(1);
         var assigned = Assign(stubs, new IngestorOptions { MaxBatchRows = 2, MaxBatchAge = interval / 10, MinInsertInterval = interval });
-        assigned.Add(Insert(0, amount: 1));
+        assigned.Deliver(Insert(0, amount: 1));
         StepAfter(assigned, stubs, interval / 5);
         stubs.Inserts.Count.ShouldBe(1);
 
-        assigned.Add(Insert(1, amount: 1));
+        assigned.Deliver(Insert(1, amount: 1));
         StepAfter(assigned, stubs, interval / 2);
         stubs.Inserts.Count.ShouldBe(1);
         StepAfter(assigned, stubs, interval / 2);
         stubs.Inserts.Count.ShouldBe(2);
 
-        assigned.Add(Insert(2, amount: 1));
-        assigned.Add(Insert(3, amount: 1));
+        assigned.Deliver(Insert(2, amount: 1));
+        assigned.Deliver(Insert(3, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.Zero);
         stubs.Inserts.Count.ShouldBe(3);
     }
 
     [Fact]
-    public void A_new_batch_waits_while_there_is_no_room()
+    public void New_batch_waits_while_there_is_no_room()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow);
         var assigned = Assign(stubs, new IngestorOptions { MaxOpenRows = 1, MaxBatchAge = TimeSpan.FromHours(1) });
 
-        assigned.Add(Insert(0, amount: 1));
+        assigned.Deliver(Insert(0, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
 
         stubs.Paused.ShouldBe([Partition]);
     }
 
     [Fact]
-    public void A_partition_that_was_let_go_while_it_was_paused_is_read_on_when_it_comes_back()
+    public void Partition_that_was_released_while_paused_is_read_on_when_it_is_assigned_again()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow);
         var assigned = Assign(stubs, new IngestorOptions { MaxOpenRows = 1, MaxBatchAge = TimeSpan.FromHours(1) });
-        assigned.Add(Insert(0, amount: 1));
+        assigned.Deliver(Insert(0, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
         stubs.Paused.ShouldBe([Partition]);
 
@@ -105,29 +105,29 @@ public sealed class AssignedPartitionsTests
     }
 
     [Fact]
-    public void A_batch_that_waiting_events_can_fill_waits_for_them_but_not_for_events_that_may_never_come()
+    public void Batch_waits_for_buffered_events_but_not_beyond_its_maximum_age()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow) { Messages = 3 };
         var assigned = Assign(stubs, new IngestorOptions { MaxBatchRows = 3 });
-        assigned.Add(Insert(0, amount: 1));
+        assigned.Deliver(Insert(0, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
         stubs.Inserts.ShouldBeEmpty();
 
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1)); // They are slow to come,
         stubs.Inserts.ShouldBe(["andi.public.things/0/0-0"]);
 
-        assigned.Add(Insert(1, amount: 1));
+        assigned.Deliver(Insert(1, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1)); // and one that waits makes no batch of three.
         stubs.Inserts.Count.ShouldBe(2);
     }
 
     [Fact]
-    public void A_batch_that_takes_no_more_for_want_of_room_is_written_on_time()
+    public void Batch_that_is_paused_for_lack_of_room_is_written_on_time()
     {
         var stubs = new PartitionStubs(LandingShape.Narrow) { Messages = 100 };
         var assigned = Assign(stubs, new IngestorOptions { MaxBatchRows = 10, MaxOpenRows = 1 });
 
-        assigned.Add(Insert(0, amount: 1));
+        assigned.Deliver(Insert(0, amount: 1));
         StepAfter(assigned, stubs, TimeSpan.FromMilliseconds(10));
         stubs.Paused.ShouldBe([Partition]);
         StepAfter(assigned, stubs, TimeSpan.FromMilliseconds(200));
@@ -136,21 +136,21 @@ public sealed class AssignedPartitionsTests
     }
 
     [Fact]
-    public void A_repeated_batch_has_the_shape_that_it_was_announced_with()
+    public void Repeated_batch_has_the_columns_that_it_was_announced_with()
     {
         // 1000 did not fit then, so it was a dead letter of the batch; it would fit now.
         var stubs = new PartitionStubs(LandingShape.Wide) { Pending = new PendingBatch(new OffsetRange(0, 1), LandingShape.Narrow.ColumnsText) };
         var assigned = Assign(stubs, new IngestorOptions());
 
-        assigned.Add(Insert(0, amount: 1));
-        assigned.Add(Insert(1, amount: 1000));
+        assigned.Deliver(Insert(0, amount: 1));
+        assigned.Deliver(Insert(1, amount: 1000));
         StepAfter(assigned, stubs, TimeSpan.Zero);
 
         stubs.DeadLetters.ShouldHaveSingleItem().Offset.ShouldBe(1);
         stubs.Applied.ShouldHaveSingleItem().Failed.Keys.ShouldBe([1L]);
 
         // The batch behind it takes the table as it is.
-        assigned.Add(Insert(2, amount: 1000));
+        assigned.Deliver(Insert(2, amount: 1000));
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
         stubs.Applied.Count.ShouldBe(2);
         stubs.Applied[1].Failed.ShouldBeEmpty();
@@ -159,8 +159,8 @@ public sealed class AssignedPartitionsTests
     private AssignedPartitions Assign(PartitionStubs stubs, IngestorOptions options)
     {
         var writer = new BatchWriter(stubs, stubs, stubs, Options.Create(options), _time);
-        var source = new PartitionSource(new KafkaConnection("nowhere:9092", IsLegacyProtocol: false, TopicPrefix: "andi"), stubs, stubs, writer, Options.Create(options), _time);
-        var assigned = new AssignedPartitions(source, stubs, options, _time, NullLogger.Instance);
+        var factory = new PartitionFactory(new KafkaConnection("nowhere:9092", IsLegacyProtocol: false, TopicPrefix: "andi"), stubs, stubs, writer, Options.Create(options), _time);
+        var assigned = new AssignedPartitions(factory, stubs, options, _time, NullLogger.Instance);
         assigned.Assign(Partition).ShouldBe(0);
         return assigned;
     }

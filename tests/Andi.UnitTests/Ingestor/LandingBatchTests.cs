@@ -86,7 +86,7 @@ public sealed class LandingBatchTests
         var value = Encoding.UTF8.GetBytes(before + after);
         var split = Encoding.UTF8.GetByteCount(before ?? "");
         var change = new ChangeEvent(operation, new ChangeSource(new Position(5, 7), 9, 1, 2, false, 1, null), 0..split, split..value.Length);
-        batch.Append(change, value, offset: 42);
+        batch.AppendChange(change, value, offset: 42);
     }
 
     private static async Task<byte[]> BytesOf(LandingBatch batch)

@@ -1,7 +1,6 @@
 using Andi.ChangeEvents;
-using Andi.Ingestor.DeadLetters;
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;
 using Confluent.Kafka;
 

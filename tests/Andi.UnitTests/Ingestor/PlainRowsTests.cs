@@ -88,13 +88,13 @@ public sealed class PlainRowsTests
             // An update whose second row does not fit leaves nothing behind, but its first has shown the form.
             var update = Encoding.UTF8.GetBytes(Sample.Replace("\"before\":null", "\"before\":" + Image(Sample), StringComparison.Ordinal)
                 .Replace("\"after\":{\"thing_id\":\"a7\"", "\"after\":{\"thing_id\":null", StringComparison.Ordinal).Replace("\"op\":\"c\"", "\"op\":\"u\"", StringComparison.Ordinal));
-            Should.Throw<MalformedEventException>(() => batch.Append(FastEventReader.Read(update), update, offset: 1));
+            Should.Throw<MalformedEventException>(() => batch.AppendChange(FastEventReader.Read(update), update, offset: 1));
         }
 
         try
         {
             var change = FastEventReader.Read(value);
-            batch.Append(change, value, offset: 2);
+            batch.AppendChange(change, value, offset: 2);
             using var stream = new MemoryStream();
             await batch.WriteToAsync(stream, TestContext.Current.CancellationToken);
             var image = value[change.After];

@@ -1,5 +1,5 @@
 using Andi.ChangeEvents;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Simulation.Ledger;
 using Andi.Simulation.Runs;
 using Andi.Simulation.Scheduling;

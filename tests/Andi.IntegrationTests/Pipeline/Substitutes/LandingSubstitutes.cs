@@ -1,5 +1,5 @@
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Warehouse.Client;
 
 namespace Andi.IntegrationTests.Pipeline.Substitutes;

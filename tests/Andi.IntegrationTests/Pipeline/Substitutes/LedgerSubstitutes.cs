@@ -1,5 +1,5 @@
 using Andi.ChangeEvents;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 
 namespace Andi.IntegrationTests.Pipeline.Substitutes;
 

@@ -1,5 +1,5 @@
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Andi.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>Takes partitions over: owner in the ledger, shape from the warehouse.</summary>
-internal sealed class PartitionSource(
+internal sealed class PartitionFactory(
     KafkaConnection kafka, IPartitionLedger ledger, ILandingTables tables, BatchWriter writer, IOptions<IngestorOptions> options, TimeProvider time)
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
@@ -16,7 +16,7 @@ internal sealed class PartitionSource(
     /// Blocks until the partition is ours. Throws <see cref="NoLandingTableException"/> where the warehouse has no table for the topic,
     /// <see cref="RetiredGenerationException"/> where readers have left its generation behind.
     /// </summary>
-    public PartitionIngest TakeOver(TopicPartition partition)
+    public PartitionWorker TakeOver(TopicPartition partition)
     {
         if (!kafka.TryParseTopic(partition.Topic, out var topic))
         {
@@ -30,7 +30,7 @@ internal sealed class PartitionSource(
         }
 
         var ownership = ledger.TakeOver(partition.Topic, partition.Partition, topic.Generation, _owner);
-        return new PartitionIngest(ownership, () => tables.Find(topic.Table) ?? table, writer, options.Value, time);
+        return new PartitionWorker(ownership, () => tables.Find(topic.Table) ?? table, writer, options.Value, time);
     }
 }
 

@@ -1,5 +1,5 @@
--- The ingestor's book-keeping: for each partition of a change topic, who may write for it, what is being written, how far is it applied? And which
--- generation do readers see, which dead letters are outstanding, who holds ingest? Safe to run again; earlier shapes are brought to this one.
+-- The ingestor's ledger: for each partition of a change topic, who may write for it, what is being written, and how far is it applied? And which
+-- generation do readers see, which dead letters are outstanding, who holds ingest? Safe to run again.
 SELECT pg_advisory_xact_lock(hashtextextended('andi.ingest.schema', 0));
 
 CREATE TABLE IF NOT EXISTS partitions
@@ -14,32 +14,32 @@ CREATE TABLE IF NOT EXISTS partitions
     applied_offset bigint NOT NULL DEFAULT -1,
     commit_lsn pg_lsn NOT NULL DEFAULT '0/0',
     change_index bigint NOT NULL DEFAULT 0,
-    -- Of the topic.
+    -- The generation of the topic.
     generation integer NOT NULL DEFAULT 1,
+    -- Whether the warehouse has a landing table for the topic; where not, its events wait in Kafka and readers need not.
+    is_mapped boolean NOT NULL DEFAULT true,
+    -- ClickHouse refuses rows of this and every older fencing token.
+    revoked_through bigint NOT NULL DEFAULT 0,
     -- The event was a snapshot's row: more of the same point may follow, so no reader may rely on the position yet.
     in_snapshot boolean NOT NULL DEFAULT false,
     -- When that event happened at its source, and when it was applied.
     source_time timestamptz NOT NULL DEFAULT 'epoch',
     applied_at timestamptz NOT NULL DEFAULT 'epoch',
+    -- Inserts confirmed so far.
+    inserts bigint NOT NULL DEFAULT 0,
     -- The batch whose insert is announced but not confirmed.
     pending_first bigint NULL,
     pending_last bigint NULL,
+    -- How many inserts the topic's partitions together had confirmed when the pending batch was announced: its age in inserts, which must stay far below
+    -- what ClickHouse remembers of deduplication tokens.
+    pending_since bigint NOT NULL DEFAULT 0,
+    -- The landing table's columns when the rows of the pending batch were made: a repeat makes the same rows, whatever was migrated since.
+    pending_columns text NULL,
     PRIMARY KEY (topic, partition),
     CHECK ((pending_first IS NULL) = (pending_last IS NULL)),
     CHECK (pending_first > applied_offset AND pending_last >= pending_first)
 )
 WITH (fillfactor = 50);
-
--- Whether the warehouse has a landing table for the topic; where not, its events wait in Kafka and readers need not.
-ALTER TABLE partitions ADD COLUMN IF NOT EXISTS is_mapped boolean NOT NULL DEFAULT true;
--- Inserts confirmed so far, and, of a pending batch, how many the topic's partitions together had confirmed when it was announced: its age in inserts,
--- which must stay far below what ClickHouse remembers of deduplication tokens.
-ALTER TABLE partitions ADD COLUMN IF NOT EXISTS inserts bigint NOT NULL DEFAULT 0;
-ALTER TABLE partitions ADD COLUMN IF NOT EXISTS pending_since bigint NOT NULL DEFAULT 0;
--- ClickHouse refuses rows of this and every older fencing token.
-ALTER TABLE partitions ADD COLUMN IF NOT EXISTS revoked_through bigint NOT NULL DEFAULT 0;
--- The landing table's columns when the rows of the pending batch were made: a repeat makes the same rows, whatever was migrated since.
-ALTER TABLE partitions ADD COLUMN IF NOT EXISTS pending_columns text NULL;
 
 -- Since when has the source announced a generation of the rows, do readers see it, is it kept still so that readers can go over to the next, is it gone?
 CREATE TABLE IF NOT EXISTS generations

@@ -1,4 +1,4 @@
-namespace Andi.Ingestor.Ownership;
+namespace Andi.Ingestor.Ledger;
 
 /// <summary>
 /// The durable side of exactly-once: who owns a partition, which batch is under way, how far it is applied. Every change is a compare-and-set on the
@@ -27,5 +27,25 @@ internal interface IPartitionLedger
     /// Moves partitions on over events that left no rows (heartbeats, replays), all in one statement. Partitions that another ingestor has taken over
     /// are left alone and returned: while no rows come, nothing else would tell that their progress is no longer noted.
     /// </summary>
-    Task<IReadOnlyList<PartitionOwnership>> AdvanceIdleAsync(IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PartitionOwnership>> AdvanceIdleAsync(
+        IReadOnlyList<(PartitionOwnership Ownership, PartitionProgress Progress)> moves, CancellationToken cancellationToken);
 }
+
+/// <summary>The ledger's answer to the announcement of a batch.</summary>
+internal enum Declaration
+{
+    /// <summary>The batch may be inserted.</summary>
+    Declared,
+
+    /// <summary>Not now: ask again.</summary>
+    Held,
+
+    /// <summary>The partition belongs to another ingestor.</summary>
+    FencedOff,
+}
+
+/// <summary>Another ingestor has taken the partition over; this one must stop writing for it.</summary>
+public sealed class FencedOffException(string topic, int partition) : Exception($"Partition {partition} of {topic} belongs to another ingestor now.");
+
+/// <summary>Readers have left the topic's generation: its events are no longer landed.</summary>
+internal sealed class RetiredGenerationException(string topic) : Exception($"The generation of {topic} is retired; its events are not landed any more.");

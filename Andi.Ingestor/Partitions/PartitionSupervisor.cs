@@ -1,58 +1,59 @@
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Confluent.Kafka;
 
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
-/// The place of an assigned partition: holds its ingest while all goes well; after a failure waits, growing longer from try to try, takes the partition
-/// over again and reads on from where the ledger says. Pauses reading while there is no room.
+/// Supervises the worker of one assigned partition. After a failure it drops the worker, waits longer from one failure to the next, takes the partition over
+/// again and reads on from where the ledger says. It pauses reading while there is no room.
 /// </summary>
-internal sealed class PartitionSlot(TopicPartition partition, PartitionSource source, IngestorOptions options, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class PartitionSupervisor(
+    TopicPartition partition, PartitionFactory factory, IngestorOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
-    private PartitionIngest? _ingest;
+    private PartitionWorker? _worker;
     private int _failures;
     private long _failedAt;
     // Unknown at first: Kafka's client keeps a partition paused that was paused when it was let go, and comes back.
     private bool? _isPaused;
     private bool _isRetired;
 
-    /// <summary>Why the partition stands still, if it does.</summary>
+    /// <summary>Why the partition is not being ingested; null where it is.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>The fencing token that it writes with; 0 while it has none.</summary>
-    public long Fence => _ingest?.Ownership.Fence ?? 0;
+    public long Fence => _worker?.Ownership.Fence ?? 0;
 
-    public long StartOffset => _ingest?.StartOffset ?? 0;
+    public long StartOffset => _worker?.StartOffset ?? 0;
 
-    public int HeldRows => _ingest?.HeldRows ?? 0;
+    public int HeldRows => _worker?.HeldRows ?? 0;
 
-    public bool IsDrained => _ingest is null || _ingest.IsDrained;
+    public bool IsDrained => _worker is null || _worker.IsDrained;
 
     /// <summary>The write that is under way; completed where there is none.</summary>
-    public Task Writing => _ingest?.Writing ?? Task.CompletedTask;
+    public Task Writing => _worker?.Writing ?? Task.CompletedTask;
 
     /// <summary>Takes a message in; says whether the partition wants its next step at once.</summary>
-    public bool Add(ConsumeResult<byte[]?, byte[]?> message)
+    public bool Deliver(ConsumeResult<byte[]?, byte[]?> message)
     {
         try
         {
-            _ingest?.Add(message);
+            _worker?.Take(message);
         }
         catch (Exception exception)
         {
             Fail(exception);
         }
 
-        return _ingest is null || _ingest.IsOpenFull;
+        return _worker is null || _worker.IsOpenFull;
     }
 
     public void TryTakeOver()
     {
         try
         {
-            _ingest = source.TakeOver(partition);
+            _worker = factory.TakeOver(partition);
             Failure = null;
-            logger.PartitionTaken(partition.Topic, partition.Partition, _ingest.Ownership.Fence, _ingest.StartOffset);
+            logger.PartitionTaken(partition.Topic, partition.Partition, _worker.Ownership.Fence, _worker.StartOffset);
         }
         catch (RetiredGenerationException)
         {
@@ -70,17 +71,17 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
     {
         try
         {
-            if (_ingest is null && !_isRetired && !isDraining && time.GetElapsedTime(_failedAt) >= RetryDelay())
+            if (_worker is null && !_isRetired && !isDraining && time.GetElapsedTime(_failedAt) >= RetryDelay())
             {
                 TryTakeOver();
-                if (_ingest is not null)
+                if (_worker is not null)
                 {
-                    reader.Seek(new TopicPartitionOffset(partition, _ingest.StartOffset));
+                    reader.Seek(new TopicPartitionOffset(partition, _worker.StartOffset));
                 }
             }
 
-            _ingest?.Step(reader, isStopped: _isPaused == true, isDraining, cancellationToken);
-            if (_failures > 0 && _ingest is not null && time.GetElapsedTime(_failedAt) > options.MaxRetryDelay * 2)
+            _worker?.Step(reader, isStopped: _isPaused == true, isDraining, cancellationToken);
+            if (_failures > 0 && _worker is not null && time.GetElapsedTime(_failedAt) > options.MaxRetryDelay * 2)
             {
                 _failures = 0;
             }
@@ -90,26 +91,26 @@ internal sealed class PartitionSlot(TopicPartition partition, PartitionSource so
             Fail(exception);
         }
 
-        PauseOrResume(reader, mustPause: _ingest is null || _ingest.IsFull || (!hasRoom && _ingest.HeldRows > 0 && !_ingest.IsRepeating));
+        PauseOrResume(reader, mustPause: _worker is null || _worker.IsFull || (!hasRoom && _worker.HeldRows > 0 && !_worker.IsRepeating));
     }
 
     public (PartitionOwnership Ownership, PartitionProgress Progress)? TakeIdleProgress(bool isDraining) =>
-        _ingest?.TakeIdleProgress(isDraining) is { } progress ? (_ingest.Ownership, progress) : null;
+        _worker?.TakeIdleProgress(isDraining) is { } progress ? (_worker.Ownership, progress) : null;
 
-    public void Dispose() => _ingest?.Dispose();
+    public void Dispose() => _worker?.Dispose();
 
     /// <summary>
-    /// Gives up what is open and waits before the next take-over. A write that is under way may still arrive: the take-over revokes its fence, and what it
-    /// had announced is repeated with the same token.
+    /// Drops the worker and its open batch, and waits before the next take-over. A write that is under way may still arrive: the take-over revokes its
+    /// fence, and what it had announced is repeated with the same token.
     /// </summary>
     public void Fail(Exception exception)
     {
-        _ingest?.Dispose();
-        _ingest = null;
+        _worker?.Dispose();
+        _worker = null;
         _failures++;
         _failedAt = time.GetTimestamp();
         Failure = $"{partition.Topic} [{partition.Partition.Value}]: {exception.Message}";
-        logger.PartitionFailed(exception, partition.Topic, partition.Partition, RetryDelay(), _failures);
+        logger.PartitionFailed(exception, partition.Topic, partition.Partition, _failures, RetryDelay());
     }
 
     private TimeSpan RetryDelay() =>

@@ -4,7 +4,7 @@ using Andi.ChangeEvents;
 using Andi.Kafka;
 using Confluent.Kafka;
 
-namespace Andi.Ingestor.DeadLetters;
+namespace Andi.Ingestor.Partitions;
 
 /// <summary>
 /// Keeps dead letters in a topic of their own. The key is the place of the original message, so that one that is sent twice (a batch that was repeated)
@@ -38,4 +38,11 @@ internal sealed class DeadLetterTopic : IDeadLetterSink, IDisposable
     }
 
     public void Dispose() => _producer.Dispose();
+}
+
+/// <summary>Where messages go, whole, that cannot be ingested. A topic in the product, a model in the simulation.</summary>
+internal interface IDeadLetterSink
+{
+    /// <summary>Returns once all of them are kept. Sending one again is no harm: it is known by the place of the original.</summary>
+    Task SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
 }

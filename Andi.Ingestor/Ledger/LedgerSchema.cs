@@ -1,7 +1,7 @@
 using Andi.Sql;
 using Npgsql;
 
-namespace Andi.Ingestor.Ownership;
+namespace Andi.Ingestor.Ledger;
 
 /// <summary>Brings the database <c>ingest</c> to the ledger's shape; safe to run again and at the same time.</summary>
 public static class LedgerSchema
@@ -9,8 +9,8 @@ public static class LedgerSchema
     // The ledger's tables are locked for the moment that it takes to try; who is busy with them is not kept waiting for long.
     private const string LockTimeout = "SET LOCAL lock_timeout = '5s'";
 
-    private static readonly string Sql = EmbeddedSql.Read("Ownership/Sql/ledger.sql");
-    private static readonly string ColumnsSql = EmbeddedSql.Read("Ownership/Sql/ledger_columns.sql");
+    private static readonly string Sql = EmbeddedSql.Read("Ledger/Sql/ledger.sql");
+    private static readonly string ColumnsSql = EmbeddedSql.Read("Ledger/Sql/ledger_columns.sql");
 
     /// <returns>The tables' columns that were made; none where the ledger was of this shape.</returns>
     public static async Task<IReadOnlyList<string>> MigrateAsync(string connectionString, CancellationToken cancellationToken)

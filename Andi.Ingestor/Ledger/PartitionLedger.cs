@@ -1,25 +1,20 @@
 using Andi.ChangeEvents;
 using Andi.Sql;
+using Andi.Warehouse.Ingest;
 using Npgsql;
 
-namespace Andi.Ingestor.Ownership;
+namespace Andi.Ingestor.Ledger;
 
 /// <summary>The ledger in PostgreSQL, database <c>ingest</c>.</summary>
 internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider time) : IPartitionLedger
 {
-    /// <summary>
-    /// How many inserts into a topic's landing table may follow while one is pending: times the largest number of months that a block of scores can touch
-    /// (1560: 1970 to 2099), it stays below the 50,000 tokens that each table remembers.
-    /// </summary>
-    private const long MaxInsertsWhilePending = 30;
-
-    private static readonly string TakeOverSql = EmbeddedSql.Read("Ownership/Sql/take_over.sql");
-    private static readonly string OutstandingDeadLettersSql = EmbeddedSql.Read("Ownership/Sql/outstanding_dead_letters.sql");
-    private static readonly string NoLandingTableSql = EmbeddedSql.Read("Ownership/Sql/no_landing_table.sql");
-    private static readonly string RevokedSql = EmbeddedSql.Read("Ownership/Sql/revoked.sql");
-    private static readonly string DeclareBatchSql = EmbeddedSql.Read("Ownership/Sql/declare_batch.sql");
-    private static readonly string MarkAppliedSql = EmbeddedSql.Read("Ownership/Sql/mark_applied.sql");
-    private static readonly string AdvanceIdleSql = EmbeddedSql.Read("Ownership/Sql/advance_idle.sql");
+    private static readonly string TakeOverSql = EmbeddedSql.Read("Ledger/Sql/take_over.sql");
+    private static readonly string OutstandingDeadLettersSql = EmbeddedSql.Read("Ledger/Sql/outstanding_dead_letters.sql");
+    private static readonly string NoLandingTableSql = EmbeddedSql.Read("Ledger/Sql/no_landing_table.sql");
+    private static readonly string RevokedSql = EmbeddedSql.Read("Ledger/Sql/revoked.sql");
+    private static readonly string DeclareBatchSql = EmbeddedSql.Read("Ledger/Sql/declare_batch.sql");
+    private static readonly string MarkAppliedSql = EmbeddedSql.Read("Ledger/Sql/mark_applied.sql");
+    private static readonly string AdvanceIdleSql = EmbeddedSql.Read("Ledger/Sql/advance_idle.sql");
 
     public PartitionOwnership TakeOver(string topic, int partition, int generation, string owner)
     {
@@ -41,7 +36,9 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             reader.GetInt64(0),
             reader.GetInt64(8),
             new PartitionProgress(reader.GetInt64(1), reader.GetPosition(2), sourceTimeMs, reader.GetBoolean(5)),
-            reader.IsDBNull(6) ? null : new PendingBatch(new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)), reader.IsDBNull(9) ? null : reader.GetString(9)),
+            reader.IsDBNull(6)
+                ? null
+                : new PendingBatch(new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)), reader.IsDBNull(9) ? null : reader.GetString(9)),
             []);
         reader.NextResult();
         var deadLetters = new List<long>();
@@ -76,7 +73,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             ownership.Fence,
             batch.Range.First,
             batch.Range.Last,
-            MaxInsertsWhilePending,
+            (long)ExactlyOnceSettings.MaxInsertsWhilePending,
             ownership.Generation,
             (object?)batch.Columns ?? DBNull.Value);
         return await command.ExecuteScalarAsync(cancellationToken) switch

@@ -3,21 +3,21 @@ using System.Text.Json;
 using Andi.ChangeEvents;
 using Andi.ChangeEvents.FastPath;
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Confluent.Kafka;
 
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
-/// A range of a partition's offsets that is being filled: its rows, its dead letters, and how far the partition is once it is applied. Which of the
+/// Builds a batch from a range of a partition's offsets: its rows, its dead letters, and how far the partition is once it is applied. Which of the
 /// range's events become rows depends on nothing but the events, the progress before it and the dead letters before it, so a repeat makes the same rows.
 /// </summary>
 /// <param name="table">Where the rows go.</param>
-/// <param name="ownership">Of the partition.</param>
+/// <param name="ownership">The ownership of the partition.</param>
 /// <param name="applied">Where the partition stands before this batch.</param>
 /// <param name="outstanding">Offsets of the dead letters before this batch that may be replayed; not changed while it is filled.</param>
-/// <param name="time">For the batch's age.</param>
-internal sealed class OpenBatch(
+/// <param name="time">Measures the batch's age.</param>
+internal sealed class BatchBuilder(
     LandingTable table, PartitionOwnership ownership, PartitionProgress applied, IReadOnlySet<long> outstanding, TimeProvider time) : IDisposable
 {
     private const int MaxTraces = 16;
@@ -196,11 +196,11 @@ internal sealed class OpenBatch(
     private void Append(LandingBatch rows, in ChangeEvent change, byte[] value, long offset)
     {
         var before = rows.Rows;
-        rows.Append(change, value, offset);
+        rows.AppendChange(change, value, offset);
         Rows += rows.Rows - before;
     }
 
-    // Anything else is a failure of ours, and stops the partition.
+    // Anything else is a failure of the ingestor, and stops the partition.
     private static bool IsOfTheMessage(Exception exception) =>
         exception is MalformedEventException or JsonException or OverflowException or InvalidOperationException;
 
@@ -218,3 +218,6 @@ internal sealed class OpenBatch(
         }
     }
 }
+
+/// <summary>One insert of a batch: either rows, or the retraction of all that stand.</summary>
+internal readonly record struct BatchStep(LandingBatch? Rows, Truncation? Truncation);

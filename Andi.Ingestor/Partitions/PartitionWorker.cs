@@ -1,22 +1,22 @@
 using Andi.Ingestor.Landing;
-using Andi.Ingestor.Ownership;
+using Andi.Ingestor.Ledger;
 using Confluent.Kafka;
 
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
-/// One partition that this ingestor owns: fills one batch while another one is written, and knows where it stands. A failure gives the batch up; the
-/// partition is then taken over anew, from what the ledger says. Used by one thread only; writing goes on beside it.
+/// Works on one partition that this ingestor owns: fills one batch while another one is written. After a failure its <see cref="PartitionSupervisor"/> drops
+/// it and takes the partition over anew, from what the ledger says. One thread uses it; the write goes on beside.
 /// </summary>
-internal sealed class PartitionIngest : IDisposable
+internal sealed class PartitionWorker : IDisposable
 {
     private readonly BatchWriter _writer;
     private readonly IngestorOptions _options;
     private readonly TimeProvider _time;
     private readonly Func<LandingTable> _table;
     private readonly HashSet<long> _deadLetters;
-    private OpenBatch _open;
-    private OpenBatch? _written;
+    private BatchBuilder _open;
+    private BatchBuilder? _written;
     private PendingBatch? _pending;
     private long? _writtenAt;
 
@@ -24,8 +24,8 @@ internal sealed class PartitionIngest : IDisposable
     /// <param name="table">The landing table as it is now; a batch keeps the shape that it was begun with.</param>
     /// <param name="writer">Writes the batches.</param>
     /// <param name="options">Sizes and ages of batches.</param>
-    /// <param name="time">Of ages.</param>
-    public PartitionIngest(PartitionOwnership ownership, Func<LandingTable> table, BatchWriter writer, IngestorOptions options, TimeProvider time)
+    /// <param name="time">Measures ages.</param>
+    public PartitionWorker(PartitionOwnership ownership, Func<LandingTable> table, BatchWriter writer, IngestorOptions options, TimeProvider time)
     {
         Ownership = ownership;
         _table = table;
@@ -70,7 +70,7 @@ internal sealed class PartitionIngest : IDisposable
     public bool IsDrained => _written is null && (_open.IsEmpty || _pending is not null);
 
     /// <summary>Takes a message in. One that was seen already, after a seek, is passed over.</summary>
-    public void Add(ConsumeResult<byte[]?, byte[]?> message)
+    public void Take(ConsumeResult<byte[]?, byte[]?> message)
     {
         if (message.Offset <= _open.Progress.Offset)
         {
@@ -141,7 +141,7 @@ internal sealed class PartitionIngest : IDisposable
         Writing = WriteAsync(batch, cancellationToken);
     }
 
-    private async Task WriteAsync(OpenBatch batch, CancellationToken cancellationToken)
+    private async Task WriteAsync(BatchBuilder batch, CancellationToken cancellationToken)
     {
         using (batch)
         {
@@ -151,7 +151,11 @@ internal sealed class PartitionIngest : IDisposable
 
     // A repeat makes its rows in the shape in which they were made first: in another one a message might fit that did not then, and its rows would be
     // dropped with the others that the token stands for.
-    private OpenBatch NewBatch(PartitionProgress applied) => new(_pending?.ShapeOf(_table()) ?? _table(), Ownership, applied, _deadLetters, _time);
+    private BatchBuilder NewBatch(PartitionProgress applied)
+    {
+        var table = _pending?.Columns is { } columns ? _table().WithColumns(columns) : _table();
+        return new BatchBuilder(table, Ownership, applied, _deadLetters, _time);
+    }
 
     // A batch of no rows and a pending range is possible too: all of it were dead letters, or was dropped. It is due when it is complete.
     private bool IsDue(IPartitionReader reader, bool isStopped, bool isDraining) => _pending is not null
@@ -166,3 +170,12 @@ internal sealed class PartitionIngest : IDisposable
     private bool CanBeFilled(IPartitionReader reader) =>
         reader.CountBehind(new TopicPartition(Ownership.Topic, Ownership.Partition), _open.Progress.Offset) >= _options.MaxBatchRows - _open.Rows;
 }
+
+/// <summary>
+/// Kafka handed out a later message than the next one. An ordinary topic has no gaps, so events are gone (retention) or were passed over, and going on
+/// would leave a hole.
+/// </summary>
+internal sealed class MissingOffsetsException(TopicPartitionOffset found, long expected)
+    : Exception(
+        $"{found.TopicPartition}: the next message is at offset {found.Offset.Value}, expected {expected}. "
+        + "Events are missing; if Kafka no longer has them, run resync.");
