@@ -1,4 +1,12 @@
+using System.CommandLine;
+using System.Text.Json;
+using Andi.Kafka;
 using Andi.Security;
+using Andi.Topology;
+using Andi.Warehouse.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Andi.Cli;
 
@@ -44,3 +52,100 @@ internal sealed record RunningAndi(Uri Oltp, Uri? Analytics, string Token)
             : throw new CommandFailure($"The run file names no write API or no admin token (address: '{url}').");
     }
 }
+
+/// <summary>Finds and reads what a host wrote when all was healthy.</summary>
+internal static class RunFileReader
+{
+    private static readonly string Name = Path.Combine(".andi", "run.json");
+
+    /// <summary>The <c>.andi/run.json</c> of this folder or the nearest one above it.</summary>
+    /// <param name="instead">What can be done where there is none.</param>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static string Find(string instead)
+    {
+        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, Name);
+            if (File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        throw new CommandFailure($"No {Name} here or above: is Andi running? Start it, or {instead}.");
+    }
+
+    /// <exception cref="CommandFailure">It cannot be read.</exception>
+    public static RunFile Read(string file)
+    {
+        try
+        {
+            return RunFile.Read(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new CommandFailure($"{file} cannot be read: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>How to reach the stores of a running Andi.</summary>
+internal sealed record RunningStores(string Oltp, string Ingest, string Warehouse, KafkaConnection Kafka)
+{
+    /// <summary>The option by which every command that needs the stores may be told where they are.</summary>
+    public static Option<string?> RunFileOption() => new("--run-file")
+    {
+        Description = "What a host wrote when all was healthy; default: the environment variables ConnectionStrings__*, else .andi/run.json here or above.",
+        HelpName = "file",
+    };
+
+    /// <summary>
+    /// From <paramref name="runFile"/>; without one from the environment that a host gives its steps (<c>ConnectionStrings__*</c>, <c>Kafka__*</c>), and what
+    /// that does not say from the <c>.andi/run.json</c> of this folder or the nearest one above it.
+    /// </summary>
+    /// <exception cref="CommandFailure">Neither says it.</exception>
+    public static RunningStores Find(string? runFile)
+    {
+        string[] names = [ConnectionNames.Oltp, ConnectionNames.Ingest, ConnectionNames.Kafka, ConnectionNames.Warehouse];
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var told = new Dictionary<string, string?>();
+        if (runFile is not null || names.Any(name => string.IsNullOrWhiteSpace(environment.GetConnectionString(name))))
+        {
+            var run = RunFileReader.Read(runFile ?? RunFileReader.Find($"set {string.Join(", ", names.Select(name => $"ConnectionStrings__{name}"))}"));
+            told[SettingNames.KafkaProtocol] = run.KafkaProtocol;
+            foreach (var name in names)
+            {
+                told[$"ConnectionStrings:{name}"] = run.ConnectionStrings.GetValueOrDefault(name)
+                    ?? throw new CommandFailure($"The run file has no connection string '{name}'.");
+            }
+        }
+
+        var builder = new ConfigurationBuilder().AddInMemoryCollection(told);
+        var configuration = (runFile is null ? builder.AddEnvironmentVariables() : builder).Build();
+        return new RunningStores(
+            configuration.GetConnectionString(ConnectionNames.Oltp)!,
+            configuration.GetConnectionString(ConnectionNames.Ingest)!,
+            configuration.GetConnectionString(ConnectionNames.Warehouse)!,
+            KafkaConnection.From(configuration));
+    }
+
+    public NpgsqlDataSource OpenLedger() => NpgsqlDataSource.Create(Ingest);
+
+    public ClickHouseClient OpenWarehouse() => new(WarehouseOptions(), NullLogger<ClickHouseClient>.Instance);
+
+    /// <exception cref="CommandFailure">The connection string makes no sense.</exception>
+    public ClickHouseOptions WarehouseOptions()
+    {
+        try
+        {
+            return ClickHouseOptions.Parse(Warehouse);
+        }
+        catch (FormatException wrong)
+        {
+            throw new CommandFailure($"The connection string '{ConnectionNames.Warehouse}' makes no sense: {wrong.Message}");
+        }
+    }
+}
+
+/// <summary>A failure whose message tells the person at the command line all there is to know.</summary>
+internal sealed class CommandFailure(string message) : Exception(message);

@@ -1,6 +1,5 @@
 using Andi.ChangeEvents;
 using Andi.Cli.Check;
-using Andi.Cli.Check.Rows;
 using Andi.Cli.Terminal;
 using Andi.Warehouse.Client;
 using Npgsql;

@@ -1,10 +1,8 @@
 using Andi.ChangeEvents;
-using Andi.Cli.Check.Aggregates;
-using Andi.Cli.Check.Offsets;
-using Andi.Cli.Check.Rows;
-using Andi.Cli.Check.Tests;
 using Andi.Cli.Terminal;
 using Andi.Kafka;
+using Andi.Warehouse.Checks;
+using Andi.Warehouse.DataTests;
 using Npgsql;
 
 namespace Andi.Cli.Check;
@@ -79,5 +77,77 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
         }
 
         throw new CommandFailure("Ingest could not be held for as long as the comparison takes: its lease in the ledger was lost three times.");
+    }
+}
+
+/// <summary>
+/// Proves that every derived table equals a recomputation: runs the check file of each. A table that has none is a difference too, so that a new one cannot be
+/// forgotten.
+/// </summary>
+internal sealed class AggregateCheck(CheckedWarehouse warehouse)
+{
+    private const string Part = "aggregates";
+    private static readonly string[] DerivedDatabases = ["facts", "dims", "agg"];
+
+    public async Task<IReadOnlyList<Findings>> RunAsync(
+        uint generation, DateOnly oldest, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        var checks = WarehouseCheck.All();
+        var all = new List<Findings>();
+        foreach (var check in checks.Where(check => check.SourceSql is null))
+        {
+            using var step = begin($"aggregates: {check.Table}", null);
+            var findings = new Findings(Part, check.Table);
+            await foreach (var key in warehouse.DifferingAsync(check.Sql, new() { { "generation", generation }, { "oldest", oldest } }, cancellationToken))
+            {
+                findings.Add(key.Key, key.Stands, key.Should);
+            }
+
+            findings.Compared = 1;
+            step.Report(1, 1);
+            all.Add(findings);
+        }
+
+        var forgotten = new Findings(Part, "tables without a check");
+        foreach (var database in DerivedDatabases)
+        {
+            foreach (var table in (await warehouse.TablesAsync(database, cancellationToken)).Except(checks.Select(check => check.Table)))
+            {
+                forgotten.Add(table, "no check file", $"Andi.Warehouse/Sql/<area>/checks/{table}.sql, or {table}.source.sql and {table}.warehouse.sql");
+            }
+        }
+
+        all.Add(forgotten);
+        return all;
+    }
+}
+
+/// <summary>Runs every data test, and keeps the results.</summary>
+internal sealed class DataTestCheck(CheckedWarehouse warehouse)
+{
+    public async Task<IReadOnlyList<Findings>> RunAsync(Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        var tests = DataTest.All();
+        var run = warehouse.DataTests();
+        var results = new List<DataTestResult>();
+        var all = new List<Findings>();
+        using var step = begin("data tests", tests.Count);
+        foreach (var test in tests)
+        {
+            var result = await run.RunAsync(test, cancellationToken);
+            results.Add(result);
+            if (result.Status == DataTestResult.Error)
+            {
+                throw new CommandFailure($"The data test {test.Name} could not be run: {result.Message}");
+            }
+
+            var findings = new Findings(CheckParts.Tests, test.Name) { Compared = 1 };
+            findings.AddAll(result.FailingRows, result.Sample, test.Says);
+            all.Add(findings);
+            step.Report(results.Count, tests.Count);
+        }
+
+        await run.KeepAsync(results, cancellationToken);
+        return all;
     }
 }

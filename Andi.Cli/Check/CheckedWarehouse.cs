@@ -1,4 +1,3 @@
-using Andi.Cli.Check.Offsets;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.DataTests;

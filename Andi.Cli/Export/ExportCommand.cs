@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Andi.Cli.Terminal;
+using Andi.Warehouse.Client;
 
 namespace Andi.Cli.Export;
 
@@ -42,3 +43,77 @@ internal sealed record ExportOutput(string Table, string File, long Bytes);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ExportOutput))]
 internal sealed partial class ExportOutputJson : JsonSerializerContext;
+
+/// <summary>Streams a table into a file, which has its name only once it is whole.</summary>
+internal sealed class ExportRun(ClickHouseClient warehouse)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(6);
+
+    /// <returns>Bytes written.</returns>
+    /// <exception cref="CommandFailure">There is no such table or format, the file is there already, or it cannot be written.</exception>
+    public async Task<long> RunAsync(string table, string file, bool force, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        var format = ExportFormat.Of(file);
+        if (File.Exists(file) && !force)
+        {
+            throw new CommandFailure($"{file} is there already; --force replaces it.");
+        }
+
+        var select = await ExportedTable.SelectAsync(warehouse, table, cancellationToken);
+        var unfinished = file + ".part";
+        try
+        {
+            using var step = begin($"{table} to {file}", null);
+            var bytes = await WriteAsync($"{select} FORMAT {format.Name}", unfinished, step, cancellationToken);
+            File.Move(unfinished, file, overwrite: force);
+            return bytes;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"{file} cannot be written: {exception.Message}");
+        }
+        finally
+        {
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+        }
+    }
+
+    private async Task<long> WriteAsync(string sql, string file, IWorkStep step, CancellationToken cancellationToken)
+    {
+        await using var target = new CountedStream(new FileStream(file, FileMode.Create, FileAccess.Write), step);
+        await warehouse.CopyToAsync(new(sql) { Name = "export", Settings = ExportFormat.Settings, Timeout = Limit }, target, cancellationToken);
+        return target.Written;
+    }
+}
+
+/// <summary>How rows are written, by the ending of the file's name.</summary>
+/// <param name="Name">As ClickHouse calls it.</param>
+internal sealed record ExportFormat(string Name)
+{
+    private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".csv"] = "CSVWithNames",
+        [".jsonl"] = "JSONEachRow",
+        [".ndjson"] = "JSONEachRow",
+        [".parquet"] = "Parquet",
+    };
+
+    public static string Endings => string.Join(", ", ByEnding.Keys);
+
+    /// <summary>Dates as ISO 8601, numbers as numbers.</summary>
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    {
+        ["date_time_output_format"] = "iso",
+        ["output_format_json_quote_64bit_integers"] = "0",
+        ["output_format_json_quote_decimals"] = "0",
+        ["output_format_json_named_tuples_as_objects"] = "1",
+    };
+
+    /// <exception cref="CommandFailure">The ending is none of those.</exception>
+    public static ExportFormat Of(string file) => ByEnding.TryGetValue(Path.GetExtension(file), out var name)
+        ? new ExportFormat(name)
+        : throw new CommandFailure($"{file}: its ending tells no format; there are {Endings}.");
+}

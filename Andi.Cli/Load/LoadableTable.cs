@@ -1,6 +1,9 @@
+using System.Text;
 using Andi.Cli.Backup;
 using Andi.Cli.Load.Columns;
+using Andi.Sql;
 using Andi.Warehouse.Client;
+using Andi.Warehouse.Ingest;
 
 namespace Andi.Cli.Load;
 
@@ -60,3 +63,62 @@ internal sealed record LoadableTable(string Name, IReadOnlyList<LoadableColumn> 
 /// <param name="Name">Of the table's column and the file's.</param>
 /// <param name="Reader">For its type.</param>
 internal sealed record LoadableColumn(string Name, ValueReader Reader);
+
+/// <summary>Which files a table was loaded from. A file is recorded once, whoever tries at the same time: see docs/loaded-files.md.</summary>
+internal sealed class LoadedFiles(ClickHouseClient warehouse, string table)
+{
+    // One is enough, unless ClickHouse is killed between the two steps of an insert.
+    private const int MaxTokens = 3;
+
+    private static readonly string[] Columns = ["loaded_table", "load", "file_id", "file_name", "attempt", "rows"];
+
+    /// <summary>The record of a file; null where it was never loaded.</summary>
+    public async Task<LoadedFile?> FindAsync(string fileId, CancellationToken cancellationToken)
+    {
+        var statement = new ClickHouseStatement(EmbeddedSql.Read("Load/Sql/loaded_file.sql")) { Parameters = new() { { "table", table }, { "file", fileId } } };
+        var records = await warehouse.QueryAsync<LoadedFile>(statement, cancellationToken);
+        return records.Count == 0 ? null : records[0];
+    }
+
+    /// <summary>Records a file whose rows are all there, unless it is recorded already.</summary>
+    /// <returns>The record that counts: of this attempt or of another.</returns>
+    /// <exception cref="CommandFailure">It could not be recorded.</exception>
+    public async Task<LoadedFile> RecordAsync(string fileId, string fileName, Guid attempt, long rows, CancellationToken cancellationToken)
+    {
+        var settings = await ExactlyOnceSettings.DiscoverAsync(warehouse, cancellationToken);
+        for (var token = 1; token <= MaxTokens; token++)
+        {
+            if (await FindAsync(fileId, cancellationToken) is { } recorded)
+            {
+                return recorded;
+            }
+
+            var last = await warehouse.ScalarAsync<ulong>(
+                new("SELECT max(load) FROM ops.loaded_files WHERE loaded_table = {table:String}") { Parameters = new() { { "table", table } } }, cancellationToken);
+            var insert = new ClickHouseInsert("ops", "loaded_files", "RowBinary") { Columns = Columns, Settings = settings.For($"{table}/{fileId}/{token}") };
+            await warehouse.InsertAsync(insert, Row(last + 1, fileId, fileName, attempt, rows), cancellationToken);
+        }
+
+        return await FindAsync(fileId, cancellationToken)
+            ?? throw new CommandFailure("The file could not be recorded, so it does not count: ClickHouse remembers inserts whose rows it has lost. Run load again.");
+    }
+
+    private ReadOnlyMemory<byte> Row(ulong load, string fileId, string fileName, Guid attempt, long rows)
+    {
+        var row = new RowBytes();
+        row.Text(Encoding.UTF8.GetBytes(table));
+        row.Write(load);
+        row.Text(Encoding.UTF8.GetBytes(fileId));
+        row.Text(Encoding.UTF8.GetBytes(fileName));
+        row.Uuid(attempt);
+        row.Write((ulong)rows);
+        return row.Written;
+    }
+}
+
+/// <param name="Load">Its place in the order of the table's files.</param>
+/// <param name="FileName">That it was loaded under.</param>
+/// <param name="Attempt">Whose rows count.</param>
+/// <param name="Rows">Of the file.</param>
+/// <param name="LoadedAt">When it was recorded.</param>
+internal sealed record LoadedFile(ulong Load, string FileName, Guid Attempt, long Rows, DateTimeOffset LoadedAt);

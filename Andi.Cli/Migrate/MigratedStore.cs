@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Andi.Ingestor.Ledger;
+using Andi.Oltp.Storage;
+using Andi.Topology;
 
 namespace Andi.Cli.Migrate;
 
@@ -44,3 +47,17 @@ internal sealed record MigrateOutput(bool DryRun, IReadOnlyList<MigratedStore> S
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(MigrateOutput))]
 internal sealed partial class MigrateJson : JsonSerializerContext;
+
+internal static class OltpMigration
+{
+    public static async Task<MigratedStore> RunAsync(string connectionString, bool isDryRun, CancellationToken cancellationToken) => new(
+        ConnectionNames.Oltp,
+        isDryRun ? await PendingMigrations.ReadAsync(connectionString, cancellationToken) : await OltpMigrations.ApplyAsync(connectionString, cancellationToken));
+}
+
+internal static class LedgerMigration
+{
+    public static async Task<MigratedStore> RunAsync(string connectionString, bool isDryRun, CancellationToken cancellationToken) => new(
+        ConnectionNames.Ingest,
+        isDryRun ? await LedgerSchema.PendingAsync(connectionString, cancellationToken) : await LedgerSchema.MigrateAsync(connectionString, cancellationToken));
+}

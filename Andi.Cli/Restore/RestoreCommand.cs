@@ -1,5 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Andi.Cli.Backup;
+using Andi.Cli.Check;
 using Andi.Cli.Terminal;
+using Andi.Kafka;
+using Andi.Warehouse.Client;
+using Npgsql;
 
 namespace Andi.Cli.Restore;
 
@@ -39,3 +47,69 @@ internal static class RestoreCommand
         return command;
     }
 }
+
+/// <summary>
+/// Verifies a backup, brings history and rows back into an empty Andi that runs, waits until the rows have come through relay and ingestor, and proves with the check that both
+/// stores are equal.
+/// </summary>
+internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, KafkaConnection kafka, TimeSpan patience)
+{
+    /// <exception cref="CommandFailure">The backup is not whole, or the system not empty or not of its shape; nothing was restored then. Or the warehouse did not follow.</exception>
+    public async Task<RestoreOutput> RunAsync(string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        var manifest = BackupManifest.Read(folder);
+        using (var step = begin("verifying the backup's files", manifest.Files.Count))
+        {
+            for (var i = 0; i < manifest.Files.Count; i++)
+            {
+                await TableFile.VerifyAsync(folder, manifest.Files[i], cancellationToken);
+                step.Report(i + 1);
+            }
+        }
+
+        var source = new SourceRestore(oltp);
+        var history = new HistoryRestore(warehouse);
+        await source.EnsureFitsAsync(manifest, cancellationToken);
+        await history.EnsureFitsAsync(manifest, cancellationToken);
+        await history.RunAsync(manifest, folder, begin, cancellationToken);
+        var end = await source.RunAsync(manifest, folder, begin, cancellationToken);
+
+        var asked = new CheckedWarehouse(warehouse);
+        await new AppliedWait(ledger, patience).ForAsync(await asked.CurrentGenerationAsync(cancellationToken), end - 1, begin, cancellationToken);
+        var check = await new CheckRun(ledger, asked, oltp, kafka, patience).RunAsync([.. CheckParts.All], begin, cancellationToken);
+        return new RestoreOutput(
+            check.Ok,
+            Path.GetFullPath(folder),
+            manifest.Position,
+            manifest.Rows(BackupStore.Postgres),
+            manifest.Rows(BackupStore.ClickHouse),
+            check);
+    }
+}
+
+/// <summary>What <c>restore</c> answers, for people and for programs.</summary>
+/// <param name="Ok">The check found no difference.</param>
+/// <param name="Folder">The backup.</param>
+/// <param name="Position">That both stores were copied at, in the system that the backup is of.</param>
+/// <param name="PostgresRows">Brought back.</param>
+/// <param name="ClickHouseRows">Of history, brought back.</param>
+/// <param name="Check">What the check found afterwards.</param>
+internal sealed record RestoreOutput(bool Ok, string Folder, string Position, long PostgresRows, long ClickHouseRows, CheckOutput Check)
+{
+    public void Print(bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(this, RestoreOutputJson.Default.RestoreOutput));
+            return;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Folder}: {PostgresRows:N0} rows of PostgreSQL as they were at {Position}, and {ClickHouseRows:N0} of the warehouse's history, are back."));
+        Check.Print(asJson: false);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(RestoreOutput))]
+internal sealed partial class RestoreOutputJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
 using System.Text;
-using Andi.Cli.Check.Rows;
+using Andi.Cli.Check;
 
 namespace Andi.UnitTests.Cli;
 

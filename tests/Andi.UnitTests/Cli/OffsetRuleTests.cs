@@ -1,5 +1,5 @@
 using System.Text;
-using Andi.Cli.Check.Offsets;
+using Andi.Cli.Check;
 using Confluent.Kafka;
 
 namespace Andi.UnitTests.Cli;

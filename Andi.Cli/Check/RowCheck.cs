@@ -1,4 +1,33 @@
-namespace Andi.Cli.Check.Rows;
+using Andi.ChangeEvents;
+using Andi.Cli.Terminal;
+using Andi.Warehouse.Checks;
+
+namespace Andi.Cli.Check;
+
+/// <summary>Proves that facts and dimensions equal PostgreSQL's rows at one position: the rows, not their number.</summary>
+internal sealed class RowCheck(CheckedWarehouse warehouse)
+{
+    public async Task<IReadOnlyList<Findings>> RunAsync(
+        uint generation, DateOnly oldest, SourceSnapshot snapshot, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
+        var all = new List<Findings>();
+        foreach (var check in WarehouseCheck.All().Where(check => check.SourceSql is not null))
+        {
+            using var step = begin($"rows: {check.Table}", null);
+            var findings = new Findings("rows", check.Table);
+            var position = new Position(snapshot.Point, 0).ToUInt128();
+            await RowMerge.CompareAsync(
+                warehouse.RowsAsync(check.Sql, new() { { "generation", generation }, { "oldest", oldest }, { "position", position } }, cancellationToken),
+                snapshot.RowsAsync(check.SourceSql!, oldest, cancellationToken),
+                findings,
+                compared => step.Report(compared));
+            step.Report(findings.Compared, findings.Compared);
+            all.Add(findings);
+        }
+
+        return all;
+    }
+}
 
 /// <summary>Compares two streams of rows in the order of their column <c>key</c>, holding one row of each.</summary>
 internal static class RowMerge
@@ -80,4 +109,19 @@ internal static class RowMerge
 
         public ValueTask DisposeAsync() => _rows.DisposeAsync();
     }
+}
+
+/// <summary>Orders text by its UTF-8 bytes, as both stores do; .NET's ordinal order is by UTF-16 units, which differs beyond U+FFFF.</summary>
+internal static class ByteOrder
+{
+    public static int Compare(string left, string right)
+    {
+        var same = left.AsSpan().CommonPrefixLength(right);
+        return same == left.Length || same == right.Length
+            ? left.Length.CompareTo(right.Length)
+            : Rank(left[same]).CompareTo(Rank(right[same]));
+    }
+
+    // Halves of surrogate pairs stand for code points above all others.
+    private static int Rank(char unit) => char.IsSurrogate(unit) ? unit + 0x10000 : unit;
 }

@@ -5,7 +5,7 @@ using Andi.Sql;
 using Confluent.Kafka;
 using Npgsql;
 
-namespace Andi.Cli.Check.Offsets;
+namespace Andi.Cli.Check;
 
 /// <summary>
 /// Proves that every offset of every partition up to the one the ledger calls applied is accounted for exactly once, without a gap: reads the topics again and
@@ -74,4 +74,14 @@ internal sealed class OffsetCheck(NpgsqlDataSource ledger, CheckedWarehouse ware
 
         return partitions.Count > 0 ? partitions : throw new CommandFailure($"The ledger knows no partition of generation {generation}: nothing has been ingested.");
     }
+}
+
+/// <summary>A partition as the ledger knows it.</summary>
+/// <param name="Topic">Its name.</param>
+/// <param name="Partition">Its number.</param>
+/// <param name="Applied">The last offset that is applied; −1 before the first.</param>
+/// <param name="DeadLetters">Offsets that could not be ingested, and whether each has been replayed since.</param>
+internal sealed record LedgerPartition(string Topic, int Partition, long Applied, IReadOnlyDictionary<long, bool> DeadLetters)
+{
+    public override string ToString() => $"{Topic} [{Partition}]";
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
+using Andi.ChangeEvents;
 using Confluent.Kafka;
 
-namespace Andi.Cli.Check.Offsets;
+namespace Andi.Cli.Check;
 
 /// <summary>
 /// Which rows a message must have left in the landing table. Knows the contract of events only: a heartbeat, a dead letter, and what stands at or below the
@@ -80,5 +82,51 @@ internal sealed class OffsetRule(IReadOnlyDictionary<long, bool> deadLetters, UI
         };
         var position = added + retracted == 0 ? 0 : envelope.Position;
         return new LandedRows(offset, added, retracted, position, position);
+    }
+}
+
+/// <summary>The rows of a landing table that came from one offset of a partition.</summary>
+/// <param name="Offset">Of the message.</param>
+/// <param name="Added">Rows of sign +1.</param>
+/// <param name="Retracted">Rows of sign −1.</param>
+/// <param name="First">Their smallest position.</param>
+/// <param name="Last">Their largest position.</param>
+internal sealed record LandedRows(long Offset, long Added, long Retracted, UInt128 First, UInt128 Last)
+{
+    public static LandedRows None(long offset) => new(offset, 0, 0, 0, 0);
+
+    public override string ToString() => Added + Retracted == 0 ? "no row" : $"{Added} rows, {Retracted} retractions{(First == Last ? "" : ", of different positions")}";
+}
+
+/// <summary>
+/// What the check reads of a message of a change topic. Written for the check alone: the ingestor's own reader is what is being checked.
+/// </summary>
+/// <param name="Operation">The envelope's <c>op</c>.</param>
+/// <param name="Position">As in the column <c>_position</c>; 0 for a replay message.</param>
+/// <param name="ReplayOf">Of a replay message the offset of the dead letter.</param>
+/// <param name="Replayed">Of a replay message the original value.</param>
+internal sealed record MessageEnvelope(string Operation, UInt128 Position, long ReplayOf, byte[]? Replayed)
+{
+    /// <summary>Null where the message is none of those that the contract knows.</summary>
+    public static MessageEnvelope? Read(byte[]? value)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(value);
+            var operation = json.RootElement.GetProperty("op").GetString()!;
+            if (operation == "x")
+            {
+                return new MessageEnvelope(
+                    operation, 0, json.RootElement.GetProperty("replayOf").GetInt64(), json.RootElement.GetProperty("message").GetBytesFromBase64());
+            }
+
+            var source = json.RootElement.GetProperty("source");
+            var position = new Position(source.GetProperty("lsn").GetUInt64(), source.GetProperty("seq").GetUInt32());
+            return new MessageEnvelope(operation, position.ToUInt128(), -1, null);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
+        {
+            return null;
+        }
     }
 }

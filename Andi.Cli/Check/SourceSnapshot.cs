@@ -5,7 +5,7 @@ using Npgsql.Replication.Internal;
 using Npgsql.Replication.PgOutput;
 using NpgsqlTypes;
 
-namespace Andi.Cli.Check.Rows;
+namespace Andi.Cli.Check;
 
 /// <summary>
 /// PostgreSQL's rows as of one position: the point where a temporary logical slot begins, which exports the snapshot of exactly that point. The slot is gone

@@ -2,7 +2,7 @@ using Andi.Cli.Kafka;
 using Andi.Cli.Terminal;
 using Confluent.Kafka;
 
-namespace Andi.Cli.Check.Offsets;
+namespace Andi.Cli.Check;
 
 /// <summary>One pass over a partition: Kafka's messages and the landing table's rows side by side, both in the order of offsets.</summary>
 internal sealed class PartitionOffsets(
