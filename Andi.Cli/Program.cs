@@ -21,19 +21,24 @@ using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(), QueriesCommand.Create(), PerformanceCommand.Create(),
-    BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(), LoadTestCommand.Create(),
-    DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),
+    QueriesCommand.Create(), PerformanceCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(),
+    LoadTestCommand.Create(), DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
 }
 catch (OperationCanceledException)
 {
     return 130;
 }
-catch (Exception exception) when (exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException
+catch (Exception exception) when (
+    exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException
     or IOException or UnauthorizedAccessException)
 {
     // One line for what a person can do something about; anything else ends with its stack.

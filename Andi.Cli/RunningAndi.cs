@@ -49,7 +49,7 @@ internal sealed record RunningAndi(Uri Oltp, Uri? Analytics, string Token)
 
         return Uri.TryCreate(url, UriKind.Absolute, out var address) && token is not null
             ? new RunningAndi(address, Uri.TryCreate(analytics, UriKind.Absolute, out var reads) ? reads : null, token)
-            : throw new CommandFailure($"The run file names no write API or no admin token (address: '{url}').");
+            : throw new CommandFailure($"The run file names no write API or no administrator's token (address: '{url}').");
     }
 }
 
@@ -72,7 +72,7 @@ internal static class RunFileReader
             }
         }
 
-        throw new CommandFailure($"No {Name} here or above: is Andi running? Start it, or {instead}.");
+        throw new CommandFailure($"Found no {Name} in this folder or above. Is Andi running? Start it, or {instead}.");
     }
 
     /// <exception cref="CommandFailure">It cannot be read.</exception>
@@ -95,7 +95,8 @@ internal sealed record RunningStores(string Oltp, string Ingest, string Warehous
     /// <summary>The option by which every command that needs the stores may be told where they are.</summary>
     public static Option<string?> RunFileOption() => new("--run-file")
     {
-        Description = "What a host wrote when all was healthy; default: the environment variables ConnectionStrings__*, else .andi/run.json here or above.",
+        Description = "The file that the host writes once everything is healthy; default: the environment variables ConnectionStrings__*, else "
+            + ".andi/run.json here or above.",
         HelpName = "file",
     };
 
@@ -142,7 +143,7 @@ internal sealed record RunningStores(string Oltp, string Ingest, string Warehous
         }
         catch (FormatException wrong)
         {
-            throw new CommandFailure($"The connection string '{ConnectionNames.Warehouse}' makes no sense: {wrong.Message}");
+            throw new CommandFailure($"The connection string '{ConnectionNames.Warehouse}' is not valid: {wrong.Message}");
         }
     }
 }

@@ -11,12 +11,13 @@ internal static class BackfillCommand
 
     public static Command Create()
     {
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be filled." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only report what would be filled." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "backfill",
-            "Fill columns that a migration has added to landing tables from what older rows kept in _unmapped. Safe to run again. What is derived from these rows "
-            + $"follows with resync. Ends with 0 where all is filled, {SomeDidNotFit} where a value did not fit its column and stayed.")
+            "Fill columns that a migration added to landing tables from the values that older rows kept in _unmapped. The command can be run again "
+            + $"at any time. Tables derived from these rows need a resync afterwards. Ends with 0 if every value was filled, {SomeDidNotFit} if a "
+            + "value did not fit its column and stays in _unmapped.")
         {
             dryRun, runFile,
         };

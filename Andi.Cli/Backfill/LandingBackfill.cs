@@ -46,7 +46,10 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
         var fits = $"JSONHas(_unmapped, {TextLiteral.Quote(column.Column)}) AND {Fits(column.Type, raw, text)}";
         var rest = $"""
             arrayStringConcat(
-                arrayMap(pair -> concat(toJSONString(pair.1), ':', pair.2), arrayFilter(pair -> pair.1 != {TextLiteral.Quote(column.Column)}, JSONExtractKeysAndValuesRaw(_unmapped))), ',')
+                arrayMap(
+                    pair -> concat(toJSONString(pair.1), ':', pair.2),
+                    arrayFilter(pair -> pair.1 != {TextLiteral.Quote(column.Column)}, JSONExtractKeysAndValuesRaw(_unmapped))),
+                ',')
             """;
         await warehouse.ExecuteAsync(
             new($$"""
@@ -61,7 +64,8 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
             },
             cancellationToken);
         return await warehouse.ScalarAsync<long>(
-            new($"SELECT toInt64(count()) FROM {table} WHERE JSONHas(_unmapped, {{key:String}})") { Name = "unmapped_rows", Parameters = new() { { "key", column.Column } }, Timeout = MutationLimit },
+            new($"SELECT toInt64(count()) FROM {table} WHERE JSONHas(_unmapped, {{key:String}})") { Name = "unmapped_rows",
+                Parameters = new() { { "key", column.Column } }, Timeout = MutationLimit },
             cancellationToken);
     }
 
@@ -79,14 +83,20 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
     }
 
     private static string? Inner(string type, string wrapper) =>
-        type.StartsWith($"{wrapper}(", StringComparison.Ordinal) ? type[(wrapper.Length + 1)..^1] : type.StartsWith($"LowCardinality({wrapper}(", StringComparison.Ordinal) ? type["LowCardinality(".Length..^1] : null;
+        type.StartsWith($"{wrapper}(", StringComparison.Ordinal) ? type[(wrapper.Length + 1)..^1]
+            : type.StartsWith($"LowCardinality({wrapper}(", StringComparison.Ordinal) ? type["LowCardinality(".Length..^1] : null;
 
     private static string Value(string type, string raw, string text) => Plain(type) == "String"
         ? Nullable(type, raw, text)
         : Nullable(type, raw, $"assumeNotNull(accurateCastOrNull({text}, {TextLiteral.Quote(Plain(type))}))");
 
-    private static string Fits(string type, string raw, string text) =>
-        Plain(type) == "String" ? $"({raw} != 'null' OR {(IsNullable(type) ? 1 : 0)})" : $"(({raw} = 'null' AND {(IsNullable(type) ? 1 : 0)}) OR isNotNull(accurateCastOrNull({text}, {TextLiteral.Quote(Plain(type))})))";
+    private static string Fits(string type, string raw, string text)
+    {
+        var takesNull = IsNullable(type) ? 1 : 0;
+        return Plain(type) == "String"
+            ? $"({raw} != 'null' OR {takesNull})"
+            : $"(({raw} = 'null' AND {takesNull}) OR isNotNull(accurateCastOrNull({text}, {TextLiteral.Quote(Plain(type))})))";
+    }
 
     private static string Nullable(string type, string raw, string value) => IsNullable(type) ? $"if({raw} = 'null', NULL, {value})" : value;
 }

@@ -20,9 +20,9 @@ internal static class BackupCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "backup",
-            "Copy both stores as they are at one position into a folder, while writes and reads go on: PostgreSQL's rows, and the history of changes that the warehouse is made of. "
-            + "Each file is known by its checksum; manifest.json is written last, so a backup that was cut off has none. The files hold personal data and are readable by their owner "
-            + "only. Ends with 0 where the backup is whole, else with 1.")
+            "Copy both stores at one position into a folder while writes and reads go on: PostgreSQL's rows, and the history of changes that the "
+            + "warehouse is derived from. Every file has a checksum; manifest.json is written last, so an interrupted backup has none. The files hold "
+            + "personal data and are readable by their owner only. Ends with 0 if the backup is complete, else with 1.")
         {
             folder, wait, json, runFile,
         };
@@ -48,7 +48,8 @@ internal static class BackupCommand
 /// <param name="ClickHouseRows">Of all tables.</param>
 /// <param name="Bytes">Of all files.</param>
 /// <param name="Warnings">Where the stores do not agree at the position.</param>
-internal sealed record BackupOutput(string Folder, string Position, int Files, long PostgresRows, long ClickHouseRows, long Bytes, IReadOnlyList<string> Warnings)
+internal sealed record BackupOutput(
+    string Folder, string Position, int Files, long PostgresRows, long ClickHouseRows, long Bytes, IReadOnlyList<string> Warnings)
 {
     public static BackupOutput Of(BackupManifest manifest, string folder, IReadOnlyList<string> warnings) => new(
         Path.GetFullPath(folder),
@@ -74,6 +75,7 @@ internal sealed record BackupOutput(string Folder, string Position, int Files, l
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Folder}: both stores at {Position}: {PostgresRows:N0} rows of PostgreSQL, {ClickHouseRows:N0} of ClickHouse, {Files} files, {Amount.Bytes(Bytes)}."));
+            $"{Folder}: both stores at {Position}: {PostgresRows:N0} rows of PostgreSQL, {ClickHouseRows:N0} of ClickHouse, {Files} files, "
+                + $"{Amount.Bytes(Bytes)}."));
     }
 }

@@ -84,7 +84,8 @@ internal sealed record BackupFile(string Path, BackupStore Store, string Table, 
 /// <param name="Last">The value given out last.</param>
 internal sealed record BackupSequence(string Name, long Last);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(BackupOutput))]
 internal sealed partial class BackupJson : JsonSerializerContext;
@@ -97,11 +98,16 @@ internal static class TableFile
     /// <summary>Writes a file, readable by its owner only, and waits until it is on disk.</summary>
     /// <param name="file">Must not be there.</param>
     /// <param name="write">Writes what is to be compressed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Its size and checksum.</returns>
     public static async Task<(long Bytes, string Sha256)> WriteAsync(string file, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = BufferSize, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = BufferSize,
+            Options = FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -123,7 +129,8 @@ internal static class TableFile
 
     /// <summary>The rows of a file.</summary>
     public static Stream Open(string file) => new GZipStream(
-        new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan), CompressionMode.Decompress);
+        new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan),
+            CompressionMode.Decompress);
 
     /// <exception cref="CommandFailure">The file is missing, or not what was written.</exception>
     public static async Task VerifyAsync(string folder, BackupFile file, CancellationToken cancellationToken)
@@ -143,7 +150,8 @@ internal static class TableFile
 
     private static async Task<string> ChecksumAsync(string file, CancellationToken cancellationToken)
     {
-        await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var content = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
 }

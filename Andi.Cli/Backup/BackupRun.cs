@@ -7,10 +7,10 @@ using Npgsql;
 namespace Andi.Cli.Backup;
 
 /// <summary>
-/// Copies both stores at one position while writes go on: PostgreSQL's rows under the snapshot of that position, and the warehouse's landing rows that stand below it, once it has
-/// applied all of them. What lands meanwhile has a higher position, so nothing has to stand still. See docs/decisions/0015-backup.md.
+/// Copies both stores at one position while writes go on: PostgreSQL's rows under the snapshot of that position, and the warehouse's landing rows that stand
+/// below it, once it has applied all of them. What lands meanwhile has a higher position, so nothing has to stand still. See docs/decisions/0015-backup.md.
 /// </summary>
-internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, TimeSpan patience)
+internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, TimeSpan timeout)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(6);
 
@@ -19,7 +19,6 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
 
     /// <param name="folder">Is made, or must be empty.</param>
     /// <param name="begin">Makes a step of the work.</param>
-    /// <param name="cancellationToken">Gives up; what is there then is no backup.</param>
     /// <exception cref="CommandFailure">The folder is not empty, or no position could be reached.</exception>
     public async Task<BackupOutput> RunAsync(string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
@@ -35,7 +34,7 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
             files.Add(await CopyAsync(snapshot.Connection, table, folder, begin, cancellationToken));
         }
 
-        await new AppliedWait(ledger, patience).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
+        await new AppliedWait(ledger, timeout).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
         var warnings = new List<string>();
         // Before the rows: what is recorded here has all of its rows, and they never change.
         var loads = await LoadRecords.ReadAsync(warehouse, cancellationToken);
@@ -50,7 +49,9 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
 
         if (await asked.CurrentGenerationAsync(cancellationToken) != generation)
         {
-            throw new CommandFailure("Readers went over to a rebuilt warehouse meanwhile, and the rows of the one before may be gone. Run backup again, into another folder.");
+            throw new CommandFailure("Readers were switched to a rebuilt warehouse meanwhile, and the rows of the previous generation may be gone. Run "
+                + "backup again, "
+                + "into another folder.");
         }
 
         var manifest = new BackupManifest(
@@ -70,7 +71,7 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new CommandFailure($"{folder} is not empty; a backup takes a folder of its own.");
+            throw new CommandFailure($"{folder} is not empty; a backup needs a folder of its own.");
         }
 
         foreach (var part in (string[])[folder, Path.Combine(folder, "postgres"), Path.Combine(folder, "clickhouse")])
@@ -97,7 +98,8 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
             Path.Combine(folder, path),
             async target =>
             {
-                await using var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table.With(table.Columns)} TO STDOUT (FORMAT binary)", cancellationToken);
+                await using var copy = await connection.BeginRawBinaryCopyAsync(
+                    $"COPY {table.With(table.Columns)} TO STDOUT (FORMAT binary)", cancellationToken);
                 await copy.CopyToAsync(target, cancellationToken);
             },
             cancellationToken);
@@ -106,11 +108,13 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     }
 
     private async Task<BackupFile> CopyAsync(
-        StagingTable table, (string Condition, ClickHouseParameters Parameters) counting, string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+        StagingTable table, (string Condition, ClickHouseParameters Parameters) counting, string folder, Func<string, double?, IWorkStep> begin,
+            CancellationToken cancellationToken)
     {
         var (condition, parameters) = counting;
         var rows = await warehouse.ScalarAsync<long>(
-            new($"SELECT count() FROM {table.Quoted} AS source WHERE {condition}") { Parameters = parameters, Settings = LongStatements, Timeout = Limit }, cancellationToken);
+            new($"SELECT count() FROM {table.Quoted} AS source WHERE {condition}") { Parameters = parameters, Settings = LongStatements, Timeout = Limit },
+                cancellationToken);
         using var step = begin($"clickhouse: {table.FullName}", rows);
         var path = Path.Combine("clickhouse", $"{table.FullName}.native.gz");
         // What a restored system receives as new comes as its own first generation; these rows stand before it.
@@ -128,7 +132,8 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     /// <summary>Whether as many rows stand in the warehouse at the position as PostgreSQL has there; what to say where not.</summary>
     private async Task<string?> DifferenceAsync(StagingTable table, uint generation, ulong point, List<BackupFile> files, CancellationToken cancellationToken)
     {
-        var source = files.FirstOrDefault(file => file.Store == BackupStore.Postgres && $"{file.Table[(file.Table.LastIndexOf('.') + 1)..]}_changes" == table.Name);
+        var source = files.FirstOrDefault(
+            file => file.Store == BackupStore.Postgres && $"{file.Table[(file.Table.LastIndexOf('.') + 1)..]}_changes" == table.Name);
         if (source is null)
         {
             return null;
@@ -143,12 +148,15 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     }
 
     /// <summary>Which rows of a table are copied: they are there, and none of them changes or goes while they are.</summary>
-    private static (string Condition, ClickHouseParameters Parameters) Counting(StagingTable table, uint generation, ulong point, IReadOnlyList<LoadRecord> loads) => table switch
+    private static (string Condition, ClickHouseParameters Parameters) Counting(
+        StagingTable table, uint generation, ulong point, IReadOnlyList<LoadRecord> loads) => table switch
     {
-        { IsLanding: true } => ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", At(generation, point)),
+        { IsLanding: true } =>
+            ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", At(generation, point)),
         { IsLoadable: true } => (LoadRecords.Condition(loads.Where(load => load.Table == table.FullName)), []),
         _ => ("1", []),
     };
 
-    private static ClickHouseParameters At(uint generation, ulong point) => new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } };
+    private static ClickHouseParameters At(uint generation, ulong point) =>
+        new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } };
 }

@@ -96,7 +96,8 @@ internal sealed class SourceTables(NpgsqlConnection connection)
         {
             var free = tables.Except(ordered).FirstOrDefault(table => references.All(reference =>
                 reference.From != table.Name || ordered.Any(before => before.Name == reference.To) || tables.All(other => other.Name != reference.To)));
-            ordered.Add(free ?? throw new CommandFailure($"Tables refer to each other in a circle: {string.Join(", ", tables.Except(ordered).Select(table => table.Name))}."));
+            ordered.Add(free ?? throw new CommandFailure("Tables refer to each other in a circle: "
+                + $"{string.Join(", ", tables.Except(ordered).Select(table => table.Name))}."));
         }
 
         return ordered;

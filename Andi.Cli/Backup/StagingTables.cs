@@ -89,7 +89,8 @@ internal static class LoadRecords
             body.WriteByte((byte)'\n');
         }
 
-        await warehouse.InsertAsync(new ClickHouseInsert("ops", "loaded_files", "JSONEachRow") { Settings = InsertSettings }, body.ToArray(), cancellationToken);
+        await warehouse.InsertAsync(
+            new ClickHouseInsert("ops", "loaded_files", "JSONEachRow") { Settings = InsertSettings }, body.ToArray(), cancellationToken);
     }
 }
 

@@ -14,7 +14,11 @@ internal static class CheckCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Answer as JSON." };
-        var parts = new Option<string[]>("--part") { Description = "Only this part; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
+        var parts = new Option<string[]>("--part")
+        {
+            Description = "Only this part; may be given several times. Default: all.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         parts.AcceptOnlyFromAmong([.. CheckParts.All]);
         var wait = new Option<TimeSpan>("--wait")
         {
@@ -24,8 +28,9 @@ internal static class CheckCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "check",
-            "Prove that every message of the change topics is accounted for once, that every aggregate equals its recomputation, that facts and dimensions equal "
-            + $"PostgreSQL's rows, and that every data test passes. Ends with 0 where all holds, {Differs} where something differs (and says what), 1 where that could not be found out.")
+            "Prove that the warehouse is exact: every message of the change topics is accounted for once, every aggregate equals its recomputation, "
+            + $"facts and dimensions equal PostgreSQL's rows, and every data test passes. Ends with 0 if all of this holds, {Differs} if something "
+            + "differs (the answer says what), 1 if the comparison could not be made.")
         {
             json, parts, wait, runFile,
         };
@@ -78,7 +83,8 @@ internal sealed record CheckOutput(bool Ok, uint Generation, string? Position, I
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Key}: {compared:N0} compared in {part.Count()} places, {differ:N0} differ"));
         }
 
-        Console.WriteLine($"{(Ok ? "All holds" : "It does not hold")}: generation {Generation}{(Position is null ? "" : $", PostgreSQL's rows at {Position}")}.");
+        Console.WriteLine($"{(Ok ? "Everything holds" : "Something differs")}: generation "
+            + $"{Generation}{(Position is null ? "" : $", PostgreSQL's rows at {Position}")}.");
     }
 }
 

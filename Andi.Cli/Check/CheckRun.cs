@@ -9,7 +9,7 @@ namespace Andi.Cli.Check;
 
 /// <summary>One check: offsets and data tests while everything goes on; aggregates and rows while ingest is held, again where the hold was lost.</summary>
 /// <param name="patience">How long the warehouse may take to reach the position at which PostgreSQL's rows are read.</param>
-internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, string oltp, KafkaConnection kafka, TimeSpan patience)
+internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, string oltp, KafkaConnection kafka, TimeSpan timeout)
 {
     private const int MaxAttempts = 3;
 
@@ -41,7 +41,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
 
             if (attempt == MaxAttempts)
             {
-                throw new CommandFailure("Readers went over to another generation during each of three checks.");
+                throw new CommandFailure("Readers were switched to another generation during each of three checks.");
             }
         }
     }
@@ -55,7 +55,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
             await using var snapshot = parts.Contains(CheckParts.Rows) ? await SourceSnapshot.TakeAsync(oltp, cancellationToken) : null;
             if (snapshot is not null)
             {
-                await new AppliedWait(ledger, patience).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
+                await new AppliedWait(ledger, timeout).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
             }
 
             await using var hold = await IngestHold.TakeAsync(ledger, "check", generation, finish: null, cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
             }
         }
 
-        throw new CommandFailure("Ingest could not be held for as long as the comparison takes: its lease in the ledger was lost three times.");
+        throw new CommandFailure("Ingest could not be held during the comparison: the lease in the ledger was lost three times.");
     }
 }
 

@@ -23,7 +23,8 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
         client.ScalarAsync<uint>(new("SELECT generation FROM ops.current_generation"), cancellationToken);
 
     /// <summary>The first day that still counts.</summary>
-    public Task<DateOnly> OldestDayAsync(CancellationToken cancellationToken) => client.ScalarAsync<DateOnly>(new("SELECT andi_oldest_month()"), cancellationToken);
+    public Task<DateOnly> OldestDayAsync(CancellationToken cancellationToken) =>
+        client.ScalarAsync<DateOnly>(new("SELECT andi_oldest_month()"), cancellationToken);
 
     /// <summary>Data tests of its rows.</summary>
     public DataTestRun DataTests() => new(client, TimeProvider.System) { Limit = Limit };
@@ -57,7 +58,8 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
 
     public Task<long> StandingAsync(string landingTable, IEnumerable<string> columns, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
         client.ScalarAsync<long>(
-            Statement(OfTable("standing_rows", landingTable).Replace("{{columns}}", string.Join(", ", columns.Select(Identifier.Quote)), StringComparison.Ordinal), parameters),
+            Statement(OfTable("standing_rows", landingTable)
+                .Replace("{{columns}}", string.Join(", ", columns.Select(Identifier.Quote)), StringComparison.Ordinal), parameters),
             cancellationToken);
 
     public IAsyncEnumerable<DifferingKey> OfUnknownPartitionsAsync(string landingTable, ClickHouseParameters parameters, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ internal sealed class IngestHold : IAsyncDisposable
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan EndsByItself = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly NpgsqlDataSource _ledger;
@@ -31,7 +31,6 @@ internal sealed class IngestHold : IAsyncDisposable
     /// <param name="name">What for, for instance <c>check</c>: one at a time of each name.</param>
     /// <param name="generation">Whose batches; null: of all.</param>
     /// <param name="finish">What ends the batches that are under way where they do not end by themselves within five seconds; null: nothing does.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailure">Another of that name holds ingest, or a batch did not end, for two minutes.</exception>
     public static async Task<IngestHold> TakeAsync(
         NpgsqlDataSource ledger, string name, uint? generation, Func<CancellationToken, Task>? finish, CancellationToken cancellationToken)
@@ -39,9 +38,9 @@ internal sealed class IngestHold : IAsyncDisposable
         var hold = new IngestHold(ledger, name);
         try
         {
-            if (!await BecomesAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), Patience, cancellationToken))
+            if (!await BecomesAsync(() => hold.ExecuteAsync("acquire_hold", cancellationToken), Timeout, cancellationToken))
             {
-                throw new CommandFailure($"Another {name} is holding ingest.");
+                throw new CommandFailure($"Ingest is held by another {name}.");
             }
 
             hold._renewing = hold.RenewAsync();
@@ -50,9 +49,9 @@ internal sealed class IngestHold : IAsyncDisposable
                 await finish(cancellationToken);
             }
 
-            return await BecomesAsync(NothingIsPending, Patience, cancellationToken)
+            return await BecomesAsync(NothingIsPending, Timeout, cancellationToken)
                 ? hold
-                : throw new CommandFailure("A batch is under way and does not end; is an ingestor running?");
+                : throw new CommandFailure("A pending batch was not confirmed within the timeout. Is an ingestor running?");
         }
         catch
         {
@@ -66,7 +65,6 @@ internal sealed class IngestHold : IAsyncDisposable
     /// <summary>How many batches are announced but not confirmed.</summary>
     /// <param name="ledger">The ingestor's.</param>
     /// <param name="generation">Whose; null: of all that are still landed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<long> PendingAsync(NpgsqlDataSource ledger, uint? generation, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/pending_batches.sql"));
@@ -140,7 +138,7 @@ internal sealed class IngestHold : IAsyncDisposable
 /// <summary>Waits until every partition of a generation has applied what there is up to a position.</summary>
 /// <param name="ledger">The ingestor's.</param>
 /// <param name="patience">How long.</param>
-internal sealed class AppliedWait(NpgsqlDataSource ledger, TimeSpan patience)
+internal sealed class AppliedWait(NpgsqlDataSource ledger, TimeSpan timeout)
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
@@ -148,12 +146,13 @@ internal sealed class AppliedWait(NpgsqlDataSource ledger, TimeSpan patience)
     public async Task ForAsync(uint generation, ulong lsn, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         using var step = begin($"waiting for the warehouse to reach {Position.FormatLsn(lsn)}", null);
-        var deadline = TimeProvider.System.GetUtcNow() + patience;
+        var deadline = TimeProvider.System.GetUtcNow() + timeout;
         while (await LaggingAsync(generation, lsn, cancellationToken) is { } lagging)
         {
             if (TimeProvider.System.GetUtcNow() > deadline)
             {
-                throw new CommandFailure($"The warehouse did not reach {Position.FormatLsn(lsn)} in {patience.TotalSeconds:0} s: {lagging}. Do relay and ingestor run?");
+                throw new CommandFailure($"The warehouse did not reach {Position.FormatLsn(lsn)} within {timeout.TotalSeconds:0} s: {lagging}. Are the "
+                    + $"relay and the ingestor running?");
             }
 
             await Task.Delay(PollEvery, cancellationToken);

@@ -34,9 +34,11 @@ internal sealed class OffsetCheck(NpgsqlDataSource ledger, CheckedWarehouse ware
 
     private string LandingTableOf(string topic) => kafka.TryParseTopic(topic, out var parsed)
         ? $"{parsed.Table}_changes"
-        : throw new CommandFailure($"The ledger's topic {topic} does not begin with the prefix {kafka.TopicPrefix}; is {Topology.SettingNames.KafkaTopicPrefix} set?");
+        : throw new CommandFailure($"The ledger's topic {topic} does not begin with the prefix {kafka.TopicPrefix}; is "
+            + $"{Topology.SettingNames.KafkaTopicPrefix} set?");
 
-    private async Task<IEnumerable<Findings>> OfNoPartitionAsync(uint generation, IReadOnlyList<LedgerPartition> partitions, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Findings>> OfNoPartitionAsync(
+        uint generation, IReadOnlyList<LedgerPartition> partitions, CancellationToken cancellationToken)
     {
         var found = new List<Findings>();
         foreach (var table in await warehouse.TablesAsync("staging", cancellationToken))
@@ -49,7 +51,8 @@ internal sealed class OffsetCheck(NpgsqlDataSource ledger, CheckedWarehouse ware
 
             var known = partitions.Where(partition => LandingTableOf(partition.Topic) == name).Select(partition => partition.Partition);
             var findings = new Findings(Part, $"{table}, rows of partitions that the ledger does not know");
-            await foreach (var row in warehouse.OfUnknownPartitionsAsync(name, new() { { "generation", generation }, { "partitions", known } }, cancellationToken))
+            await foreach (
+                var row in warehouse.OfUnknownPartitionsAsync(name, new() { { "generation", generation }, { "partitions", known } }, cancellationToken))
             {
                 findings.Add($"partition {row.Key}", $"{row.Stands} rows", null);
             }
@@ -72,7 +75,8 @@ internal sealed class OffsetCheck(NpgsqlDataSource ledger, CheckedWarehouse ware
             partitions.Add(new LedgerPartition(row.GetString(0), row.GetInt32(1), row.GetInt64(2), letters));
         }
 
-        return partitions.Count > 0 ? partitions : throw new CommandFailure($"The ledger knows no partition of generation {generation}: nothing has been ingested.");
+        return partitions.Count > 0 ? partitions
+            : throw new CommandFailure($"The ledger knows no partition of generation {generation}: nothing has been ingested.");
     }
 }
 

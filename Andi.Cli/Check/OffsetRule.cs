@@ -62,7 +62,8 @@ internal sealed class OffsetRule(IReadOnlyDictionary<long, bool> deadLetters, UI
     private (LandedRows Rows, string Why) NextReplay(long offset, MessageEnvelope replay, LandedRows landed)
     {
         var wasTaken = landed.Added + landed.Retracted > 0;
-        if (!wasTaken || !deadLetters.GetValueOrDefault(replay.ReplayOf) || _replayed.Contains(replay.ReplayOf) || MessageEnvelope.Read(replay.Replayed) is not { } original)
+        if (!wasTaken || !deadLetters.GetValueOrDefault(replay.ReplayOf) || _replayed.Contains(replay.ReplayOf)
+            || MessageEnvelope.Read(replay.Replayed) is not { } original)
         {
             return (LandedRows.None(offset), $"a replay of {replay.ReplayOf} that was not taken in");
         }
@@ -95,7 +96,8 @@ internal sealed record LandedRows(long Offset, long Added, long Retracted, UInt1
 {
     public static LandedRows None(long offset) => new(offset, 0, 0, 0, 0);
 
-    public override string ToString() => Added + Retracted == 0 ? "no row" : $"{Added} rows, {Retracted} retractions{(First == Last ? "" : ", of different positions")}";
+    public override string ToString() => Added + Retracted == 0 ? "no row" : $"{Added} rows, {Retracted} "
+        + $"retractions{(First == Last ? "" : ", of different positions")}";
 }
 
 /// <summary>
@@ -124,7 +126,8 @@ internal sealed record MessageEnvelope(string Operation, UInt128 Position, long 
             var position = new Position(source.GetProperty("lsn").GetUInt64(), source.GetProperty("seq").GetUInt32());
             return new MessageEnvelope(operation, position.ToUInt128(), -1, null);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
         {
             return null;
         }

@@ -102,8 +102,9 @@ internal static class RowMerge
             Row = await _rows.MoveNextAsync() ? _rows.Current : null;
             if (Row is not null)
             {
-                var key = Row[KeyColumn] ?? throw new CommandFailure($"A row of the {name}'s side has no key.");
-                Key = ByteOrder.Compare(key, Key) >= 0 ? key : throw new CommandFailure($"The {name}'s rows are not in the order of their keys: '{key}' after '{Key}'.");
+                var key = Row[KeyColumn] ?? throw new CommandFailure($"A row of the {name} has no key.");
+                Key = ByteOrder.Compare(key, Key) >= 0 ? key
+                    : throw new CommandFailure($"The {name}'s rows are not in the order of their keys: '{key}' after '{Key}'.");
             }
         }
 

@@ -13,7 +13,7 @@ namespace Andi.Cli.Check;
 /// </summary>
 internal sealed class SourceSnapshot : IAsyncDisposable
 {
-    private static readonly TimeSpan SlotPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SlotTimeout = TimeSpan.FromMinutes(2);
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
@@ -31,12 +31,18 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     /// <summary>In the snapshot's transaction, for one statement at a time.</summary>
     public NpgsqlConnection Connection => _connection;
 
-    /// <exception cref="CommandFailure">A transaction that was open when asked did not end for two minutes: PostgreSQL has no consistent point before.</exception>
+    /// <exception cref="CommandFailure">A transaction that was open when asked did not end for two minutes: PostgreSQL has no consistent point
+    /// before.</exception>
     public static async Task<SourceSnapshot> TakeAsync(string connectionString, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(SlotPatience);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Options = "-c datestyle=ISO -c timezone=UTC", Pooling = false, ApplicationName = "andi check" };
+        limit.CancelAfter(SlotTimeout);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Options = "-c datestyle=ISO -c timezone=UTC",
+            Pooling = false,
+            ApplicationName = "andi check",
+        };
         await using var replication = new LogicalReplicationConnection(settings.ConnectionString);
         await replication.Open(limit.Token);
         PgOutputReplicationSlot slot;
@@ -47,7 +53,8 @@ internal sealed class SourceSnapshot : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandFailure($"PostgreSQL found no consistent point in {SlotPatience.TotalMinutes:0} minutes: a transaction has been open for that long.");
+            throw new CommandFailure($"PostgreSQL found no consistent point within {SlotTimeout.TotalMinutes:0} minutes: a transaction has been open for that "
+                + "long.");
         }
 
         var connection = new NpgsqlConnection(settings.ConnectionString);
@@ -67,7 +74,8 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     }
 
     /// <summary>What the source's side of a pair of check files returns: columns by name, as text.</summary>
-    public async IAsyncEnumerable<Dictionary<string, string?>> RowsAsync(string sql, DateOnly oldest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Dictionary<string, string?>> RowsAsync(
+        string sql, DateOnly oldest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0, AllResultTypesAreUnknown = true };
         if (sql.Contains("@oldest", StringComparison.Ordinal))

@@ -16,9 +16,10 @@ internal static class DeadLettersCommand
 
     private static Command List()
     {
-        var outstanding = new Option<bool>("--outstanding") { Description = "Only those that have not been replayed." };
+        var outstanding = new Option<bool>("--outstanding") { Description = "Only those that were not replayed." };
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
-        var command = new Command("list", "List them: place, reason, when. Ends with 0 where the ledger could be read, else with 1.") { outstanding, json, runFile };
+        var command = new Command(
+            "list", "List dead letters: position, reason, time. Ends with 0 if the ledger could be read, else with 1.") { outstanding, json, runFile };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var ledger = RunningStores.Find(arguments.GetValue(runFile)).OpenLedger();
@@ -33,10 +34,12 @@ internal static class DeadLettersCommand
 
             foreach (var letter in shown)
             {
-                Console.WriteLine($"{letter.Place}  {letter.FailedAt:u}  {(letter.ReplayedAt is { } at ? $"replayed {at:u}" : "outstanding")}  {letter.Reason}");
+                Console.WriteLine($"{letter.Place}  {letter.FailedAt:u}  {(letter.ReplayedAt is { } at ? $"replayed {at:u}" : "outstanding")}  "
+                    + $"{letter.Reason}");
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Count} dead letters, {shown.Count(letter => letter.ReplayedAt is null)} outstanding"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Count} dead letters, {shown.Count(letter => letter.ReplayedAt is null)} "
+                + $"outstanding"));
         });
         return command;
     }
@@ -45,7 +48,8 @@ internal static class DeadLettersCommand
     {
         var place = Place(ArgumentArity.ExactlyOne);
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
-        var command = new Command("show", "Show one whole. Ends with 0 where it is there, else with 1.") { place, json, runFile };
+        var command = new Command(
+            "show", "Show one dead letter with its whole message. Ends with 0 if Kafka still has the message, else with 1.") { place, json, runFile };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var stores = RunningStores.Find(arguments.GetValue(runFile));
@@ -62,7 +66,7 @@ internal static class DeadLettersCommand
                 content.Print();
             }
 
-            return whole is null ? throw new CommandFailure($"{stores.Kafka.DeadLetterTopic} has the message itself no more.") : 0;
+            return whole is null ? throw new CommandFailure($"{stores.Kafka.DeadLetterTopic} no longer has the message itself.") : 0;
         });
         return command;
     }
@@ -70,11 +74,17 @@ internal static class DeadLettersCommand
     private static Command Replay()
     {
         var place = Place(ArgumentArity.ZeroOrOne);
-        var all = new Option<bool>("--all") { Description = "All that are outstanding, in the order of their places." };
-        var wait = new Option<TimeSpan>("--wait") { Description = "How long the ingestor may take for each, as hh:mm:ss.", DefaultValueFactory = _ => TimeSpan.FromSeconds(30) };
+        var all = new Option<bool>("--all") { Description = "All outstanding ones, in the order of their positions." };
+        var wait = new Option<TimeSpan>("--wait")
+        {
+            Description = "How long the ingestor may take for each, as hh:mm:ss.",
+            DefaultValueFactory = _ => TimeSpan.FromSeconds(30),
+        };
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
         var command = new Command(
-            "replay", $"Have them tried again, after what was in their way is mended. Ends with 0 where all are in the warehouse then, {NotReplayed} where one is not.")
+            "replay",
+            "Send dead letters through ingest again, after their cause was removed. Ends with 0 if the rows of all of them are in the warehouse, "
+            + $"{NotReplayed} if one was not ingested.")
         {
             place, all, wait, json, runFile,
         };
@@ -82,7 +92,7 @@ internal static class DeadLettersCommand
         {
             if (result.GetValue(all) == (result.GetValue(place) is not null))
             {
-                result.AddError("Give either a place or --all.");
+                result.AddError("Give either a message position or --all.");
             }
         });
         command.SetAction(async (arguments, cancellationToken) =>
@@ -122,7 +132,7 @@ internal static class DeadLettersCommand
         foreach (var letter in letters)
         {
             outcomes.Add(letter.ReplayedAt is { } at
-                ? new ReplayOutcome(letter.Place.ToString(), false, $"It was replayed already, {at:u}.")
+                ? new ReplayOutcome(letter.Place.ToString(), false, $"It was replayed already at {at:u}.")
                 : await replay.RunAsync(letter, whole!.GetValueOrDefault(letter.Place), cancellationToken));
         }
 
@@ -131,8 +141,9 @@ internal static class DeadLettersCommand
 
     private static async Task<LedgerLetter> KnownAsync(LedgerLetters ledger, string text, CancellationToken cancellationToken) =>
         !MessagePlace.TryParse(text, out var place)
-            ? throw new CommandFailure($"'{text}' is no place; one looks like andi.public.scores/0/1234.")
-            : await ledger.FindAsync(place, cancellationToken) ?? throw new CommandFailure($"There is no dead letter of {place}; dlq list says which there are.");
+            ? throw new CommandFailure($"'{text}' is not a message position; expected topic/partition/offset.")
+            : await ledger.FindAsync(place, cancellationToken)
+                ?? throw new CommandFailure($"There is no dead letter at {place}; `dlq list` shows those that exist.");
 
     private static Argument<string?> Place(ArgumentArity arity) => new("place") { Description = "topic/partition/offset, as list shows it.", Arity = arity };
 

@@ -13,7 +13,7 @@ namespace Andi.Cli.DeadLetters;
 /// several times: the ingestor takes it in once.
 /// </summary>
 /// <param name="patience">How long the ingestor may take.</param>
-internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, TimeSpan patience) : IDisposable
+internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, TimeSpan timeout) : IDisposable
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(30);
@@ -23,13 +23,12 @@ internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, 
 
     /// <param name="known">As the ledger has it; outstanding.</param>
     /// <param name="whole">The message; null where the dead-letter topic has it no more.</param>
-    /// <param name="cancellationToken">Stops waiting; what was sent is still taken in.</param>
     public async Task<ReplayOutcome> RunAsync(LedgerLetter known, DeadLetter? whole, CancellationToken cancellationToken)
     {
         var place = known.Place.ToString();
         if (whole is null)
         {
-            return new ReplayOutcome(place, false, $"{kafka.DeadLetterTopic} has the message no more.");
+            return new ReplayOutcome(place, false, $"{kafka.DeadLetterTopic} no longer has the message.");
         }
 
         if (whole.Value is null)
@@ -53,7 +52,7 @@ internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, 
         }
         catch (Exception exception) when (exception is KafkaException or TimeoutException)
         {
-            return new ReplayOutcome(place, false, $"Kafka did not take the replay: {exception.Message}");
+            return new ReplayOutcome(place, false, $"Kafka did not accept the replay: {exception.Message}");
         }
 
         return await WaitAsync(known, sentAt, cancellationToken);
@@ -64,7 +63,7 @@ internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, 
     private async Task<ReplayOutcome> WaitAsync(LedgerLetter known, long sentAt, CancellationToken cancellationToken)
     {
         var place = known.Place.ToString();
-        var deadline = TimeProvider.System.GetUtcNow() + patience;
+        var deadline = TimeProvider.System.GetUtcNow() + timeout;
         while (TimeProvider.System.GetUtcNow() < deadline)
         {
             // Asked first: once the replay's own offset is applied, what became of it is in the ledger.
@@ -83,7 +82,8 @@ internal sealed class LetterReplay(LedgerLetters ledger, KafkaConnection kafka, 
             await Task.Delay(PollEvery, cancellationToken);
         }
 
-        return new ReplayOutcome(place, false, $"The ingestor has not come to the replay (offset {sentAt}) in {patience.TotalSeconds:0} s. Does it run? It is taken in once it does.");
+        return new ReplayOutcome(place, false, $"The ingestor did not reach the replay (offset {sentAt}) within {timeout.TotalSeconds:0} s. Is it running? "
+            + $"The replay is ingested once it does.");
     }
 }
 

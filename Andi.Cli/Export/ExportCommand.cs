@@ -11,15 +11,16 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var table = new Argument<string>("TABLE") { Description = "With its database: facts.student_scores, dims.teachers, agg.classroom_scores, staging.scores_changes." };
-        var file = new Argument<string>("FILE") { Description = $"Its ending tells the format: {ExportFormat.Endings}." };
-        var force = new Option<bool>("--force") { Description = "Replace the file where it is there already." };
+        var table = new Argument<string>("TABLE") { Description = "The table with its database: facts, dims, agg or staging." };
+        var file = new Argument<string>("FILE") { Description = $"Its extension determines the format: {ExportFormat.Endings}." };
+        var force = new Option<bool>("--force") { Description = "Replace the file if it exists." };
         var json = new Option<bool>("--json") { Description = "Answer as JSON." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "export",
-            "Write a table of facts, dims, agg or staging into a file, as it stands: the newest version of each row of the generation that readers see, nothing that was deleted or "
-            + "replaced; aggregates added up, one row for each group. The file has its name only once it is whole. Ends with 0 where it was written, else with 1.")
+            "Write a table of facts, dims, agg or staging into a file: the newest version of each row of the generation that readers see, without "
+            + "rows that were deleted or replaced; aggregates are added up, one row per group. The file gets its name once it is complete. Ends with "
+            + "0 if it was written, else with 1.")
         {
             table, file, force, json, runFile,
         };
@@ -27,7 +28,8 @@ internal static class ExportCommand
         {
             using var warehouse = RunningStores.Find(arguments.GetValue(runFile)).OpenWarehouse();
             var (name, path) = (arguments.GetValue(table)!, arguments.GetValue(file)!);
-            var bytes = await WorkProgress.RunAsync(begin => new ExportRun(warehouse).RunAsync(name, path, arguments.GetValue(force), begin, cancellationToken));
+            var bytes = await WorkProgress.RunAsync(begin => new ExportRun(warehouse)
+                .RunAsync(name, path, arguments.GetValue(force), begin, cancellationToken));
             Console.WriteLine(arguments.GetValue(json)
                 ? JsonSerializer.Serialize(new ExportOutput(name, Path.GetFullPath(path), bytes), ExportOutputJson.Default.ExportOutput)
                 : $"{name}: {Amount.Bytes(bytes)} in {path}");
@@ -56,7 +58,7 @@ internal sealed class ExportRun(ClickHouseClient warehouse)
         var format = ExportFormat.Of(file);
         if (File.Exists(file) && !force)
         {
-            throw new CommandFailure($"{file} is there already; --force replaces it.");
+            throw new CommandFailure($"{file} already exists; --force replaces it.");
         }
 
         var select = await ExportedTable.SelectAsync(warehouse, table, cancellationToken);
@@ -115,5 +117,5 @@ internal sealed record ExportFormat(string Name)
     /// <exception cref="CommandFailure">The ending is none of those.</exception>
     public static ExportFormat Of(string file) => ByEnding.TryGetValue(Path.GetExtension(file), out var name)
         ? new ExportFormat(name)
-        : throw new CommandFailure($"{file}: its ending tells no format; there are {Endings}.");
+        : throw new CommandFailure($"{file}: the extension is not a known format; expected one of {Endings}.");
 }

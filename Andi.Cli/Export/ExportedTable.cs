@@ -12,16 +12,16 @@ internal static class ExportedTable
     /// <summary>The SELECT that gives them.</summary>
     /// <param name="warehouse">Where the table is.</param>
     /// <param name="name">With its database: <c>facts.student_scores</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailure">There is no such table.</exception>
     public static async Task<string> SelectAsync(ClickHouseClient warehouse, string name, CancellationToken cancellationToken)
     {
         if (name.Split('.') is not [var database, { Length: > 0 } table] || !Databases.Contains(database))
         {
-            throw new CommandFailure($"'{name}' is no table that can be exported; it is one of {string.Join(", ", Databases)}, as in facts.student_scores.");
+            throw new CommandFailure($"'{name}' is not a table that can be exported; expected DATABASE.TABLE with one of {string.Join(", ", Databases)}.");
         }
 
-        var statement = new ClickHouseStatement(EmbeddedSql.Read("Export/Sql/exported_table.sql")) { Parameters = new() { { "database", database }, { "table", table } } };
+        var statement = new ClickHouseStatement(
+            EmbeddedSql.Read("Export/Sql/exported_table.sql")) { Parameters = new() { { "database", database }, { "table", table } } };
         var columns = await warehouse.QueryAsync<ExportedColumn>(statement, cancellationToken);
         if (columns.Count == 0)
         {
@@ -59,7 +59,8 @@ internal static class ExportedTable
     private static string Aggregate(string table, string condition, List<ExportedColumn> columns)
     {
         var keys = columns.Where(column => !column.IsSum).Select(column => Identifier.Quote(column.Name)).ToList();
-        var counts = columns.Where(column => column.Type.StartsWith("SimpleAggregateFunction(sum, ", StringComparison.Ordinal)).Select(column => $"{Identifier.Quote(column.Name)} != 0").ToList();
+        var counts = columns.Where(column => column.Type.StartsWith("SimpleAggregateFunction(sum, ", StringComparison.Ordinal))
+            .Select(column => $"{Identifier.Quote(column.Name)} != 0").ToList();
         var sums = columns.Where(column => column.IsSum).Select(column => column.Sum);
         return $"SELECT {string.Join(", ", keys.Concat(sums))} FROM {table} AS source WHERE {condition} GROUP BY {string.Join(", ", keys)}"
             + (counts.Count == 0 ? "" : $" HAVING {string.Join(" OR ", counts)}");
@@ -86,7 +87,8 @@ internal sealed record ExportedColumn(string Engine, string Name, string Type, s
             var function = Type[(Type.IndexOf('(', StringComparison.Ordinal) + 1)..];
             var isState = Type.StartsWith(State, StringComparison.Ordinal);
             var end = Depth(function);
-            var (name, parameters) = (function[..end].Split('(', 2)[0], function[..end].Contains('(', StringComparison.Ordinal) ? function[function.IndexOf('(', StringComparison.Ordinal)..end] : "");
+            var open = function[..end].IndexOf('(', StringComparison.Ordinal);
+            var (name, parameters) = open < 0 ? (function[..end], "") : (function[..open], function[open..end]);
             var column = $"source.{Identifier.Quote(Name)}";
             return $"{name}{(isState ? "Merge" : "")}{parameters}({column}) AS {Identifier.Quote(Name)}";
         }

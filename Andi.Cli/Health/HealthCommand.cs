@@ -21,8 +21,9 @@ internal static class HealthCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "health",
-            "Whether every store answers, how far relay and ingestors are behind, and how ClickHouse is: disk, active parts, unfinished mutations, failed inserts; and which "
-            + $"dead letters are outstanding. Changes nothing. Ends with 0 where all is within its limit, {Wrong} where something is not, or could not be found out.")
+            "Report whether every store answers, how far the relay and the ingestors are behind, the state of ClickHouse (disk, active parts, "
+            + "unfinished mutations, failed inserts, marts), and outstanding dead letters. Changes nothing. Ends with 0 if every reading is within "
+            + $"its limit, {Wrong} if one is not or could not be taken.")
         {
             json, runFile,
         };
@@ -52,7 +53,8 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
     {
         await using var oltp = Patient(stores.Oltp);
         await using var ledger = Patient(stores.Ingest);
-        using var warehouse = new ClickHouseClient(stores.WarehouseOptions() with { Timeout = WarehouseAnswersWithin, MaxReadAttempts = 1 }, NullLogger<ClickHouseClient>.Instance);
+        using var warehouse = new ClickHouseClient(
+            stores.WarehouseOptions() with { Timeout = WarehouseAnswersWithin, MaxReadAttempts = 1 }, NullLogger<ClickHouseClient>.Instance);
         var reached = await new StoreReadings(oltp, ledger, warehouse, stores.Kafka).ReadAsync(cancellationToken);
         var readings = new List<Reading>(reached);
         var pipeline = new PipelineReadings(oltp, ledger, stores.Kafka, limits);
@@ -93,10 +95,12 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
     }
 
     /// <summary>Whether it tells of a store, and not of a mistake in here.</summary>
-    public static bool IsOfAStore(Exception exception) => exception is NpgsqlException or ClickHouseException or KafkaException or TimeoutException or CommandFailure;
+    public static bool IsOfAStore(Exception exception) =>
+        exception is NpgsqlException or ClickHouseException or KafkaException or TimeoutException or CommandFailure;
 
     private static NpgsqlDataSource Patient(string connection) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connection) { Timeout = ConnectSeconds, CommandTimeout = ConnectSeconds * 3, Pooling = false, ApplicationName = "andi health" }.ConnectionString);
+        new NpgsqlConnectionStringBuilder(
+            connection) { Timeout = ConnectSeconds, CommandTimeout = ConnectSeconds * 3, Pooling = false, ApplicationName = "andi health" }.ConnectionString);
 }
 
 /// <summary>What <c>health</c> answers, for people and for programs.</summary>

@@ -43,14 +43,19 @@ internal sealed class HealthLimitOptions
     private const double MiB = 1024 * 1024;
 
     private readonly Option<double> _slotLag = Number("--max-slot-lag", "MiB of WAL that a replication slot may still have to deliver.", 1_024);
-    private readonly Option<TimeSpan> _lag = Time("--max-lag", "How old the newest event of a partition that is in the warehouse may be, as hh:mm:ss.", TimeSpan.FromMinutes(1));
+    private readonly Option<TimeSpan> _lag = Time(
+        "--max-lag", "How old the newest event of a partition that is in the warehouse may be, as hh:mm:ss.", TimeSpan.FromMinutes(1));
     private readonly Option<double> _messages = Number("--max-messages", "Messages of a partition that may wait in Kafka.", 100_000);
-    private readonly Option<TimeSpan> _insertAge = Time("--max-insert-age", "How long an announced batch may go unconfirmed, as hh:mm:ss; longer means that its insert fails.", TimeSpan.FromMinutes(1));
+    private readonly Option<TimeSpan> _insertAge = Time("--max-insert-age", "How long an announced batch may go unconfirmed, as hh:mm:ss; longer means that "
+        + "its insert fails.", TimeSpan.FromMinutes(1));
     private readonly Option<double> _diskFree = Number("--min-disk-free", "Percent of ClickHouse's disk that must be free.", 10);
-    private readonly Option<double> _parts = Number("--max-parts", "Active parts that one partition of a table may have; ClickHouse slows inserts down at 1,000.", 300);
-    private readonly Option<TimeSpan> _mutationAge = Time("--max-mutation-age", "How long a mutation may be unfinished, as hh:mm:ss; one that has failed is wrong at once.", TimeSpan.FromMinutes(10));
+    private readonly Option<double> _parts = Number("--max-parts", "Active parts that one partition of a table may have; ClickHouse slows inserts down at "
+        + "1,000.", 300);
+    private readonly Option<TimeSpan> _mutationAge = Time("--max-mutation-age", "How long a mutation may be unfinished, as hh:mm:ss; one that has failed is "
+        + "wrong at once.", TimeSpan.FromMinutes(10));
     private readonly Option<double> _failed = Number("--max-failed-inserts", "Inserts that may have failed since ClickHouse started; each is repeated.", 100);
-    private readonly Option<TimeSpan> _martAge = Time("--max-mart-age", "How long ago a mart may have been refreshed, as hh:mm:ss; one whose refresh fails is wrong at once.", TimeSpan.FromMinutes(20));
+    private readonly Option<TimeSpan> _martAge = Time("--max-mart-age", "How long ago a mart may have been refreshed, as hh:mm:ss; one whose refresh fails "
+        + "is wrong at once.", TimeSpan.FromMinutes(20));
     private readonly Option<double> _letters = Number("--max-dead-letters", "Outstanding dead letters that a topic may have.", 0);
 
     public IEnumerable<Option> All => [_slotLag, _lag, _messages, _insertAge, _diskFree, _parts, _mutationAge, _failed, _martAge, _letters];
@@ -82,7 +87,12 @@ internal sealed class HealthLimitOptions
         return option;
     }
 
-    private static Option<TimeSpan> Time(string name, string what, TimeSpan value) => new(name) { Description = what, HelpName = "hh:mm:ss", DefaultValueFactory = _ => value };
+    private static Option<TimeSpan> Time(string name, string what, TimeSpan value) => new(name)
+    {
+        Description = what,
+        HelpName = "hh:mm:ss",
+        DefaultValueFactory = _ => value,
+    };
 }
 
 /// <summary>One thing that was looked at.</summary>

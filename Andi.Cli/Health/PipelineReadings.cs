@@ -24,7 +24,9 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
         var readings = new List<Reading>();
         while (await row.ReadAsync(cancellationToken))
         {
-            readings.Add(Slot(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3), row.GetBoolean(4), row.GetString(5)));
+            var lag = row.IsDBNull(2) ? (long?)null : row.GetInt64(2);
+            var retained = row.IsDBNull(3) ? 0 : row.GetInt64(3);
+            readings.Add(Slot(row.GetString(0), row.GetString(1), lag, retained, row.GetBoolean(4), row.GetString(5)));
         }
 
         return readings.Count > 0 ? readings : [Reading.Unknown(SlotCheck, "relay", "No generation is relayed.")];
@@ -32,7 +34,6 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
 
     /// <summary>What the ledger says of each partition that readers see, and how much Kafka has beyond that.</summary>
     /// <param name="isKafkaThere">Else its messages are not counted.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<Reading>> PartitionsAsync(bool isKafkaThere, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Health/Sql/partitions.sql"));

@@ -62,7 +62,8 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
     {
         var disks = await warehouse.QueryAsync<DiskRow>(new(EmbeddedSql.Read("Health/Sql/disks.sql")), cancellationToken);
         return [.. disks.Select(disk => Reading.AtLeast(
-            DiskCheck, $"clickhouse, disk {disk.Name}", disk.Free / disk.Total * 100, "%", limits.DiskFree, $"{Terminal.Amount.Bytes(disk.Free)} of {Terminal.Amount.Bytes(disk.Total)}"))];
+            DiskCheck, $"clickhouse, disk {disk.Name}", disk.Free / disk.Total * 100, "%", limits.DiskFree,
+            $"{Terminal.Amount.Bytes(disk.Free)} of {Terminal.Amount.Bytes(disk.Total)}"))];
     }
 
     /// <summary>One for each table that has parts.</summary>
@@ -100,7 +101,8 @@ internal sealed class WarehouseReadings(ClickHouseClient warehouse, HealthLimits
         return
         [
             .. from mart in marts
-               let reading = Reading.AtMost(MartCheck, mart.Name, mart.Age, "ms", limits.MartAge.TotalMilliseconds, $"the last refresh took {Terminal.Amount.Time(mart.Duration)}")
+               let reading = Reading.AtMost(
+                   MartCheck, mart.Name, mart.Age, "ms", limits.MartAge.TotalMilliseconds, $"the last refresh took {Terminal.Amount.Time(mart.Duration)}")
                select mart.Failure.Length == 0 ? reading : reading with { Ok = false, Detail = $"it fails: {mart.Failure}" },
         ];
     }

@@ -7,7 +7,7 @@ namespace Andi.Cli.Kafka;
 /// <summary>Reads whole partitions of topics, of no consumer group, from the first message that Kafka still has.</summary>
 internal sealed class PartitionMessages : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
@@ -30,11 +30,11 @@ internal sealed class PartitionMessages : IDisposable
         try
         {
             using var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
-            return admin.GetMetadata(topic, Patience).Topics.Single().Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId));
+            return admin.GetMetadata(topic, Timeout).Topics.Single().Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId));
         }
         catch (KafkaException exception)
         {
-            throw new CommandFailure($"Kafka does not tell the partitions of {topic}: {exception.Error.Reason}");
+            throw new CommandFailure($"Kafka did not return the partitions of {topic}: {exception.Error.Reason}");
         }
     }
 
@@ -44,12 +44,12 @@ internal sealed class PartitionMessages : IDisposable
     {
         try
         {
-            var offsets = _consumer.QueryWatermarkOffsets(partition, Patience);
+            var offsets = _consumer.QueryWatermarkOffsets(partition, Timeout);
             return (offsets.Low, offsets.High);
         }
         catch (KafkaException exception)
         {
-            throw new CommandFailure($"Kafka does not tell the offsets of {partition}: {exception.Error.Reason}");
+            throw new CommandFailure($"Kafka did not return the offsets of {partition}: {exception.Error.Reason}");
         }
     }
 
@@ -70,9 +70,10 @@ internal sealed class PartitionMessages : IDisposable
             var message = Consume(partition);
             if (message is null)
             {
-                if (TimeProvider.System.GetElapsedTime(lastAt) > Patience)
+                if (TimeProvider.System.GetElapsedTime(lastAt) > Timeout)
                 {
-                    throw new CommandFailure($"Kafka has sent nothing more of {partition} for {Patience.TotalSeconds:0} s, though there should be messages up to {last}.");
+                    throw new CommandFailure($"Kafka sent no message of {partition} for {Timeout.TotalSeconds:0} s, though there should be messages "
+                        + $"up to {last}.");
                 }
 
                 continue;

@@ -7,7 +7,9 @@ using Andi.Oltp.Imports.Csv;
 
 namespace Andi.Cli.Load;
 
-/// <summary>Reads a CSV file row by row as rows of a table. Memory does not grow with the file; what is wrong goes to <see cref="Errors"/>, and reading goes on.</summary>
+/// <summary>
+/// Reads a CSV file row by row as rows of a table. Memory does not grow with the file; what is wrong goes to <see cref="Errors"/>, and reading goes on.
+/// </summary>
 internal sealed class CsvRows(Stream file, LoadableTable table, int maxListed) : IDisposable
 {
     private readonly CsvCursor _csv = new(file);
@@ -114,14 +116,20 @@ internal sealed class CsvRows(Stream file, LoadableTable table, int maxListed) :
     private string Wanted => string.Join(", ", table.Columns.Select(column => column.Name));
 }
 
-/// <summary>What ClickHouse says where a row violates a constraint of its table: its name, its expression, and the values of the columns that the constraint reads.</summary>
+/// <summary>
+/// What ClickHouse says where a row violates a constraint of its table: its name, its expression, and the values of the columns that the constraint reads.
+/// </summary>
 internal static partial class ConstraintMessage
 {
     /// <returns>With the line where the constraint reads it, else line 0 and the whole message.</returns>
     public static RowReject Read(string message) => Named().Match(message) is { Success: true } match
-        ? new RowReject(long.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture), null, $"violates the table's rule {match.Groups["name"].Value}: {match.Groups["rule"].Value}")
+        ? new RowReject(
+            long.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture),
+            null,
+            $"violates the table's rule {match.Groups["name"].Value}: {match.Groups["rule"].Value}")
         : new RowReject(0, null, message);
 
-    [GeneratedRegex(@"Constraint `(?<name>\w+)`.* Expression: \((?<rule>.*?)( OR \(_line = 0\))?\)\. Column values: .*\b_line = (?<line>\d+)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"Constraint `(?<name>\w+)`.* Expression: \((?<rule>.*?)( OR \(_line = 0\))?\)\. Column values: .*\b_line = (?<line>\d+)", RegexOptions.Singleline)]
     private static partial Regex Named();
 }

@@ -6,7 +6,10 @@ using Andi.Warehouse.Client;
 
 namespace Andi.Cli.Load;
 
-/// <summary>The rows that one run of the command writes of a file. They bear the id of this attempt, which nobody else has, and count once the file is recorded with it.</summary>
+/// <summary>
+/// The rows that one run of the command writes of a file. They bear the id of this attempt, which nobody else has, and count once the file is recorded with
+/// it.
+/// </summary>
 /// <param name="warehouse">Where to.</param>
 /// <param name="table">Where to.</param>
 /// <param name="fileId">Of the content that was checked.</param>
@@ -52,7 +55,6 @@ internal sealed class LoadAttempt(ClickHouseClient warehouse, LoadableTable tabl
     /// <param name="table">Where it is.</param>
     /// <param name="fileId">Of the file.</param>
     /// <param name="counts">The attempt that the file is recorded with, for ever.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static Task RemoveOthersAsync(ClickHouseClient warehouse, LoadableTable table, string fileId, Guid counts, CancellationToken cancellationToken)
     {
         var recorded = new LoadAttempt(warehouse, table, fileId, counts);
@@ -96,7 +98,7 @@ internal sealed class LoadAttempt(ClickHouseClient warehouse, LoadableTable tabl
 
         if (csv.Errors.Rows > 0 || content.Id() != fileId)
         {
-            throw new CommandFailure($"{file.Name} was changed while it was read; none of it counts. Run load again.");
+            throw new CommandFailure($"{file.Name} was changed while it was read; none of its rows count. Run load again.");
         }
 
         await target.WriteAsync(rows.Written, cancellationToken);

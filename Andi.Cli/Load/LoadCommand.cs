@@ -16,16 +16,20 @@ internal static class LoadCommand
 
     public static Command Create()
     {
-        var table = new Argument<string>("TABLE") { Description = "Of staging, one that takes files: teacher_licenses." };
-        var file = new Argument<string>("FILE") { Description = "CSV in UTF-8, separated by commas, quoted as RFC 4180 says; its header names exactly the table's columns, in any order." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say whether it could be loaded: none of its rows counts, and none stays." };
+        var table = new Argument<string>("TABLE") { Description = "The table of staging to load into, with or without its database." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "CSV in UTF-8, with commas and RFC 4180 quotes; its header names exactly the table's columns, in any order.",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only check whether the file could be loaded; none of its rows count or stay." };
         var json = new Option<bool>("--json") { Description = "Answer as JSON." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "load",
-            "Load a CSV file into a table of staging, all of its rows or none. Every value is checked by its column's type first, and what is wrong is told with its line. A file is known by its "
-            + "content: loading the same again, under whatever name, changes nothing. May be cut off anywhere and run again, and run by several at once. "
-            + $"Ends with 0 where the file's rows count, or with --dry-run could; with {Refused} where they do not.")
+            "Load a CSV file into a table of staging: all of its rows or none. Every value is checked against its column's type first, and each "
+            + "error names its line and column. A file is identified by its content: loading the same content again, under any name, changes nothing. "
+            + "The command can be interrupted and run again, and several can run at once. Ends with 0 if the file's rows count (with --dry-run: if "
+            + $"they would), {Refused} if they do not.")
         {
             table, file, dryRun, json, runFile,
         };
@@ -43,8 +47,8 @@ internal static class LoadCommand
 }
 
 /// <summary>
-/// Loads one file into one table, whole or not at all, and once: reads it through, inserts its rows under the id of this attempt, then records the file with that attempt. Until then no reader
-/// sees any of them. See docs/loaded-files.md.
+/// Loads one file into one table, whole or not at all, and once: reads it through, inserts its rows under the id of this attempt, then records the file with
+/// that attempt. Until then no reader sees any of them. See docs/loaded-files.md.
 /// </summary>
 /// <param name="warehouse">Where to.</param>
 /// <param name="newAttempt">Makes an id that no other run has.</param>
@@ -53,7 +57,8 @@ internal sealed class LoadRun(ClickHouseClient warehouse, Func<Guid> newAttempt)
     private const int MaxListed = 20;
     private const int ViolatedConstraint = 469;
 
-    /// <exception cref="CommandFailure">The table takes no files, the file cannot be read or changes while it is, or what was inserted is not what was sent.</exception>
+    /// <exception cref="CommandFailure">The table takes no files, the file cannot be read or changes while it is, or what was inserted is not what was
+    /// sent.</exception>
     public async Task<LoadOutput> RunAsync(string name, string path, bool isDryRun, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         var table = await LoadableTable.FindAsync(warehouse, name, cancellationToken);
@@ -103,7 +108,8 @@ internal sealed class LoadRun(ClickHouseClient warehouse, Func<Guid> newAttempt)
         return new LoadOutput(LoadOutcome.AlreadyLoaded, table.FullName, path, id, recorded.Rows, 0, [], recorded);
     }
 
-    private static async Task<(long Rows, RowErrors Errors)> CheckAsync(LoadableTable table, SourceFile file, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    private static async Task<(long Rows, RowErrors Errors)> CheckAsync(
+        LoadableTable table, SourceFile file, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         using var step = begin($"reading {file.Name}", file.Length);
         await using var content = file.Read(step);
@@ -130,7 +136,8 @@ internal sealed class LoadRun(ClickHouseClient warehouse, Func<Guid> newAttempt)
 
         // Another attempt at the file may have been recorded meanwhile, and have taken these rows away.
         return await records.FindAsync(attempt.FileId, cancellationToken)
-            ?? throw new CommandFailure($"There are {there} rows of the file after it was read, and there should be {rows}. The file does not count; run load again.");
+            ?? throw new CommandFailure($"The table has {there} rows of the file after the load instead of {rows}. The file does not count; run "
+                + "load again.");
     }
 }
 
@@ -156,7 +163,8 @@ internal sealed record LoadOutput(
 
         foreach (var reject in Rejects)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{File}:{reject.Line}: {(reject.Field is null ? "" : $"{reject.Field} ")}{reject.Reason}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{File}:{reject.Line}: {(reject.Field is null ? "" : $"{reject.Field} ")}{reject.Reason}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{File}: {Sentence()}"));
@@ -165,7 +173,7 @@ internal sealed record LoadOutput(
     private FormattableString Sentence() => Outcome switch
     {
         LoadOutcome.Loaded => $"{Rows:N0} rows loaded into {Table}.",
-        LoadOutcome.AlreadyLoaded => $"is in {Table} already, since {Recorded!.LoadedAt:yyyy-MM-dd HH:mm:ss} UTC as {Recorded.FileName} with {Recorded.Rows:N0} rows; nothing was changed.",
+        LoadOutcome.AlreadyLoaded => $"is in {Table} since {Recorded!.LoadedAt:u} as {Recorded.FileName} with {Recorded.Rows:N0} rows; nothing was changed.",
         LoadOutcome.Valid => $"{Rows:N0} rows could be loaded into {Table}; nothing was changed.",
         _ => $"not loaded: {BadRows:N0} {(BadRows == 1 ? "row is" : "rows are")} wrong{(Rejects.Count < BadRows ? ", the first of them above" : "")}.",
     };

@@ -20,7 +20,6 @@ internal sealed record LoadableTable(string Name, IReadOnlyList<LoadableColumn> 
 
     /// <param name="warehouse">Where the table is.</param>
     /// <param name="name">With or without its database.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailure">There is none of that name that takes files; says which there are.</exception>
     public static async Task<LoadableTable> FindAsync(ClickHouseClient warehouse, string name, CancellationToken cancellationToken)
     {
@@ -38,7 +37,7 @@ internal sealed record LoadableTable(string Name, IReadOnlyList<LoadableColumn> 
             not null => $"{table.FullName} has no columns {string.Join(", ", StagingTable.LoadColumns)}",
             _ => $"There is no table '{name}'",
         };
-        throw new CommandFailure($"{why}. Files can be loaded into {string.Join(", ", tables.Where(one => one.IsLoadable).Select(one => one.Name))}.");
+        throw new CommandFailure($"{why}. Tables that take files: {string.Join(", ", tables.Where(one => one.IsLoadable).Select(one => one.Name))}.");
     }
 
     private static LoadableTable Of(StagingTable table)
@@ -52,7 +51,7 @@ internal sealed record LoadableTable(string Name, IReadOnlyList<LoadableColumn> 
             }
             catch (NotSupportedException unknown)
             {
-                throw new CommandFailure($"{table.FullName} takes no files: its column {column.Name}: {unknown.Message}.");
+                throw new CommandFailure($"{table.FullName} does not take files; column {column.Name}: {unknown.Message}.");
             }
         }
 
@@ -94,13 +93,15 @@ internal sealed class LoadedFiles(ClickHouseClient warehouse, string table)
             }
 
             var last = await warehouse.ScalarAsync<ulong>(
-                new("SELECT max(load) FROM ops.loaded_files WHERE loaded_table = {table:String}") { Parameters = new() { { "table", table } } }, cancellationToken);
+                new("SELECT max(load) FROM ops.loaded_files WHERE loaded_table = {table:String}") { Parameters = new() { { "table", table } } },
+                    cancellationToken);
             var insert = new ClickHouseInsert("ops", "loaded_files", "RowBinary") { Columns = Columns, Settings = settings.For($"{table}/{fileId}/{token}") };
             await warehouse.InsertAsync(insert, Row(last + 1, fileId, fileName, attempt, rows), cancellationToken);
         }
 
         return await FindAsync(fileId, cancellationToken)
-            ?? throw new CommandFailure("The file could not be recorded, so it does not count: ClickHouse remembers inserts whose rows it has lost. Run load again.");
+            ?? throw new CommandFailure("The file could not be recorded, so its rows do not count: ClickHouse remembers an insert whose rows it has lost. Run "
+                + "load again.");
     }
 
     private ReadOnlyMemory<byte> Row(ulong load, string fileId, string fileName, Guid attempt, long rows)

@@ -22,8 +22,10 @@ internal sealed class SourceFile : IAsyncDisposable
     {
         try
         {
-            var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            return content.CanSeek ? new SourceFile(content) : throw new CommandFailure($"{path} cannot be read twice, which a load does: save it as a file first.");
+            var content = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return content.CanSeek ? new SourceFile(content)
+                : throw new CommandFailure($"{path} cannot be read twice, as a load has to: save it as a file first.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

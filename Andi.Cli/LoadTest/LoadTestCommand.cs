@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Andi.Cli.Seed;
 using Andi.Cli.Terminal;
 
 namespace Andi.Cli.LoadTest;
@@ -16,16 +17,21 @@ internal static class LoadTestCommand
 
     public static Command Create()
     {
-        var duration = new Option<TimeSpan>("--duration") { Description = "How long, as hh:mm:ss.", HelpName = "hh:mm:ss", DefaultValueFactory = _ => TimeSpan.FromSeconds(30) };
+        var duration = new Option<TimeSpan>("--duration")
+        {
+            Description = "How long, as hh:mm:ss.",
+            HelpName = "hh:mm:ss",
+            DefaultValueFactory = _ => TimeSpan.FromSeconds(30),
+        };
         var clients = Number("--clients", "How many clients send at once.", 8, 1, MaxClients);
         var writeShare = Number("--write-share", "Percent of the requests that are writes; 0 for none.", 10, 0, 100);
         var json = new Option<bool>("--json") { Description = "Answer as JSON; times in milliseconds." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "load-test",
-            "Send reads and writes to the running APIs and say how many were answered a second, how fast (percentiles), and how many failed. Reads ask what dashboards ask, of data that "
-            + "is there; writes correct scores of a small school that is made for it and removed afterwards. "
-            + $"Ends with 0 where every request was answered rightly, {SomeFailed} where one was not or the test could not begin.")
+            "Send reads and writes to the running APIs and report requests per second, percentiles and failures. Reads ask what dashboards ask, "
+            + "about data that exists; writes change rows that the test creates and removes afterwards. Ends with 0 if every request succeeded, "
+            + $"{SomeFailed} if one failed or the test could not begin.")
         {
             duration, clients, writeShare, json, runFile,
         };
@@ -36,7 +42,17 @@ internal static class LoadTestCommand
             using var warehouse = RunningStores.Find(file).OpenWarehouse();
             using var writes = Client(andi.Oltp, andi.Token);
             using var reads = Client(andi.Analytics ?? throw new CommandFailure("The run file names no read API."), andi.Token);
-            var questions = await ReadQuestions.FromAsync(warehouse, cancellationToken);
+            var questions = new List<ReadQuestion>();
+            foreach (var area in SubjectAreas.All)
+            {
+                questions.AddRange(await area.QuestionsAsync(warehouse, cancellationToken));
+            }
+
+            if (questions.Count == 0)
+            {
+                throw new CommandFailure("The warehouse holds no data to ask for; run seed first.");
+            }
+
             var options = new LoadTestOptions(arguments.GetValue(duration), arguments.GetValue(clients), arguments.GetValue(writeShare));
             var output = await WorkProgress.RunAsync(begin => new LoadTestRun(writes, reads, questions, options).RunAsync(begin, cancellationToken));
             output.Print(arguments.GetValue(json));
@@ -96,7 +112,8 @@ internal sealed record LoadTestOutput(bool Ok, int Clients, double Seconds, IRea
         }
 
         Console.Write(table);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Clients} clients, each sending its next request when the one before was answered, for {Seconds:0.0} s."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Clients} clients, each sending its next request when the one before was answered, "
+            + $"for {Seconds:0.0} s."));
     }
 }
 

@@ -1,25 +1,52 @@
+using Andi.Cli.Seed;
 using Andi.Cli.Terminal;
 
 namespace Andi.Cli.LoadTest;
 
-/// <summary>Sends requests from several clients at once for some time. A closed loop: it finds how many the system answers, not what happens when more come.</summary>
+/// <summary>
+/// Sends requests from several clients at once for some time. A closed loop: it finds how many the system answers, not what happens when more come.
+/// </summary>
 /// <param name="writes">The write API.</param>
 /// <param name="reads">The read API.</param>
 /// <param name="questions">What is asked.</param>
 /// <param name="options">How much.</param>
-internal sealed class LoadTestRun(HttpClient writes, HttpClient reads, ReadQuestions questions, LoadTestOptions options)
+internal sealed class LoadTestRun(HttpClient writes, HttpClient reads, IReadOnlyList<ReadQuestion> questions, LoadTestOptions options)
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="CommandFailure">The write API cannot be reached before the test begins.</exception>
     public async Task<LoadTestOutput> RunAsync(Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
-        await using var world = options.WriteShare == 0 ? null : await LoadWorld.MakeAsync(writes, options.Clients, cancellationToken);
+        var prepared = new List<LoadWrites>();
+        try
+        {
+            foreach (var area in SubjectAreas.All.Where(_ => options.WriteShare > 0))
+            {
+                if (await area.PrepareWritesAsync(writes, options.Clients, cancellationToken) is { } ready)
+                {
+                    prepared.Add(ready);
+                }
+            }
+
+            return await SendAsync(prepared, begin, cancellationToken);
+        }
+        finally
+        {
+            foreach (var made in prepared)
+            {
+                await made.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<LoadTestOutput> SendAsync(
+        IReadOnlyList<LoadWrites> prepared, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    {
         using var step = begin($"load test of {options.Clients} clients, seconds", options.Duration.TotalSeconds);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var begun = TimeProvider.System.GetTimestamp();
         var reporting = ReportAsync(step, begun, end.Token);
-        var clients = await Task.WhenAll(Enumerable.Range(0, options.Clients).Select(client => ClientAsync(client, world, begun, cancellationToken)));
+        var clients = await Task.WhenAll(Enumerable.Range(0, options.Clients).Select(client => ClientAsync(client, prepared, begun, cancellationToken)));
         var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
         await end.CancelAsync();
         await reporting;
@@ -29,27 +56,29 @@ internal sealed class LoadTestRun(HttpClient writes, HttpClient reads, ReadQuest
             options.Clients,
             seconds,
             [
-                .. requests.GroupBy(request => request.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => RequestTimes.Of(kind.Key, [.. kind], seconds)),
+                .. requests.GroupBy(request => request.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+                    .Select(kind => RequestTimes.Of(kind.Key, [.. kind], seconds)),
                 RequestTimes.Of("all", requests, seconds),
             ]);
     }
 
-    private async Task<List<TimedRequest>> ClientAsync(int client, LoadWorld? world, long begun, CancellationToken cancellationToken)
+    private async Task<List<TimedRequest>> ClientAsync(int client, IReadOnlyList<LoadWrites> prepared, long begun, CancellationToken cancellationToken)
     {
         // Which requests a client sends is the same in each test; what is asked for depends on the data.
         var random = new Random(client);
         var requests = new List<TimedRequest>();
         do
         {
-            if (world is not null && random.Next(100) < options.WriteShare)
+            if (prepared.Count > 0 && random.Next(100) < options.WriteShare)
             {
-                using var correction = world.Correction(client, random);
-                requests.Add(await TimeAsync("write: correct a score", writes, correction, cancellationToken));
+                var kind = prepared[random.Next(prepared.Count)];
+                using var write = kind.Next(client, random);
+                requests.Add(await TimeAsync(kind.Kind, writes, write, cancellationToken));
             }
             else
             {
-                var (kind, path) = questions.Next(random);
-                using var question = new HttpRequestMessage(HttpMethod.Get, path);
+                var (kind, paths) = questions[random.Next(questions.Count)];
+                using var question = new HttpRequestMessage(HttpMethod.Get, paths[random.Next(paths.Count)]);
                 requests.Add(await TimeAsync(kind, reads, question, cancellationToken));
             }
         }
@@ -102,7 +131,8 @@ internal sealed class LoadTestRun(HttpClient writes, HttpClient reads, ReadQuest
 /// <param name="P99">Milliseconds.</param>
 /// <param name="Longest">Milliseconds.</param>
 /// <param name="FirstError">What the first of the errors was; null where there was none.</param>
-internal sealed record RequestTimes(string Kind, long Requests, double PerSecond, long Errors, double Median, double P95, double P99, double Longest, string? FirstError)
+internal sealed record RequestTimes(
+    string Kind, long Requests, double PerSecond, long Errors, double Median, double P95, double P99, double Longest, string? FirstError)
 {
     /// <param name="kind">Of the requests.</param>
     /// <param name="requests">All of them; at least one.</param>

@@ -22,8 +22,10 @@ internal static class MigrateCommand
         };
         var years = new Option<int?>("--retention-years")
         {
-            Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; older ones are dropped there, never in PostgreSQL. "
-                + $"Default: the environment variable {Years}, else what the warehouse was told last, {RetentionLimits.DefaultYears} at first. After more years, run 'resync'.",
+            Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; older ones are "
+                + "dropped there, never in PostgreSQL. "
+                + $"Default: the environment variable {Years}, else what the warehouse was told last, {RetentionLimits.DefaultYears} at first. After more "
+                    + "years, run 'resync'.",
             HelpName = "N",
             CustomParser = result =>
             {
@@ -36,13 +38,17 @@ internal static class MigrateCommand
                 return null;
             },
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be applied; change nothing." };
-        var json = new Option<bool>("--json") { Description = "Answer as JSON, once all is done." };
-        var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy, for stores that neither an option nor the environment names.", HelpName = "file" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only report what would be applied; change nothing." };
+        var json = new Option<bool>("--json") { Description = "Answer as JSON, after the last step." };
+        var runFile = new Option<string?>("--run-file")
+        {
+            Description = "The file that the host writes once everything is healthy, for stores that neither an option nor the environment names.",
+            HelpName = "file",
+        };
         var command = new Command(
             "migrate",
-            "Create or update the tables of the stores. Safe to run again, and by several at once. "
-            + $"Ends with 0 where all stores named are up to date then, {NothingToDo} where none is named, 1 where one could not be brought there.")
+            "Create or update the tables of the stores. The command can be run again at any time, and several can run at once. Ends with 0 if all "
+            + $"named stores are up to date, {NothingToDo} if no store is named, 1 if a store could not be migrated.")
         {
             oltp, ingest, warehouse, kafka, years, dryRun, json, runFile,
         };
@@ -65,13 +71,15 @@ internal static class MigrateCommand
             if (Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse, run) is { } warehouseConnection)
             {
                 var brokers = Given(arguments.GetValue(kafka), ConnectionNames.Kafka, run);
-                steps.Add(() => WarehouseMigration.RunAsync(warehouseConnection, ledger, brokers, run?.KafkaProtocol, arguments.GetValue(years), isDryRun, cancellationToken));
+                steps.Add(() => WarehouseMigration.RunAsync(
+                    warehouseConnection, ledger, brokers, run?.KafkaProtocol, arguments.GetValue(years), isDryRun, cancellationToken));
             }
 
             if (steps.Count == 0)
             {
                 await Console.Error.WriteLineAsync(
-                    $"Where are the stores? Set {Variable(ConnectionNames.Oltp)}, {Variable(ConnectionNames.Ingest)} and {Variable(ConnectionNames.Warehouse)}, "
+                    $"Where are the stores? Set {Variable(ConnectionNames.Oltp)}, {Variable(ConnectionNames.Ingest)} and "
+                        + $"{Variable(ConnectionNames.Warehouse)}, "
                     + "or give --oltp, --ingest and --warehouse, or the --run-file of an Andi that runs.");
                 return NothingToDo;
             }
@@ -98,12 +106,13 @@ internal static class MigrateCommand
 
     private static Option<string?> Store(string option, string connection, string what) => new(option)
     {
-        Description = $"{what}; default: the environment variable {Variable(connection)}. A store without one is left alone.",
+        Description = $"{what}; default: the environment variable {Variable(connection)}. A store without one is skipped.",
         HelpName = "connection",
     };
 
     private static string? Given(string? option, string connection, RunFile? run) =>
-        (option ?? Environment.GetEnvironmentVariable(Variable(connection)) ?? run?.ConnectionStrings.GetValueOrDefault(connection)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        (option ?? Environment.GetEnvironmentVariable(Variable(connection)) ?? run?.ConnectionStrings.GetValueOrDefault(connection)) is { } text
+            && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static string Variable(string connection) => $"ConnectionStrings__{connection}";
 }

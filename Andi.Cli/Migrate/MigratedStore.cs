@@ -52,7 +52,8 @@ internal static class OltpMigration
 {
     public static async Task<MigratedStore> RunAsync(string connectionString, bool isDryRun, CancellationToken cancellationToken) => new(
         ConnectionNames.Oltp,
-        isDryRun ? await PendingMigrations.ReadAsync(connectionString, cancellationToken) : await OltpMigrations.ApplyAsync(connectionString, cancellationToken));
+        isDryRun ? await PendingMigrations.ReadAsync(connectionString, cancellationToken)
+            : await OltpMigrations.ApplyAsync(connectionString, cancellationToken));
 }
 
 internal static class LedgerMigration

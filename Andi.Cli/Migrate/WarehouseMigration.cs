@@ -14,8 +14,9 @@ using Npgsql;
 namespace Andi.Cli.Migrate;
 
 /// <summary>
-/// Migrates the warehouse, with ingest held: a table that is laid out anew takes its rows over in one statement, and what came into the old one meanwhile would be
-/// missing; and a batch that is still to be repeated is not known to the new one, so it would count twice. See docs/decisions/0010-migrations-hold-ingest.md.
+/// Migrates the warehouse, with ingest held: a table that is laid out anew takes its rows over in one statement, and what came into the old one meanwhile
+/// would be missing; and a batch that is still to be repeated is not known to the new one, so it would count twice. See
+/// docs/decisions/0010-migrations-hold-ingest.md.
 /// </summary>
 internal static class WarehouseMigration
 {
@@ -23,9 +24,9 @@ internal static class WarehouseMigration
     /// <param name="ledgerConnectionString">The ingestor's ledger's; null: whoever calls knows that nothing is ingested.</param>
     /// <param name="kafka">Bootstrap list, for batches that nobody else finishes; null: where there is one, the migration fails.</param>
     /// <param name="kafkaProtocol">Of these brokers; null: as the environment says.</param>
-    /// <param name="retentionYears">For how many years rows are to count; null: as <see cref="SettingNames.RetentionYears"/> in the environment says, else as they do.</param>
+    /// <param name="retentionYears">For how many years rows are to count; null: as <see cref="SettingNames.RetentionYears"/> in the environment says, else as
+    /// they do.</param>
     /// <param name="isDryRun">Only say which files would be applied.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<MigratedStore> RunAsync(
         string connectionString,
         string? ledgerConnectionString,
@@ -80,14 +81,13 @@ internal static class WarehouseMigration
 internal static class PendingBatches
 {
     private const string Why = "Batches were announced but not confirmed, and no ingestor ends them. They must be repeated before tables are laid out anew";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan KafkaAnswersWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Returns once no batch is pending and the loop has stopped.</summary>
     /// <param name="ledger">The ingestor's.</param>
     /// <param name="configuration">Connection strings; settings of <c>Kafka</c> and <c>Ingestor</c> where they are not the default.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailure">Kafka was not named or does not answer, or a batch is still pending after two minutes.</exception>
     public static async Task FinishAsync(NpgsqlDataSource ledger, IConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -100,10 +100,10 @@ internal static class PendingBatches
             var begun = TimeProvider.System.GetTimestamp();
             while (await IngestHold.PendingAsync(ledger, generation: null, cancellationToken) > 0)
             {
-                if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+                if (TimeProvider.System.GetElapsedTime(begun) > Timeout)
                 {
                     var failure = host.Services.GetRequiredService<IngestorStatus>().Failure ?? "no partition reports a failure; does another ingestor own it?";
-                    throw new CommandFailure($"{Why}, but they did not end within {Patience.TotalMinutes:0} minutes: {failure}");
+                    throw new CommandFailure($"{Why}, but they did not end within {Timeout.TotalMinutes:0} minutes: {failure}");
                 }
 
                 await Task.Delay(PollEvery, cancellationToken);

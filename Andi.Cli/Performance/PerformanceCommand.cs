@@ -11,7 +11,12 @@ internal static class PerformanceCommand
 {
     public static Command Create()
     {
-        var slowest = new Option<int>("--slowest") { Description = "How many of the slowest statements and queries to show.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var slowest = new Option<int>("--slowest")
+        {
+            Description = "How many of the slowest statements and queries to show.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+        };
         slowest.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
@@ -23,8 +28,9 @@ internal static class PerformanceCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "performance",
-            "The warehouse's tables with their rows, compression and parts; the slowest statements of a day where the server keeps system.query_log, and the slowest named queries, "
-            + "which are asked for it; and advice that follows from these figures. Changes nothing. Ends with 0 where the figures could be read, whatever they say, else with 1.")
+            "Show the warehouse's tables with rows, compression and parts; the slowest statements of a day, if the server keeps system.query_log; "
+            + "the slowest named queries, which are run for this; and advice that follows from these figures. Changes nothing. Ends with 0 if the "
+            + "figures could be read, whatever they are, else with 1.")
         {
             slowest, json, runFile,
         };
@@ -79,7 +85,9 @@ internal sealed record PerformanceOutput(
             var statements = new TextTable("slowest statements of a day", "#calls", "#longest", "#average", "#rows read");
             foreach (var statement in SlowestStatements)
             {
-                statements.Add(statement.Text, Amount.Number(statement.Calls), Amount.Time(statement.Longest), Amount.Time(statement.Average), Amount.Number(statement.Rows));
+                statements.Add(
+                    statement.Text, Amount.Number(statement.Calls), Amount.Time(statement.Longest), Amount.Time(statement.Average),
+                    Amount.Number(statement.Rows));
             }
 
             Console.WriteLine(statements);

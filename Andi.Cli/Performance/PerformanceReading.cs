@@ -87,23 +87,38 @@ internal static class Advice
     [
         .. from table in tables
            where table.Fullest >= ManyParts
-           select Text($"{table.Name}: {table.Fullest:N0} parts in one partition. Inserts come faster than they are merged: raise Ingestor:MinInsertInterval, or OPTIMIZE TABLE {table.Name} at a quiet time."),
+           select string.Create(
+               CultureInfo.InvariantCulture,
+               $"{table.Name}: {table.Fullest:N0} parts in one partition. "
+               + $"Inserts come faster than they are merged: raise Ingestor:MinInsertInterval, or OPTIMIZE TABLE {table.Name} at a quiet time."),
         .. from table in tables
            where table.Rows >= ManyRows && table.Rows / table.Partitions < SmallPartition
-           select Text($"{table.Name}: {table.Rows / table.Partitions:N0} rows a partition, in {table.Partitions:N0} partitions. Fewer, larger partitions are opened faster."),
+           select string.Create(
+               CultureInfo.InvariantCulture,
+               $"{table.Name}: {table.Rows / table.Partitions:N0} rows a partition, in {table.Partitions:N0} partitions. "
+               + $"Fewer, larger partitions are opened faster."),
         .. from table in tables
            where table.Compressed >= LargeTable && table.Ratio < PoorRatio
-           select Text($"{table.Name}: {Amount.Bytes(table.Compressed)}, only {table.Ratio:0.0} times smaller than its values. Its columns below say which would gain by a codec or another type."),
+           select string.Create(
+               CultureInfo.InvariantCulture,
+               $"{table.Name}: {Amount.Bytes(table.Compressed)}, only {table.Ratio:0.0} times smaller than its values. "
+               + $"Its columns below say which would gain by a codec or another type."),
         .. from column in columns
-           select Text($"{column.Name} ({column.Type}): {Amount.Bytes(column.Compressed)} of {Amount.Bytes(column.Uncompressed)}. ZSTD, a type that fits, or LowCardinality where it repeats would make it smaller."),
+           select string.Create(
+               CultureInfo.InvariantCulture,
+               $"{column.Name} ({column.Type}): {Amount.Bytes(column.Compressed)} of {Amount.Bytes(column.Uncompressed)}. "
+               + $"ZSTD, a type that fits, or LowCardinality where it repeats would make it smaller."),
         .. from query in queries
            where query.Milliseconds >= SlowQuery
-           select Text($"{query.Query} ({query.Variant}) takes {Amount.Time(query.Milliseconds!.Value)} for {query.Rows:N0} rows: see what it reads with EXPLAIN indexes = 1."),
+           select string.Create(
+               CultureInfo.InvariantCulture,
+               $"{query.Query} ({query.Variant}) takes {Amount.Time(query.Milliseconds!.Value)} for {query.Rows:N0} rows: "
+               + $"see what it reads with EXPLAIN indexes = 1."),
         .. from query in queries
            where query.Error is not null
            select $"{query.Query} fails; `queries` says why.",
-        .. statements is null ? ["The server keeps no system.query_log: slowest statements are those of the named queries, asked just now."] : Array.Empty<string>(),
+        .. statements is null
+            ? ["The server keeps no system.query_log: slowest statements are those of the named queries, asked just now."]
+            : Array.Empty<string>(),
     ];
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

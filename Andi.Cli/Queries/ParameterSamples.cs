@@ -5,8 +5,8 @@ using Andi.Warehouse.Client;
 namespace Andi.Cli.Queries;
 
 /// <summary>
-/// Finds values for a query's parameters in the warehouse itself. One that is compared with a column gets a value of that column, from a table that the query reads; those of
-/// one table come from one row, so that they fit together.
+/// Finds values for a query's parameters in the warehouse itself. One that is compared with a column gets a value of that column, from a table that the query
+/// reads; those of one table come from one row, so that they fit together.
 /// </summary>
 /// <param name="warehouse">Where the rows are.</param>
 /// <param name="generation">That readers see.</param>
@@ -37,7 +37,8 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
             }
             else if (!parameter.IsOptional)
             {
-                throw new CommandFailure($"nothing tells what its parameter {{{parameter.Name}:{parameter.Type}}} may be: it is compared with no column");
+                throw new CommandFailure($"the values of its parameter {{{parameter.Name}:{parameter.Type}}} cannot be determined: it is compared with no "
+                    + $"column");
             }
         }
 
@@ -61,7 +62,8 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
     };
 
     /// <summary>Gives each parameter to one table: to one that has them all where there is one, else to the first that has its columns.</summary>
-    private async Task<ILookup<string, QueryParameter>> ByTableAsync(IReadOnlyList<string> tables, IReadOnlyList<QueryParameter> wanted, CancellationToken cancellationToken)
+    private async Task<ILookup<string, QueryParameter>> ByTableAsync(
+        IReadOnlyList<string> tables, IReadOnlyList<QueryParameter> wanted, CancellationToken cancellationToken)
     {
         var columns = new Dictionary<string, HashSet<string>>();
         foreach (var table in tables)
@@ -73,18 +75,21 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
         return wanted
             .Select(parameter => (Parameter: parameter, Table: ofAll ?? tables.FirstOrDefault(table => Has(table, parameter))))
             .Where(pair => pair.Table is not null || (pair.Parameter.IsOptional ? false : throw new CommandFailure(
-                $"no table that it reads has the column ({string.Join(", ", pair.Parameter.Columns)}) that its parameter {{{pair.Parameter.Name}:{pair.Parameter.Type}}} is compared with")))
+                $"no table that it reads has the column ({string.Join(", ", pair.Parameter.Columns)}) that its parameter "
+                    + $"{{{pair.Parameter.Name}:{pair.Parameter.Type}}} is compared with")))
             .ToLookup(pair => pair.Table!, pair => pair.Parameter);
 
         bool Has(string table, QueryParameter parameter) => parameter.Columns.All(columns[table].Contains);
     }
 
-    private async Task SampleAsync(string table, IReadOnlyList<QueryParameter> parameters, Dictionary<string, string> values, CancellationToken cancellationToken)
+    private async Task SampleAsync(
+        string table, IReadOnlyList<QueryParameter> parameters, Dictionary<string, string> values, CancellationToken cancellationToken)
     {
         var columns = await ColumnsAsync(table, cancellationToken);
         var isPlain = columns.All(column => column.Name != "_generation");
         var final = columns.Any(column => column.Engine.StartsWith("Replacing", StringComparison.Ordinal)) ? " FINAL" : "";
-        var sql = $"SELECT [{string.Join(", ", parameters.Select(Text))}] AS texts FROM {table}{final} WHERE {(isPlain ? "1" : "_generation = {generation:UInt32}")} LIMIT 1";
+        var sql = $"SELECT [{string.Join(", ", parameters.Select(Text))}] AS texts FROM {table}{final} WHERE "
+            + $"{(isPlain ? "1" : "_generation = {generation:UInt32}")} LIMIT 1";
         var statement = new ClickHouseStatement(sql) { Name = "sample", Parameters = isPlain ? [] : new() { { "generation", generation } } };
         var row = (await warehouse.QueryAsync<SampleRow>(statement, cancellationToken)).SingleOrDefault();
         for (var i = 0; i < parameters.Count; i++)
@@ -145,11 +150,13 @@ internal sealed partial record QueryParameter(string Name, string Type, IReadOnl
     public static IReadOnlyList<QueryParameter> Of(string sql)
     {
         var text = Comment().Replace(sql, "");
-        return [.. Place().Matches(text).Select(place => (Name: place.Groups["name"].Value, Type: place.Groups["type"].Value)).Distinct().Select(place => Of(text, place.Name, place.Type))];
+        return [.. Place().Matches(text).Select(place => (Name: place.Groups["name"].Value, Type: place.Groups["type"].Value)).Distinct()
+            .Select(place => Of(text, place.Name, place.Type))];
     }
 
     /// <summary>The tables that a query reads, in the order in which it names them.</summary>
-    public static IReadOnlyList<string> TablesOf(string sql) => [.. Table().Matches(Comment().Replace(sql, "")).Select(match => match.Groups["table"].Value).Distinct()];
+    public static IReadOnlyList<string> TablesOf(string sql) =>
+        [.. Table().Matches(Comment().Replace(sql, "")).Select(match => match.Groups["table"].Value).Distinct()];
 
     private static QueryParameter Of(string text, string name, string type)
     {

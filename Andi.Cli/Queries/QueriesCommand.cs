@@ -22,9 +22,9 @@ internal static class QueriesCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "queries",
-            "Run every named query (Andi.Warehouse/Sql/<area>/queries) on the warehouse and say how long each took and how many rows it has. Parameters are values that the tables "
-            + "it reads hold; optional ones are NULL at first, and a second run has values for them. A parameter that nothing can be found for is a failure. "
-            + $"Ends with 0 where all went well, {SomeFailed} where one failed.")
+            "Run every named query on the warehouse and report how long each took and how many rows it returned. Parameters take values from the "
+            + "tables that the query reads; optional ones are NULL in a first run and have values in a second. A parameter without any value counts "
+            + $"as a failure. Ends with 0 if all succeeded, {SomeFailed} if one failed.")
         {
             area, json, runFile,
         };
@@ -48,7 +48,6 @@ internal sealed class QueriesRun(ClickHouseClient warehouse)
 
     /// <param name="queries">Which; the caller has chosen.</param>
     /// <param name="begin">Makes a step of the work.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<QueryOutcome>> RunAsync(
         IReadOnlyList<WarehouseQuery> queries, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
@@ -87,7 +86,8 @@ internal sealed class QueriesRun(ClickHouseClient warehouse)
     }
 
     private async Task<QueryOutcome> AskAsync(
-        WarehouseQuery query, string variant, IReadOnlyList<QueryParameter> parameters, Func<QueryParameter, string?> valueOf, CancellationToken cancellationToken)
+        WarehouseQuery query, string variant, IReadOnlyList<QueryParameter> parameters, Func<QueryParameter, string?> valueOf,
+            CancellationToken cancellationToken)
     {
         var bound = new ClickHouseParameters();
         var values = parameters.ToDictionary(parameter => parameter.Name, valueOf);
@@ -125,7 +125,8 @@ internal sealed class QueriesRun(ClickHouseClient warehouse)
 /// <param name="Rows">Of the answer; null where it failed.</param>
 /// <param name="Parameters">What was asked, in ClickHouse's text form; null for NULL.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>
-internal sealed record QueryOutcome(string Query, string Variant, double? Milliseconds, long? Rows, IReadOnlyDictionary<string, string?> Parameters, string? Error);
+internal sealed record QueryOutcome(
+    string Query, string Variant, double? Milliseconds, long? Rows, IReadOnlyDictionary<string, string?> Parameters, string? Error);
 
 /// <summary>What <c>queries</c> answers, for people and for programs.</summary>
 /// <param name="Ok">None failed.</param>

@@ -7,8 +7,8 @@ using Andi.Warehouse.Client;
 namespace Andi.Cli.Restore;
 
 /// <summary>
-/// Brings the warehouse's history back: landing rows as generation 0, which no reader sees and no view derives anything from, and rows that were loaded from elsewhere as they
-/// were. May be cut off anywhere and run again. See docs/decisions/0015-backup.md.
+/// Brings the warehouse's history back: landing rows as generation 0, which no reader sees and no view derives anything from, and rows that were loaded from
+/// elsewhere as they were. May be cut off anywhere and run again. See docs/decisions/0015-backup.md.
 /// </summary>
 internal sealed class HistoryRestore(ClickHouseClient warehouse)
 {
@@ -31,7 +31,8 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         {
             if (!tables.TryGetValue(file.Table, out var table) || file.Columns.Except(table.Columns.Select(column => column.Name)).Any())
             {
-                throw new CommandFailure($"The warehouse has no table {file.Table} with the backup's columns. Run migrate, with the version that made the backup.");
+                throw new CommandFailure($"The warehouse has no table {file.Table} with the backup's columns. Run migrate, with the version that made the "
+                    + "backup.");
             }
         }
 
@@ -42,10 +43,12 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         }
 
         // Those of the backup are there where a restore of it was cut off.
-        var others = (await LoadRecords.ReadAsync(warehouse, cancellationToken)).ExceptBy(manifest.Loads!.Select(load => load.Attempt), load => load.Attempt).ToList();
+        var others = (await LoadRecords.ReadAsync(warehouse, cancellationToken)).ExceptBy(manifest.Loads!.Select(load => load.Attempt), load => load.Attempt)
+            .ToList();
         if (others.Count > 0)
         {
-            throw new CommandFailure($"The system is not empty: {others[0].FileName} was loaded into {others[0].Table}. A backup is restored into an empty one only.");
+            throw new CommandFailure($"The system is not empty: {others[0].FileName} was loaded into {others[0].Table}. A backup is restored into an empty "
+                + "one only.");
         }
     }
 
@@ -93,7 +96,8 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         foreach (var partition in partitions)
         {
             // A partition id is made of letters, digits and dashes.
-            await ExecuteAsync($"ALTER TABLE {table.Quoted} ATTACH PARTITION ID '{partition.Partition}' FROM {StagingTable.QuotedName(side)}", cancellationToken);
+            await ExecuteAsync($"ALTER TABLE {table.Quoted} ATTACH PARTITION ID '{partition.Partition}' FROM "
+                + $"{StagingTable.QuotedName(side)}", cancellationToken);
         }
 
         await ExecuteAsync($"DROP TABLE {StagingTable.QuotedName(side)} SYNC", cancellationToken);
@@ -107,7 +111,7 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         var restored = await warehouse.ScalarAsync<long>(new($"SELECT count() FROM {StagingTable.QuotedName(table)}") { Timeout = Limit }, cancellationToken);
         if (restored != file.Rows)
         {
-            throw new CommandFailure($"{file.Table} has {restored} rows after its file was read, and should have {file.Rows}.");
+            throw new CommandFailure($"{file.Table} has {restored} rows after its file was read instead of {file.Rows}.");
         }
     }
 
@@ -120,7 +124,8 @@ internal sealed class HistoryRestore(ClickHouseClient warehouse)
         }
     }
 
-    private Task<ClickHouseSummary> ExecuteAsync(string sql, CancellationToken cancellationToken) => warehouse.ExecuteAsync(new(sql) { Name = "restore", Timeout = Limit }, cancellationToken);
+    private Task<ClickHouseSummary> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
+        warehouse.ExecuteAsync(new(sql) { Name = "restore", Timeout = Limit }, cancellationToken);
 }
 
 internal sealed record HistoryPartition(string Table, string Partition);

@@ -18,19 +18,20 @@ internal static class RestoreCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "Of the backup." };
+        var folder = new Argument<string>("DIR") { Description = "The folder of the backup." };
         var wait = new Option<TimeSpan>("--wait")
         {
-            Description = "How long relay and ingestor may take to bring the rows into the warehouse, as hh:mm:ss.",
+            Description = "How long the relay and the ingestor may take to bring the rows into the warehouse, as hh:mm:ss.",
             DefaultValueFactory = _ => TimeSpan.FromMinutes(30),
         };
         var json = new Option<bool>("--json") { Description = "Answer as JSON, with what the check found." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "restore",
-            "Bring a backup back into an empty Andi that runs. Every file is verified first; a damaged or unfinished backup, and a system that has rows, are refused and nothing is "
-            + "changed. PostgreSQL's rows come back in one transaction; relay and ingestor bring them into the warehouse, and the check proves both equal. "
-            + $"Ends with 0 where all is back and nothing differs, {Differs} where something differs, 1 where it could not be restored.")
+            "Bring a backup back into an empty, running Andi. Every file is verified first; a damaged or unfinished backup, and a system that has "
+            + "rows, are refused without any change. PostgreSQL's rows come back in one transaction; the relay and the ingestor bring them into the "
+            + $"warehouse, and the check proves both equal. Ends with 0 if all is back and nothing differs, {Differs} if something differs, 1 if the "
+            + "backup could not be restored.")
         {
             folder, wait, json, runFile,
         };
@@ -49,12 +50,13 @@ internal static class RestoreCommand
 }
 
 /// <summary>
-/// Verifies a backup, brings history and rows back into an empty Andi that runs, waits until the rows have come through relay and ingestor, and proves with the check that both
-/// stores are equal.
+/// Verifies a backup, brings history and rows back into an empty Andi that runs, waits until the rows have come through relay and ingestor, and proves with
+/// the check that both stores are equal.
 /// </summary>
-internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, KafkaConnection kafka, TimeSpan patience)
+internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, KafkaConnection kafka, TimeSpan timeout)
 {
-    /// <exception cref="CommandFailure">The backup is not whole, or the system not empty or not of its shape; nothing was restored then. Or the warehouse did not follow.</exception>
+    /// <exception cref="CommandFailure">The backup is not whole, or the system not empty or not of its shape; nothing was restored then. Or the warehouse did
+    /// not follow.</exception>
     public async Task<RestoreOutput> RunAsync(string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         var manifest = BackupManifest.Read(folder);
@@ -75,8 +77,8 @@ internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient wareh
         var end = await source.RunAsync(manifest, folder, begin, cancellationToken);
 
         var asked = new CheckedWarehouse(warehouse);
-        await new AppliedWait(ledger, patience).ForAsync(await asked.CurrentGenerationAsync(cancellationToken), end - 1, begin, cancellationToken);
-        var check = await new CheckRun(ledger, asked, oltp, kafka, patience).RunAsync([.. CheckParts.All], begin, cancellationToken);
+        await new AppliedWait(ledger, timeout).ForAsync(await asked.CurrentGenerationAsync(cancellationToken), end - 1, begin, cancellationToken);
+        var check = await new CheckRun(ledger, asked, oltp, kafka, timeout).RunAsync([.. CheckParts.All], begin, cancellationToken);
         return new RestoreOutput(
             check.Ok,
             Path.GetFullPath(folder),
@@ -105,7 +107,8 @@ internal sealed record RestoreOutput(bool Ok, string Folder, string Position, lo
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Folder}: {PostgresRows:N0} rows of PostgreSQL as they were at {Position}, and {ClickHouseRows:N0} of the warehouse's history, are back."));
+            CultureInfo.InvariantCulture, $"{Folder}: {PostgresRows:N0} rows of PostgreSQL as they were at {Position}, and {ClickHouseRows:N0} of the "
+                + $"warehouse's history, are back."));
         Check.Print(asJson: false);
     }
 }

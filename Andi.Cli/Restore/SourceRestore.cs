@@ -23,7 +23,8 @@ internal sealed class SourceRestore(string oltp)
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
             var tables = (await new SourceTables(connection).ReadAsync(cancellationToken)).ToDictionary(table => table.Name);
-            await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", tables.Values.Select(table => table.Quoted))} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
+            await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", tables.Values.Select(table => table.Quoted))} IN SHARE ROW EXCLUSIVE "
+                + "MODE", cancellationToken);
             await EnsureFitsAsync(connection, manifest, cancellationToken);
             foreach (var file in manifest.Of(BackupStore.Postgres))
             {
@@ -34,7 +35,8 @@ internal sealed class SourceRestore(string oltp)
 
             foreach (var sequence in manifest.Sequences)
             {
-                await using var set = new NpgsqlCommand("SELECT setval($1::regclass, $2)", connection) { Parameters = { new() { Value = sequence.Name }, new() { Value = sequence.Last } } };
+                await using var set = new NpgsqlCommand(
+                    "SELECT setval($1::regclass, $2)", connection) { Parameters = { new() { Value = sequence.Name }, new() { Value = sequence.Last } } };
                 await set.ExecuteNonQueryAsync(cancellationToken);
             }
 
@@ -52,8 +54,10 @@ internal sealed class SourceRestore(string oltp)
         var migrations = await source.MigrationsAsync(cancellationToken);
         if (!migrations.ToHashSet().SetEquals(manifest.Migrations))
         {
-            string[] differ = [.. manifest.Migrations.Except(migrations).Select(one => $"{one} is not applied"), .. migrations.Except(manifest.Migrations).Select(one => $"the backup does not know {one}")];
-            throw new CommandFailure($"PostgreSQL's tables are not those of the backup: {string.Join("; ", differ)}. Restore with the version that made it, and migrate then.");
+            string[] differ = [.. manifest.Migrations.Except(migrations).Select(one => $"{one} is not applied"), .. migrations.Except(manifest.Migrations)
+                .Select(one => $"the backup does not know {one}")];
+            throw new CommandFailure($"PostgreSQL's tables are not those of the backup: {string.Join("; ", differ)}. Restore with the version that made it, "
+                + "and migrate then.");
         }
 
         var tables = await source.ReadAsync(cancellationToken);
@@ -87,7 +91,7 @@ internal sealed class SourceRestore(string oltp)
         var restored = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
         if (restored != file.Rows)
         {
-            throw new CommandFailure($"{file.Table} has {restored} rows after its file was read, and should have {file.Rows}. Nothing was restored.");
+            throw new CommandFailure($"{file.Table} has {restored} rows after its file was read instead of {file.Rows}. Nothing was restored.");
         }
     }
 

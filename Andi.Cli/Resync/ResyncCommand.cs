@@ -12,20 +12,24 @@ internal static class ResyncCommand
 
     public static Command Create()
     {
-        var waitDrop = new Option<bool>("--wait-drop") { Description = "Wait until the rows of the generation before are dropped, too (a minute after the switch, unless set otherwise)." };
-        var patience = new Option<TimeSpan>("--patience")
+        var waitDrop = new Option<bool>("--wait-drop")
         {
-            Description = "Give up waiting when nothing has moved for so long, as hh:mm:ss; the rebuild itself goes on.",
+            Description = "Also wait until the rows of the previous generation were dropped (a minute after the switch, by default).",
+        };
+        var timeout = new Option<TimeSpan>("--patience")
+        {
+            Description = "Stop waiting if nothing has moved for this long, as hh:mm:ss; the rebuild itself goes on.",
             DefaultValueFactory = _ => TimeSpan.FromMinutes(5),
         };
         var publication = new Option<string>("--publication") { Description = "The publication that the relay reads.", DefaultValueFactory = _ => "andi" };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "resync",
-            "Rebuild the warehouse from PostgreSQL beside the live rows, and have readers go over to it in one step once it has caught up. Writes and reads go on. "
-            + "Interrupted anywhere it can be run again: it goes on with a rebuild that is under way. Ends with 0 once readers see it, with 1 where nothing moves any more.")
+            "Rebuild the warehouse from PostgreSQL beside the live rows, and switch readers over in one step once it has caught up. Writes and "
+            + "reads go on. An interrupted resync can be run again: it continues a rebuild that is under way. Ends with 0 once readers see the new "
+            + "generation, with 1 if nothing has moved for as long as --patience.")
         {
-            waitDrop, patience, publication, runFile,
+            waitDrop, timeout, publication, runFile,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -35,13 +39,13 @@ internal static class ResyncCommand
             var rebuild = new Rebuild(oltp, ledger, arguments.GetValue(publication)!);
             var (before, _) = await rebuild.CurrentAsync(cancellationToken);
             var asked = await rebuild.RequestAsync(before, cancellationToken);
-            Console.WriteLine(asked ? "A new generation is asked for." : "A new generation is under way already; going on with it.");
+            Console.WriteLine(asked ? "A new generation was requested." : "A new generation is already being built; waiting for it.");
             var current = await WorkProgress.RunAsync(async begin =>
             {
-                var switched = await UntilSwitchedAsync(rebuild, before, begin, arguments.GetValue(patience), cancellationToken);
+                var switched = await UntilSwitchedAsync(rebuild, before, begin, arguments.GetValue(timeout), cancellationToken);
                 if (arguments.GetValue(waitDrop))
                 {
-                    await UntilDroppedAsync(rebuild, begin, arguments.GetValue(patience), cancellationToken);
+                    await UntilDroppedAsync(rebuild, begin, arguments.GetValue(timeout), cancellationToken);
                 }
 
                 return switched;
@@ -53,7 +57,7 @@ internal static class ResyncCommand
     }
 
     private static async Task<int> UntilSwitchedAsync(
-        Rebuild rebuild, int before, Func<string, double?, IWorkStep> begin, TimeSpan patience, CancellationToken cancellationToken)
+        Rebuild rebuild, int before, Func<string, double?, IWorkStep> begin, TimeSpan timeout, CancellationToken cancellationToken)
     {
         IWorkStep? step = null;
         try
@@ -74,9 +78,9 @@ internal static class ResyncCommand
                 {
                     (last, movedAt) = (state, TimeProvider.System.GetTimestamp());
                 }
-                else if (TimeProvider.System.GetElapsedTime(movedAt) > patience)
+                else if (TimeProvider.System.GetElapsedTime(movedAt) > timeout)
                 {
-                    throw new CommandFailure($"Nothing has moved for {patience}. Do relay and ingestor run? Run resync again to go on waiting.");
+                    throw new CommandFailure($"Nothing has moved for {timeout}. Are the relay and the ingestor running? Run resync again to continue waiting.");
                 }
 
                 if (state is not null)
@@ -120,15 +124,15 @@ internal static class ResyncCommand
         step.Report(worstLag.Value - state.LagBytes, worstLag, string.Create(CultureInfo.InvariantCulture, $"{state.LagBytes:N0} bytes of WAL behind"));
     }
 
-    private static async Task UntilDroppedAsync(Rebuild rebuild, Func<string, double?, IWorkStep> begin, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task UntilDroppedAsync(Rebuild rebuild, Func<string, double?, IWorkStep> begin, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var step = begin("waiting for the old rows to be dropped", null);
         var since = TimeProvider.System.GetTimestamp();
         while ((await rebuild.CurrentAsync(cancellationToken)).Older > 0)
         {
-            if (TimeProvider.System.GetElapsedTime(since) > patience)
+            if (TimeProvider.System.GetElapsedTime(since) > timeout)
             {
-                throw new CommandFailure($"The old rows have not been dropped in {patience}; does an ingestor run, and is its grace period longer than that?");
+                throw new CommandFailure($"The old rows were not dropped within {timeout}. Is an ingestor running, and is its grace period shorter than that?");
             }
 
             await Task.Delay(PollEvery, cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class ImportClient : IDisposable
             using var response = await _http.PostAsync($"v1/imports/{entity}?mode={mode}", content, cancellationToken);
             return response.IsSuccessStatusCode
                 ? await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellationToken)
-                    ?? throw new CommandFailure($"{_http.BaseAddress} answered the import of {entity} with nothing.")
+                    ?? throw new CommandFailure($"{_http.BaseAddress} answered the import of {entity} with an empty document.")
                 : throw new CommandFailure($"{_http.BaseAddress} refused the import of {entity}: {await ReasonAsync(response, cancellationToken)}");
         }
         catch (HttpRequestException exception)
@@ -122,10 +122,13 @@ internal static class SeedProgress
     /// <param name="lines">Takes the lines, where there are no bars: those need the output for themselves.</param>
     /// <param name="work">Sends them, and reports rows done as they are.</param>
     public static Task RunAsync(IReadOnlyList<SeedFile> files, TextWriter lines, Func<Action<SeedFile, long>, Task> work) =>
-        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && lines == Console.Out ? OnTerminalAsync(files, work) : InLinesAsync(lines, work);
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && lines == Console.Out ? OnTerminalAsync(files, work)
+            : InLinesAsync(lines, work);
 
     private static Task OnTerminalAsync(IReadOnlyList<SeedFile> files, Func<Action<SeedFile, long>, Task> work) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
+        .Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(),
+            new RemainingTimeColumn())
         .StartAsync(async context =>
         {
             var tasks = files.ToDictionary(file => file, file => context.AddTask(file.Title, autoStart: false, maxValue: file.Count));

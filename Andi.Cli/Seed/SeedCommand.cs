@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Andi.Cli.Seed.Licensing;
 
 namespace Andi.Cli.Seed;
 
@@ -18,7 +17,11 @@ internal static class SeedCommand
 
     public static Command Create()
     {
-        var students = new Option<int>("--students") { Description = "How many students; each has about nine scores, each of their teachers about 30 observed sessions.", DefaultValueFactory = _ => DefaultStudents };
+        var students = new Option<int>("--students")
+        {
+            Description = "How many students; the numbers of all other rows follow from it.",
+            DefaultValueFactory = _ => DefaultStudents,
+        };
         students.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 1 or > MaxStudents)
@@ -27,30 +30,40 @@ internal static class SeedCommand
             }
         });
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => 1 };
-        var url = new Option<string?>("--url") { Description = "Address of the write API; default: as in the run file." };
-        var token = new Option<string?>("--token") { Description = "Bearer token; default: as in the run file." };
-        var runFile = new Option<string?>("--run-file") { Description = "What a host wrote when all was healthy; default: .andi/run.json here or above." };
-        var licenses = new Option<string?>("--licenses")
+        var url = new Option<string?>("--url") { Description = "The address of the write API; default: that of the run file." };
+        var token = new Option<string?>("--token") { Description = "The bearer token; default: that of the run file." };
+        var runFile = new Option<string?>("--run-file")
         {
-            Description = "Also write the teachers' licences into this CSV file, for `load teacher_licenses`. A school system has them from elsewhere, so they do not go through the write API.",
-            HelpName = "file",
+            Description = "The file that the host writes once everything is healthy; default: .andi/run.json here or above.",
         };
         var json = new Option<bool>("--json") { Description = "Answer as JSON; progress goes to the error stream." };
         var command = new Command(
-            "seed", "Fill a running Andi with deterministic, realistic data. Running it again changes nothing. Ends with 0 where all of it is there then, else with 1.")
+            "seed",
+            "Fill a running Andi with deterministic, realistic data. Running it again changes nothing. Ends with 0 if all of the data is there, "
+            + "else with 1.")
         {
-            students, seed, licenses, url, token, runFile, json,
+            students, seed,
         };
+        var options = SubjectAreas.All.SelectMany(area => area.Options).ToList();
+        foreach (var option in options.Select(option => option.Option).Concat<Option>([url, token, runFile, json]))
+        {
+            command.Add(option);
+        }
+
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var andi = RunningAndi.Find(arguments.GetValue(url), arguments.GetValue(token), arguments.GetValue(runFile));
             using var client = new ImportClient(andi.Oltp, andi.Token);
             var started = Stopwatch.GetTimestamp();
             var asJson = arguments.GetValue(json);
-            var written = await SendAsync(client, arguments.GetValue(students), arguments.GetValue(seed), asJson ? Console.Error : Console.Out, cancellationToken);
-            if (arguments.GetValue(licenses) is { } file)
+            var written = await SendAsync(
+                client, arguments.GetValue(students), arguments.GetValue(seed), asJson ? Console.Error : Console.Out, cancellationToken);
+            foreach (var option in options)
             {
-                await LicenseFile.WriteAsync(file, arguments.GetValue(students), arguments.GetValue(seed), cancellationToken);
+                if (arguments.GetValue(option.Option) is { } path)
+                {
+                    await option.WriteAsync(path, arguments.GetValue(students), arguments.GetValue(seed), cancellationToken);
+                }
             }
 
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -65,7 +78,7 @@ internal static class SeedCommand
     private static async Task<long> SendAsync(ImportClient client, int students, ulong seed, TextWriter lines, CancellationToken cancellationToken)
     {
         long written = 0;
-        var files = SeedArea.All.SelectMany(area => area.Files(students, seed)).ToList();
+        var files = SubjectAreas.All.SelectMany(area => area.Files(students, seed)).ToList();
         await SeedProgress.RunAsync(files, lines, async report =>
         {
             foreach (var file in files)

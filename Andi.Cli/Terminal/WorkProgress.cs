@@ -21,7 +21,8 @@ internal static class WorkProgress
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context => work((title, total) => new BarStep(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, total ?? 1)), total is null)));
+            .StartAsync(
+                context => work((title, total) => new BarStep(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, total ?? 1)), total is null)));
     }
 
     private sealed class BarStep : IWorkStep

@@ -10,7 +10,7 @@ internal static class TokenCommand
 
     public static Command Create()
     {
-        var role = new Option<string>("--role") { Description = "What the token allows.", Required = true };
+        var role = new Option<string>("--role") { Description = "The role that the token grants.", Required = true };
         role.AcceptOnlyFromAmong([.. Roles.All]);
         var scope = new Option<string?>("--scope") { Description = "The teacher, school, district or state that the role is for." };
         var expires = new Option<TimeSpan>("--expires")
@@ -20,10 +20,11 @@ internal static class TokenCommand
         };
         var keyFile = new Option<string>("--key-file")
         {
-            Description = "The signing key; made where there is none.",
+            Description = "The signing key; created if it does not exist.",
             DefaultValueFactory = _ => DefaultKeyFile,
         };
-        var command = new Command("token", "Print a bearer token for native mode and development. Ends with 0 where it is printed, else with 1.") { role, scope, expires, keyFile };
+        var command = new Command(
+            "token", "Print a bearer token for native mode and development. Ends with 0 if it was printed, else with 1.") { role, scope, expires, keyFile };
         command.Validators.Add(result =>
         {
             if (result.GetResult(role) is not null && result.GetValue(role) is { } given && ScopeError(given, result.GetValue(scope)) is { } error)
@@ -35,7 +36,7 @@ internal static class TokenCommand
         {
             if (!result.Implicit && result.GetValueOrDefault<TimeSpan>() <= TimeSpan.Zero)
             {
-                result.AddError("--expires must be more than nothing.");
+                result.AddError("--expires must be positive.");
             }
         });
         command.SetAction(arguments => Console.WriteLine(BearerToken.Create(

@@ -38,7 +38,8 @@ internal sealed class DecimalReader(int precision, int scale) : ValueReader
             return $"must be a decimal number such as 12.5, not '{Shown.Of(utf8)}'";
         }
 
-        if (utf8.IndexOf((byte)'.') is > 0 and var point && utf8[(point + 1)..] is var places && places.Length > scale && places[scale..].ContainsAnyExcept((byte)'0'))
+        if (utf8.IndexOf((byte)'.') is > 0 and var point && utf8[(point + 1)..] is var places && places.Length > scale && places[scale..]
+            .ContainsAnyExcept((byte)'0'))
         {
             return $"has more than {scale} decimal places: '{Shown.Of(utf8)}'";
         }
@@ -75,7 +76,8 @@ internal sealed class DecimalReader(int precision, int scale) : ValueReader
         var point = rest.IndexOf((byte)'.');
         var whole = point < 0 ? rest : rest[..point];
         var places = point < 0 ? "0"u8 : rest[(point + 1)..];
-        return !whole.IsEmpty && !places.IsEmpty && !whole.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !places.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return !whole.IsEmpty && !places.IsEmpty && !whole.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && !places.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     private static Int128 Power(int digits)

@@ -81,7 +81,7 @@ internal sealed class ScoreModel(SchoolSystem system, ulong seed)
             + (3 * _classroom.Normal((ulong)classroom))
             + (8 * _student.Normal((ulong)student << 8))
             + (4 * _student.Normal(((ulong)student << 8) + 1 + (ulong)test))
-            + (1.2 * (year - TestPlan.FirstYear))
+            + (1.2 * (year - SchoolPlan.FirstYear))
             + (5 * _day.Normal(Key(student, sitting)));
         var halves = Clamp(ability * 2);
         return corrected ? Correct(halves, Key(student, sitting)) : halves;

@@ -1,4 +1,3 @@
-using Andi.Cli.Seed.Assessments;
 using Andi.Cli.Seed.Schools;
 
 namespace Andi.Cli.Seed.Coaching;
@@ -30,10 +29,12 @@ internal sealed class SessionRows(CoachedTeachers teachers, ulong seed)
 
         var classroom = teachers.Classrooms[teacher];
         var seen = _model.Observe(index, teacher, fortnight);
-        csv.Id("CQ", (int)index, 9).TeacherId(teacher).Plain(TestPlan.Tests[_detail.Below((ulong)index << 2, TestPlan.Tests.Count)].Subject).Number(classroom.Grade)
+        csv.Id("CQ", (int)index, 9).TeacherId(teacher).Plain(SchoolPlan.Subjects[_detail.Below((ulong)index << 2, SchoolPlan.Subjects.Count)])
+            .Number(classroom.Grade)
             .Instant(CoachingCalendar.Moment(fortnight, _time, (ulong)index)).Number((30 * 60) + _detail.Below(((ulong)index << 2) + 1, 25 * 60))
             .Number(Math.Max(1, classroom.Students - _detail.Below(((ulong)index << 2) + 2, 4)))
-            .Fixed(corrected ? Correct(index, seen.Ciq) : seen.Ciq, 2).Fixed(seen.Equity, 2).Fixed(seen.WaitTime, 2).Fixed(seen.Engagement, 2).Fixed(seen.TalkRatio, 4)
+            .Fixed(corrected ? Correct(index, seen.Ciq) : seen.Ciq, 2).Fixed(seen.Equity, 2).Fixed(seen.WaitTime, 2).Fixed(seen.Engagement, 2)
+                .Fixed(seen.TalkRatio, 4)
             .Number(seen.OpenQuestions).Number(seen.ClosedQuestions);
         csv.EndRow();
         return true;
@@ -137,7 +138,8 @@ internal sealed class UsageRows(CoachedTeachers teachers, ulong seed)
     }
 
     // Around 3.8, moved by the resource and by the teacher's mood.
-    private int Rating(int resource, ulong key) => (int)Math.Clamp(Math.Round(3.8 + (0.5 * _quality.Normal((ulong)resource)) + (0.8 * _detail.Normal(key))), 1, 5);
+    private int Rating(int resource, ulong key) =>
+        (int)Math.Clamp(Math.Round(3.8 + (0.5 * _quality.Normal((ulong)resource)) + (0.8 * _detail.Normal(key))), 1, 5);
 }
 
 /// <summary>What teachers do in the community's forums.</summary>

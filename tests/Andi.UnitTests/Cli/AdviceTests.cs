@@ -18,7 +18,8 @@ public sealed class AdviceTests
         Advice.From([Fine with { Fullest = Advice.ManyParts }], [], [], []).ShouldHaveSingleItem().ShouldContain("100 parts in one partition");
         Advice.From([Fine with { Partitions = 2_000 }], [], [], []).ShouldHaveSingleItem().ShouldContain("500 rows a partition");
         Advice.From([Fine with { Uncompressed = 150L << 20 }], [], [], []).ShouldHaveSingleItem().ShouldContain("1.5 times smaller");
-        Advice.From([], [new ColumnSize("facts.fine.id", "String", 2 << 20, 3 << 20)], [], []).ShouldHaveSingleItem().ShouldContain("facts.fine.id (String): 2 MiB of 3 MiB");
+        Advice.From([], [new ColumnSize("facts.fine.id", "String", 2 << 20, 3 << 20)], [], []).ShouldHaveSingleItem()
+            .ShouldContain("facts.fine.id (String): 2 MiB of 3 MiB");
         Advice.From([], [], [], [Query(1_500)]).ShouldHaveSingleItem().ShouldContain("takes 1.5 s");
         Advice.From([], [], [], [Query(5) with { Error = "no" }]).ShouldHaveSingleItem().ShouldContain("fails");
         Advice.From([], [], null, []).ShouldHaveSingleItem().ShouldContain("query_log");

@@ -97,11 +97,11 @@ public sealed class AssessmentsSeedTests
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
-    private static SeedFile File(string title) => new AssessmentsSeed().File(title, Students);
+    private static SeedFile File(string title) => SeedReading.SchoolsAndScores.File(title, Students);
 
     private static List<Dictionary<string, string>> Rows(string title) => File(title).Rows();
 
     private static List<string> Ids(string title, string column) => Rows(title).ConvertAll(row => row[column]);
 
-    private static string Hash(ulong seed) => new AssessmentsSeed().Hash(500, seed);
+    private static string Hash(ulong seed) => SeedReading.SchoolsAndScores.Hash(500, seed);
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Andi.Cli.Seed;
-using Andi.Cli.Seed.Assessments;
-using Andi.Cli.Seed.Coaching;
 using Andi.Oltp.Coaching.Community;
 using Andi.Oltp.Coaching.Sessions;
 using Andi.Oltp.Coaching.Usage;
@@ -17,7 +15,7 @@ public sealed class CoachingSeedTests
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_one_others()
     {
-        var seed = new CoachingSeed();
+        var seed = SeedReading.Coaching;
         seed.Hash(500, 1).ShouldBe(seed.Hash(500, 1));
         seed.Hash(500, 2).ShouldNotBe(seed.Hash(500, 1));
     }
@@ -25,7 +23,7 @@ public sealed class CoachingSeedTests
     [Fact]
     public void Everything_refers_to_what_comes_before_it()
     {
-        var teachers = new AssessmentsSeed().File("teachers", Students).Rows().ConvertAll(row => row["teacherId"]);
+        var teachers = SeedReading.SchoolsAndScores.File("teachers", Students).Rows().ConvertAll(row => row["teacherId"]);
         foreach (var title in new[] { "ciq sessions", "session corrections", "resource usage", "community activity" })
         {
             Rows(title).Select(row => row["teacherId"]).Distinct().ShouldBeSubsetOf(teachers);
@@ -99,7 +97,8 @@ public sealed class CoachingSeedTests
     {
         var sessions = Rows("ciq sessions");
         sessions.DistinctBy(row => row["sessionId"]).Count().ShouldBe(sessions.Count);
-        sessions.Select(row => Instant(row["startedAt"])).ShouldAllBe(at => at.DayOfWeek != DayOfWeek.Saturday && at.DayOfWeek != DayOfWeek.Sunday && at.Hour >= 13 && at.Hour < 21);
+        sessions.Select(row => Instant(row["startedAt"]))
+            .ShouldAllBe(at => at.DayOfWeek != DayOfWeek.Saturday && at.DayOfWeek != DayOfWeek.Sunday && at.Hour >= 13 && at.Hour < 21);
         sessions.Select(row => Instant(row["startedAt"]).Year).Distinct().Order().ShouldBe([2023, 2024, 2025, 2026]);
     }
 
@@ -107,7 +106,7 @@ public sealed class CoachingSeedTests
     public void Teachers_take_it_up_one_after_the_other_and_some_end()
     {
         var months = Rows("ciq sessions").GroupBy(row => row["teacherId"]).Select(own => own.Select(row => row["startedAt"][..7]).Order().ToList()).ToList();
-        var teachers = new AssessmentsSeed().File("teachers", Students).Rows().Count;
+        var teachers = SeedReading.SchoolsAndScores.File("teachers", Students).Rows().Count;
         months.Count.ShouldBeInRange(teachers * 75 / 100, teachers * 97 / 100);
         months.Count(own => string.CompareOrdinal(own[0], "2023-10") < 0).ShouldBeInRange(teachers * 25 / 100, teachers * 60 / 100);
         months.Select(own => own[0]).Distinct().Count().ShouldBeGreaterThan(8);
@@ -118,7 +117,8 @@ public sealed class CoachingSeedTests
     public void Waiting_grows_with_practice_and_goes_with_the_score()
     {
         var sessions = Rows("ciq sessions");
-        var (first, last) = (sessions.Where(row => row["startedAt"].StartsWith("2023-09")).ToList(), sessions.Where(row => row["startedAt"].StartsWith("2026-")).ToList());
+        var (first, last) = (sessions.Where(row => row["startedAt"].StartsWith("2023-09")).ToList(), sessions.Where(row => row["startedAt"].StartsWith("2026-"))
+            .ToList());
         (Average(last, "waitTimeSeconds") - Average(first, "waitTimeSeconds")).ShouldBeGreaterThan(0.5m);
         var waiting = sessions.Where(row => Number(row["waitTimeSeconds"]) > 3).ToList();
         var hurrying = sessions.Where(row => Number(row["waitTimeSeconds"]) < 2).ToList();
@@ -136,7 +136,8 @@ public sealed class CoachingSeedTests
         (corrections.Count / (double)sessions.Count).ShouldBeInRange(0.02, 0.04);
         corrections.TrueForAll(row => Differ(sessions[row["sessionId"]], row).SequenceEqual(["ciqScore"])).ShouldBeTrue();
 
-        static IEnumerable<string> Differ(Dictionary<string, string> before, Dictionary<string, string> after) => before.Keys.Where(field => before[field] != after[field]);
+        static IEnumerable<string> Differ(Dictionary<string, string> before, Dictionary<string, string> after) =>
+            before.Keys.Where(field => before[field] != after[field]);
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class CoachingSeedTests
         Encoding.UTF8.GetString(csv.Written.Span).ShouldBe(text);
     }
 
-    private static List<Dictionary<string, string>> Rows(string title) => new CoachingSeed().File(title, Students).Rows();
+    private static List<Dictionary<string, string>> Rows(string title) => SeedReading.Coaching.File(title, Students).Rows();
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 

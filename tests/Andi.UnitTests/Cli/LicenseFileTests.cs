@@ -1,5 +1,5 @@
-using Andi.Cli.Seed.Assessments;
 using Andi.Cli.Seed.Licensing;
+using Andi.Cli.Seed.Schools;
 
 namespace Andi.UnitTests.Cli;
 
@@ -11,11 +11,12 @@ public sealed class LicenseFileTests
     public void Licences_are_of_the_teachers_that_are_seeded_one_for_each_product_and_year()
     {
         var rows = LicenseFile.Create(Students, 1).Rows();
-        var teachers = new AssessmentsSeed().File("teachers", Students).Rows().ConvertAll(row => row["teacherId"]);
+        var teachers = SeedReading.SchoolsAndScores.File("teachers", Students).Rows().ConvertAll(row => row["teacherId"]);
         rows.Select(row => row["teacher_id"]).Distinct().ShouldBeSubsetOf(teachers);
         rows.Select(row => (row["teacher_id"], row["product"], row["valid_from"])).Distinct().Count().ShouldBe(rows.Count);
         rows.ShouldAllBe(row => string.CompareOrdinal(row["valid_from"], row["valid_until"]) < 0 && row["status"] == "granted");
-        var share = rows.GroupBy(row => row["product"]).ToDictionary(product => product.Key, product => product.Count() / (double)(teachers.Count * TestPlan.Years));
+        var share = rows.GroupBy(row => row["product"])
+            .ToDictionary(product => product.Key, product => product.Count() / (double)(teachers.Count * SchoolPlan.Years));
         share["coaching"].ShouldBe(0.9, 0.05);
         share["resources"].ShouldBe(0.7, 0.05);
         share["community"].ShouldBe(0.5, 0.05);

@@ -28,7 +28,8 @@ public sealed class QueryParameterTests
         found["sort"].Literal.ShouldBe("name");
         found["lost"].Columns.ShouldBeEmpty();
         found["page_size"].IsLimit.ShouldBeTrue();
-        QueryParameter.TablesOf("SELECT 1 FROM facts.a FINAL LEFT JOIN dims.b ON 1 WHERE x IN (SELECT x FROM agg.c) -- FROM agg.d").ShouldBe(["facts.a", "dims.b", "agg.c"]);
+        QueryParameter.TablesOf("SELECT 1 FROM facts.a FINAL LEFT JOIN dims.b ON 1 WHERE x IN (SELECT x FROM agg.c) -- FROM "
+            + "agg.d").ShouldBe(["facts.a", "dims.b", "agg.c"]);
     }
 
     [Fact]

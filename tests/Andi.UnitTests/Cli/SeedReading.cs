@@ -7,7 +7,11 @@ namespace Andi.UnitTests.Cli;
 /// <summary>Reads what a seed makes, with the importer's own reader.</summary>
 internal static class SeedReading
 {
-    public static SeedFile File(this SeedArea area, string title, int students, ulong seed = 1) => area.Files(students, seed).Single(file => file.Title == title);
+    public static readonly IReadOnlyList<SubjectArea> SchoolsAndScores = [.. SubjectAreas.All.Where(area => area.Name is "schools" or "assessments")];
+    public static readonly IReadOnlyList<SubjectArea> Coaching = [.. SubjectAreas.All.Where(area => area.Name == "coaching")];
+
+    public static SeedFile File(this IReadOnlyList<SubjectArea> areas, string title, int students, ulong seed = 1) =>
+        areas.SelectMany(area => area.Files(students, seed)).Single(file => file.Title == title);
 
     /// <summary>The rows by their columns' names; every one must be well formed.</summary>
     public static List<Dictionary<string, string>> Rows(this SeedFile file)
@@ -23,11 +27,11 @@ internal static class SeedReading
         return [.. read.Skip(1).Select(row => read[0].Fields.Zip(row.Fields).ToDictionary(cell => cell.First, cell => cell.Second))];
     }
 
-    /// <summary>Of all files of the area.</summary>
-    public static string Hash(this SeedArea area, int students, ulong seed)
+    /// <summary>Of all files of the areas.</summary>
+    public static string Hash(this IReadOnlyList<SubjectArea> areas, int students, ulong seed)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in area.Files(students, seed))
+        foreach (var file in areas.SelectMany(area => area.Files(students, seed)))
         {
             var csv = new CsvBuffer();
             for (var index = 0L; index < file.Count; index++)

@@ -3,7 +3,9 @@ using Andi.Cli.Load.Columns;
 
 namespace Andi.UnitTests.Cli.Load;
 
-/// <summary>A field becomes exactly the value of its column's type, or is refused with a reason. Bytes are those of ClickHouse's RowBinary, little-endian.</summary>
+/// <summary>
+/// A field becomes exactly the value of its column's type, or is refused with a reason. Bytes are those of ClickHouse's RowBinary, little-endian.
+/// </summary>
 public sealed class ValueReaderTests
 {
     [Theory]
@@ -74,10 +76,12 @@ public sealed class ValueReaderTests
     [InlineData("DateTime64(3, 'UTC')", "2300-01-01T00:00:00Z", "must be of the years from 1900 to 2299")]
     [InlineData("Enum8('granted' = 1, 'withdrawn' = 2)", "Granted", "must be one of granted, withdrawn, not 'Granted'")]
     [InlineData("UUID", "x", "must be a UUID")]
-    public void What_would_have_to_be_rounded_cut_or_guessed_is_refused(string type, string text, string reason) => Read(type, text).Reason.ShouldNotBeNull().ShouldStartWith(reason);
+    public void What_would_have_to_be_rounded_cut_or_guessed_is_refused(string type, string text, string reason) => Read(type, text).Reason.ShouldNotBeNull()
+        .ShouldStartWith(reason);
 
     [Fact]
-    public void A_type_that_cannot_be_read_is_named() => Should.Throw<NotSupportedException>(() => ValueReaders.For("Array(String)")).Message.ShouldContain("Array(String)");
+    public void A_type_that_cannot_be_read_is_named() => Should.Throw<NotSupportedException>(() => ValueReaders.For("Array(String)"))
+        .Message.ShouldContain("Array(String)");
 
     [Fact]
     public void A_long_text_has_its_length_before_it()

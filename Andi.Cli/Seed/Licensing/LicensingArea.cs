@@ -1,11 +1,30 @@
-using Andi.Cli.Seed.Assessments;
+using System.CommandLine;
 using Andi.Cli.Seed.Schools;
 
 namespace Andi.Cli.Seed.Licensing;
 
+/// <summary>Licences of the teachers: nothing goes through the write API, a school system has them from elsewhere.</summary>
+internal sealed class LicensingArea : SubjectArea
+{
+    public override string Name => "licensing";
+
+    public override IReadOnlyList<string> DependsOn => ["schools"];
+
+    public override IReadOnlyList<SeedOption> Options { get; } =
+    [
+        new(
+            new Option<string?>("--licenses")
+            {
+                Description = "Also write the teachers' licences into this CSV file, for `load teacher_licenses`.",
+                HelpName = "file",
+            },
+            LicenseFile.WriteAsync),
+    ];
+}
+
 /// <summary>
-/// Licences of the teachers that the assessments have, as a file for <c>load teacher_licenses</c>: for each school year nine in ten are licensed for coaching, seven for resources, five for
-/// the community, from 1 September to 31 July.
+/// Licences of the teachers, as a file for <c>load teacher_licenses</c>: for each school year nine in ten are licensed for
+/// coaching, seven for resources, five for the community, from 1 September to 31 July.
 /// </summary>
 internal static class LicenseFile
 {
@@ -22,7 +41,7 @@ internal static class LicenseFile
             Entity = "teacher_licenses",
             Mode = "load",
             Header = "teacher_id,product,valid_from,valid_until,status",
-            Count = (long)teachers * Products.Length * TestPlan.Years,
+            Count = (long)teachers * Products.Length * SchoolPlan.Years,
             Write = (index, csv) =>
             {
                 var teacher = (int)(index % teachers);
@@ -33,7 +52,7 @@ internal static class LicenseFile
                 }
 
                 csv.TeacherId(teacher).Plain(Products[product].Product)
-                    .Date(new DateOnly(TestPlan.FirstYear + year, 9, 1)).Date(new DateOnly(TestPlan.FirstYear + year + 1, 7, 31)).Plain("granted").EndRow();
+                    .Date(new DateOnly(SchoolPlan.FirstYear + year, 9, 1)).Date(new DateOnly(SchoolPlan.FirstYear + year + 1, 7, 31)).Plain("granted").EndRow();
                 return true;
             },
         };

@@ -1,12 +1,15 @@
-using Andi.Cli.Seed.Assessments;
 using Andi.Cli.Seed.Schools;
 
 namespace Andi.Cli.Seed.Coaching;
 
-/// <summary>Resources, observed sessions and the corrections of some of them, usage and community activity, of the teachers that the assessments have.</summary>
-internal sealed class CoachingSeed : SeedArea
+/// <summary>
+/// Resources, observed sessions and the corrections of some of them, usage and community activity of the teachers.
+/// </summary>
+internal sealed class CoachingArea : SubjectArea
 {
     public override string Name => "coaching";
+
+    public override IReadOnlyList<string> DependsOn => ["schools"];
 
     public override IReadOnlyList<SeedFile> Files(int students, ulong seed)
     {
@@ -19,7 +22,8 @@ internal sealed class CoachingSeed : SeedArea
             SeedFile.Entities("resources", "resourceId,title,kind,subject,gradeBand", ResourcePlan.Count, ResourcePlan.Write),
             // Kept where they are there already, corrected or not: a seed that runs again changes nothing.
             Records("ciq sessions", "ciq_sessions", "keep", SessionRows.Header, sessions.Count, (index, csv) => sessions.Write(index, csv, corrected: false)),
-            Records("session corrections", "ciq_sessions", "upsert", SessionRows.Header, sessions.Count, (index, csv) => sessions.Write(index, csv, corrected: true)),
+            Records("session corrections", "ciq_sessions", "upsert", SessionRows.Header, sessions.Count, (index, csv) =>
+                sessions.Write(index, csv, corrected: true)),
             Records("resource usage", "resource_usage", "keep", UsageRows.Header, usage.Count, usage.Write),
             Records("community activity", "community_activity", "keep", ActivityRows.Header, activity.Count, activity.Write),
         ];
@@ -71,10 +75,10 @@ internal sealed class CoachedTeachers(SchoolSystem system, ulong seed)
         : CoachingCalendar.Fortnights;
 }
 
-/// <summary>The fortnights in which teachers are coached: 18 a school year from September on, for the years in which there are tests.</summary>
+/// <summary>The fortnights in which teachers are coached: 18 a school year from September on, for the years in which there is data.</summary>
 internal static class CoachingCalendar
 {
-    public const int Fortnights = FortnightsAYear * TestPlan.Years;
+    public const int Fortnights = FortnightsAYear * SchoolPlan.Years;
 
     private const int FortnightsAYear = 18;
     private const int SchoolDays = 10;
@@ -85,8 +89,9 @@ internal static class CoachingCalendar
     public static DateTime Moment(int fortnight, KeyedRandom random, ulong key)
     {
         var day = random.Below(key, SchoolDays);
-        var monday = FirstMonday(TestPlan.FirstYear + (fortnight / FortnightsAYear)).AddDays(fortnight % FortnightsAYear * 14);
-        return monday.AddDays(day + (day / 5 * 2)).AddHours(FirstHour).AddMinutes(random.Below(key + (1UL << 60), Minutes)).AddSeconds(random.Below(key + (1UL << 61), 60));
+        var monday = FirstMonday(SchoolPlan.FirstYear + (fortnight / FortnightsAYear)).AddDays(fortnight % FortnightsAYear * 14);
+        return monday.AddDays(day + (day / 5 * 2)).AddHours(FirstHour).AddMinutes(random.Below(key + (1UL << 60), Minutes))
+            .AddSeconds(random.Below(key + (1UL << 61), 60));
     }
 
     private static DateTime FirstMonday(int year)
@@ -103,7 +108,7 @@ internal static class ResourcePlan
     private static readonly string[] GradeBands = ["3-5", "6-8"];
     private static readonly string[] Topics = ["Wait time", "Open questions", "Every voice", "Talk moves"];
 
-    public static int Count => Kinds.Length * GradeBands.Length * Topics.Length * TestPlan.Tests.Count;
+    public static int Count => Kinds.Length * GradeBands.Length * Topics.Length * SchoolPlan.Subjects.Count;
 
     public static CsvBuffer ResourceId(this CsvBuffer csv, int resource) => csv.Id("R", resource, 4);
 
@@ -112,7 +117,7 @@ internal static class ResourcePlan
     {
         var (kind, rest) = (Kinds[resource % Kinds.Length], resource / Kinds.Length);
         var (band, others) = (GradeBands[rest % GradeBands.Length], rest / GradeBands.Length);
-        var (topic, subject) = (Topics[others % Topics.Length], TestPlan.Tests[others / Topics.Length].Subject);
+        var (topic, subject) = (Topics[others % Topics.Length], SchoolPlan.Subjects[others / Topics.Length]);
         return csv.ResourceId(resource).Quoted($"{topic} in {subject}, grades {band}: {kind}").Plain(kind).Plain(subject).Plain(band);
     }
 }
