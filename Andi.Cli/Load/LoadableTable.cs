@@ -37,7 +37,7 @@ internal sealed record LoadableTable(string Name, IReadOnlyList<LoadableColumn> 
             not null => $"{table.FullName} has no columns {string.Join(", ", StagingTable.LoadColumns)}",
             _ => $"There is no table '{name}'",
         };
-        throw new CommandFailure($"{why}. Tables that take files: {string.Join(", ", tables.Where(one => one.IsLoadable).Select(one => one.Name))}.");
+        throw new CommandFailure($"{why}. Files can be loaded into {string.Join(", ", tables.Where(one => one.IsLoadable).Select(one => one.Name))}.");
     }
 
     private static LoadableTable Of(StagingTable table)
