@@ -150,7 +150,7 @@ internal sealed class IngestLoop(
         }
         catch (Exception exception)
         {
-            // The shapes that are known still hold, or the next insert says that they do not.
+            // The known shapes are used on; if one no longer holds, the next insert fails and says so.
             logger.TablesNotRefreshed(exception, RefreshInterval);
         }
     }

@@ -77,7 +77,7 @@ public static class ChangeEventReader
             }
         }
 
-        // Reads on to the end, so that a value that is cut off, or goes on, is found out.
+        // Reading goes on to the end of the value, so that one that is cut off or has something behind it is refused.
         while (json.Read())
         {
         }

@@ -47,7 +47,7 @@ public sealed class ChangeEventWriter
         return Json.ToArray();
     }
 
-    /// <summary>An event that says: every row of the table is gone.</summary>
+    /// <summary>The event of a TRUNCATE: the table has no row any more.</summary>
     public byte[] WriteTruncate(in ChangeSource source, ReadOnlySpan<byte> tableLabel)
     {
         BeginBefore();
@@ -57,7 +57,7 @@ public sealed class ChangeEventWriter
         return End('t', source, tableLabel);
     }
 
-    /// <summary>An event that says to a partition: every change up to this position that is for you has been sent.</summary>
+    /// <summary>A heartbeat: every change up to this position that belongs to the partition has been sent.</summary>
     public byte[] WriteHeartbeat(in ChangeSource source)
     {
         Json.Clear();

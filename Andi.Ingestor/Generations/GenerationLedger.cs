@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Andi.Ingestor.Generations;
 
-/// <summary>What the ledger knows of generations, and what the switch writes there.</summary>
+/// <summary>Reads and writes what the ledger records of generations.</summary>
 internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider time)
 {
     /// <summary>The one that readers see.</summary>
@@ -39,7 +39,7 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
     public Task NoteCurrentAsync(int generation, CancellationToken cancellationToken) =>
         ExecuteAsync("note_current", cancellationToken, generation, time.GetUtcNow());
 
-    /// <summary>Generations that readers left behind longer than <paramref name="grace"/> ago and that are still there.</summary>
+    /// <summary>Generations that readers left longer than <paramref name="grace"/> ago and that are still there.</summary>
     public async Task<IReadOnlyList<int>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         await using var command = Command("left_behind", time.GetUtcNow() - grace);
@@ -70,7 +70,7 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
 }
 
 /// <summary>How far a generation is applied.</summary>
-/// <param name="Lowest">All of it is there: the position that readers are told.</param>
-/// <param name="Furthest">Some of it is there: a reader may have seen so much.</param>
+/// <param name="Lowest">The position up to which all of it is applied: what readers are told.</param>
+/// <param name="Furthest">The furthest position up to which some of it is applied: a reader may have seen it.</param>
 /// <param name="HasPending">A batch is announced and not confirmed.</param>
 internal sealed record GenerationReach(Position Lowest, Position Furthest, bool HasPending);

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Andi.Ingestor.Generations;
 
 /// <summary>
-/// Takes readers over to a newer generation of the rows once it has caught up. The current one is kept still meanwhile, so that the newer one comes as far as
+/// Switches readers to a newer generation of the rows once it has caught up. The current one is frozen meanwhile, so that the newer one comes as far as
 /// anything that a reader may have seen: neither a position nor a row goes back. Every step may be repeated; one process at a time does them.
 /// </summary>
 internal sealed class GenerationSwitch(
     GenerationLedger ledger, ClickHouseClient warehouse, IOptions<GenerationOptions> options, TimeProvider time, ILogger<GenerationSwitch> logger)
 {
     private static readonly string SwitchSql = EmbeddedSql.Read("Generations/Sql/switch_readers.sql");
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private long? _failedAt;
 
@@ -29,7 +29,7 @@ internal sealed class GenerationSwitch(
         var reached = await ledger.ReachedAsync(current, cancellationToken);
         if (await ledger.CaughtUpAsync(current, reached.Lowest, cancellationToken) is not { } next)
         {
-            // Whoever froze it may not have lived to do the rest.
+            // The process that froze it may have died before it could finish.
             await ledger.UnfreezeAsync(current, cancellationToken);
             return false;
         }
@@ -51,8 +51,8 @@ internal sealed class GenerationSwitch(
         }
         catch (OperationCanceledException)
         {
-            // Stopping: whoever comes next repeats the step, but the current generation does not stand still until then. If readers were switched, it is
-            // behind them, and whether it stands still no longer matters.
+            // The process stops: the next one repeats the step, but the current generation must not stay frozen until then. If readers were switched already,
+            // they no longer see it, and whether it is frozen does not matter.
             await ledger.UnfreezeAsync(current, CancellationToken.None);
             throw;
         }
@@ -63,14 +63,14 @@ internal sealed class GenerationSwitch(
         var frozenAt = time.GetTimestamp();
         while (time.GetElapsedTime(frozenAt) < options.Value.FreezeLimit)
         {
-            // A batch that was announced before still comes to its end, and counts.
+            // A batch that was announced before the freeze is still finished, and counts.
             var frozen = await ledger.ReachedAsync(current, cancellationToken);
             if (!frozen.HasPending && await ledger.CaughtUpAsync(current, frozen.Furthest, cancellationToken) is { } next)
             {
                 return (next, frozen.Furthest);
             }
 
-            await Task.Delay(PollEvery, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
 
         return (null, default);

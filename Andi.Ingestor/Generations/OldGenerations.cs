@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Andi.Ingestor.Generations;
 
 /// <summary>
-/// Drops what readers left behind: the rows of every table that is partitioned by generation, then the ledger of its topics. Names no table.
+/// Drops generations that readers have left: their rows in every table that is partitioned by generation, then the ledger of their topics. Names no table.
 /// </summary>
 internal sealed class OldGenerations(GenerationLedger ledger, ClickHouseClient warehouse, IOptions<GenerationOptions> options, ILogger<OldGenerations> logger)
 {

@@ -11,7 +11,7 @@ internal interface ILandingStore
 {
     /// <summary>
     /// From when this returns on, rows of the partition and generation are refused whose fencing token is older than the owner's. Never undone; those that the
-    /// ledger calls revoked already are passed over.
+    /// ledger already records as revoked are skipped.
     /// </summary>
     Task RevokeAsync(LandingTable table, PartitionOwnership ownership, CancellationToken cancellationToken);
 

@@ -2,12 +2,12 @@ namespace Andi.Ingestor.Ledger;
 
 /// <summary>
 /// The durable side of exactly-once: who owns a partition, which batch is under way, how far it is applied. Every change is a compare-and-set on the
-/// fencing token. docs/decisions/exactly-once.md tells why this order of steps is safe. PostgreSQL in the product, a model in the simulation.
+/// fencing token. docs/exactly-once.md says why this order of steps is safe. PostgreSQL in the product, a model in the simulation.
 /// </summary>
 internal interface IPartitionLedger
 {
     /// <summary>
-    /// Takes a partition from whoever owned it. Blocks; called where Kafka's client waits for the answer. Throws <see cref="RetiredGenerationException"/>.
+    /// Takes a partition over from its owner. Blocks; called where Kafka's client waits for the answer. Throws <see cref="RetiredGenerationException"/>.
     /// </summary>
     PartitionOwnership TakeOver(string topic, int partition, int generation, string owner);
 

@@ -4,8 +4,8 @@ using Confluent.Kafka;
 namespace Andi.Ingestor.Partitions;
 
 /// <summary>
-/// The partitions that Kafka's consumer group has given to this ingestor. Knows no Kafka client and has no thread of its own: whoever drives it hands in
-/// assignments and messages, and makes it step, all from one thread. Where ownership begins the group says; whether it holds, the ledger.
+/// The partitions that Kafka's consumer group has assigned to this ingestor. It has neither a Kafka client nor a thread: its driver hands in assignments and
+/// messages and calls <see cref="Step"/>, all from one thread. The group says where ownership begins; the ledger says whether it still holds.
 /// </summary>
 internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLedger ledger, IngestorOptions options, TimeProvider time, ILogger logger)
 {
@@ -17,7 +17,7 @@ internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLed
     /// <summary>Why some partition is not being ingested; null where all are.</summary>
     public string? Failure => _supervisors.Values.Select(supervisor => supervisor.Failure).FirstOrDefault(failure => failure is not null);
 
-    /// <summary>Whether everything that was taken in has been written and noted.</summary>
+    /// <summary>Whether everything that was delivered has been written and recorded.</summary>
     public bool IsDrained => _noting.IsCompleted && _supervisors.Values.All(supervisor => supervisor.IsDrained);
 
     /// <summary>Takes the partition over; returns the offset to read from. Blocks while the ledger answers.</summary>
@@ -28,7 +28,7 @@ internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLed
         return supervisor.StartOffset;
     }
 
-    /// <summary>Lets the partition go. Returns the write that is under way: the next owner repeats less if it can come to its end first.</summary>
+    /// <summary>Releases the partition. Returns the write that is under way: the next owner repeats less if it can finish first.</summary>
     public Task Release(TopicPartition partition)
     {
         if (!_supervisors.Remove(partition, out var supervisor))
@@ -45,7 +45,7 @@ internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLed
     public bool Deliver(ConsumeResult<byte[]?, byte[]?> message) =>
         _supervisors.TryGetValue(message.TopicPartition, out var supervisor) && supervisor.Deliver(message);
 
-    /// <summary>The partition cannot be read on.</summary>
+    /// <summary>Fails the partition, as it cannot be read any further.</summary>
     public void Fail(TopicPartition partition, Exception exception)
     {
         if (_supervisors.TryGetValue(partition, out var supervisor))
@@ -54,7 +54,7 @@ internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLed
         }
     }
 
-    /// <summary>Has every partition do what is due: begin or end a write, try again, pause or go on reading, note progress.</summary>
+    /// <summary>Lets every partition do what is due: begin or end a write, retry, pause or resume reading, record progress.</summary>
     public void Step(IPartitionReader reader, bool isDraining, CancellationToken cancellationToken)
     {
         var hasRoom = _supervisors.Values.Sum(supervisor => supervisor.HeldRows) < options.MaxOpenRows;
@@ -105,7 +105,7 @@ internal sealed class AssignedPartitions(PartitionFactory factory, IPartitionLed
         }
         catch (Exception exception)
         {
-            // Nothing is lost: the next heartbeat, or batch, notes the progress with its own.
+            // Nothing is lost: the next heartbeat, or batch, records this progress with its own.
             logger.ProgressNotNoted(exception, moves.Count);
             return [];
         }

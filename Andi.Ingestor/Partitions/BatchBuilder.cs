@@ -39,10 +39,10 @@ internal sealed class BatchBuilder(
     /// <summary>Messages of this batch that cannot be ingested.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters;
 
-    /// <summary>What the ledger is to note once all of it is in the warehouse.</summary>
+    /// <summary>What the ledger records once the whole batch is in the warehouse.</summary>
     public AppliedBatch Applied => new(Progress, _steps.Count, _failed, _replayed);
 
-    /// <summary>The traces of the writes in here, some of them where there are many.</summary>
+    /// <summary>The traces of the writes in this batch, at most 16.</summary>
     public IReadOnlyList<ActivityContext> Traces => _traces;
 
     /// <summary>Where the partition is once this batch is applied.</summary>
@@ -112,13 +112,13 @@ internal sealed class BatchBuilder(
             return;
         }
 
-        // Known from here on, whatever becomes of its row: a dead letter is accounted for, too.
+        // The event counts as seen from here on, whatever becomes of its row: a dead letter is accounted for, too.
         Progress = new PartitionProgress(offset, change.Source.Position, change.Source.CommittedAtMs, change.Source.IsSnapshot);
         if (change.Operation == 't')
         {
             _steps.Add(new BatchStep(null, new Truncation(change, offset)));
 
-            // What did not come before has nothing to come to any more.
+            // A row whose event failed before has been truncated with the others; there is nothing left to replay.
             _replayed.UnionWith(outstanding);
             _replayed.UnionWith(_failed.Keys);
         }
@@ -128,7 +128,7 @@ internal sealed class BatchBuilder(
         }
     }
 
-    // It stands behind the events that came after it, at its own position: whatever replaced its row since still does.
+    // It is landed behind the events that followed it, but at its own position: whatever replaced its row since still does.
     private void AddReplay(in ReplayMessage replay, long offset)
     {
         if (!outstanding.Contains(replay.Offset) || _replayed.Contains(replay.Offset))
@@ -176,7 +176,7 @@ internal sealed class BatchBuilder(
         }
         else
         {
-            // Made only now: most batches of an idle partition have none.
+            // Created only now: most batches of an idle partition have no rows.
             var rows = new LandingBatch(table, ownership.Partition, ownership.Fence, time);
             try
             {

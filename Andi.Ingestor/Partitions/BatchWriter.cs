@@ -48,7 +48,7 @@ internal sealed class BatchWriter(
         IngestMetrics.Batches.Add(1);
     }
 
-    // An insert of an older owner may still be under way, or held up on its way for hours. Its token may be forgotten by then, its fence is not.
+    // An insert of an older owner may still be under way, or delayed for hours. ClickHouse may have forgotten its token by then, but not its revoked fence.
     private async Task RevokeOlderOwnersAsync(PartitionOwnership ownership, LandingTable table, CancellationToken cancellationToken)
     {
         if (ownership.RevokedThrough < ownership.Fence - 1)

@@ -34,5 +34,5 @@ internal sealed class PartitionFactory(
     }
 }
 
-/// <summary>The warehouse has no landing table for a topic: the migration that brings it is still to come. Its events wait in Kafka.</summary>
+/// <summary>The warehouse has no landing table for a topic: the migration that creates it has not run yet. Its events wait in Kafka.</summary>
 internal sealed class NoLandingTableException(string topic) : Exception($"There is no landing table for topic {topic} yet; its events wait.");

@@ -8,7 +8,7 @@ internal interface IPartitionReader
     /// <summary>The next message of the partition is the one at this offset.</summary>
     void Seek(TopicPartitionOffset to);
 
-    /// <summary>Until <see cref="Resume"/>, even if the partition is let go and comes back meanwhile.</summary>
+    /// <summary>Pauses until <see cref="Resume"/>, even if the partition is released and assigned again meanwhile.</summary>
     void Pause(TopicPartition partition);
 
     void Resume(TopicPartition partition);

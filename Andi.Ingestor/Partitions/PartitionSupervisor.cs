@@ -13,7 +13,7 @@ internal sealed class PartitionSupervisor(
     private PartitionWorker? _worker;
     private int _failures;
     private long _failedAt;
-    // Unknown at first: Kafka's client keeps a partition paused that was paused when it was let go, and comes back.
+    // Unknown at first: Kafka's client keeps a partition paused that was paused when it was released, and is assigned again.
     private bool? _isPaused;
     private bool _isRetired;
 

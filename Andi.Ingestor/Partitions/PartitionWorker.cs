@@ -34,7 +34,7 @@ internal sealed class PartitionWorker : IDisposable
         _time = time;
         _pending = ownership.Pending;
         _deadLetters = [.. ownership.DeadLetters];
-        // What lies between the applied offset and a pending batch held nothing to insert, and the note that says so was lost; it is not read again.
+        // What lies between the applied offset and a pending batch held nothing to insert, and its record was lost; it is not read again.
         _open = NewBatch(ownership.Applied with { Offset = StartOffset - 1 });
     }
 
@@ -66,10 +66,10 @@ internal sealed class PartitionWorker : IDisposable
         ? _open.Progress.Offset >= pending.Range.Last
         : _open.Rows >= _options.MaxBatchRows || _open.Bytes >= _options.MaxBatchBytes;
 
-    /// <summary>Whether everything that was taken in has been written or noted; part of a pending batch is left to the next owner.</summary>
+    /// <summary>Whether everything that was taken has been written or recorded; part of a pending batch is left to the next owner.</summary>
     public bool IsDrained => _written is null && (_open.IsEmpty || _pending is not null);
 
-    /// <summary>Takes a message in. One that was seen already, after a seek, is passed over.</summary>
+    /// <summary>Takes a message into the open batch. One that was seen already, after a seek, is skipped.</summary>
     public void Take(ConsumeResult<byte[]?, byte[]?> message)
     {
         if (message.Offset <= _open.Progress.Offset)
@@ -93,11 +93,10 @@ internal sealed class PartitionWorker : IDisposable
     /// <summary>
     /// Starts to write the open batch where it is due and nothing else is being written. Throws what the write before failed with.
     /// </summary>
-    /// <param name="reader">Knows how much there is to come.</param>
-    /// <param name="isStopped">Whether no more is taken in for the time being.</param>
-    /// <param name="isDraining">Whether no more is taken in for good.</param>
-    /// <param name="cancellationToken">Gives the write up.</param>
-    public void Step(IPartitionReader reader, bool isStopped, bool isDraining, CancellationToken cancellationToken)
+    /// <param name="reader">Tells how many messages are still to come.</param>
+    /// <param name="isStopped">Whether no more messages are taken for the time being.</param>
+    /// <param name="isDraining">Whether no more messages are taken at all.</param>
+        public void Step(IPartitionReader reader, bool isStopped, bool isDraining, CancellationToken cancellationToken)
     {
         if (_written is not null && Writing.IsCompleted)
         {
@@ -126,7 +125,7 @@ internal sealed class PartitionWorker : IDisposable
         return progress;
     }
 
-    /// <summary>Lets the open batch go. One that is being written comes to its end by itself.</summary>
+    /// <summary>Drops the open batch. One that is being written finishes by itself.</summary>
     public void Dispose() => _open.Dispose();
 
     private void Write(CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public static class FastEventReader
         TryRead(value, out var change) ? ChangeEventReader.Check(change) : ChangeEventReader.Read(value);
 
     /// <summary>
-    /// False where the event has another form, or where an image could be taken to end too early. That an image is one whole object is found out when it is
+    /// False where the event has another form, or where an image could be taken to end too early. Whether an image is one whole object shows when it is
     /// read: it then ends where it should.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> value, out ChangeEvent change)

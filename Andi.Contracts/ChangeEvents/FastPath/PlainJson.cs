@@ -9,7 +9,7 @@ namespace Andi.ChangeEvents.FastPath;
 /// </summary>
 public ref struct PlainJson(ReadOnlySpan<byte> text)
 {
-    // Deeper values are not refused for good, only left to the other reader, which has a limit of its own.
+    // Deeper values are left to the reader of any JSON, which has its own limit.
     private const int MaxDepth = 8;
     private const int MaxDigits = 19;
     private static readonly SearchValues<byte> EndsPlainText =

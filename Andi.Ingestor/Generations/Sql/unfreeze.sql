@@ -1,2 +1,2 @@
--- The generation goes on: the one after it did not come as far in time, or whoever kept it still is gone.
+-- Unfreeze a generation: the next one did not catch up in time, or the process that froze it has died.
 UPDATE generations SET frozen_at = NULL WHERE generation = $1 AND frozen_at IS NOT NULL

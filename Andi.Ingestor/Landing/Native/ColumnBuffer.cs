@@ -10,7 +10,7 @@ internal sealed class ColumnBuffer : IDisposable
     private const int LargestPooled = 64 * 1024 * 1024;
     private const int PooledOfASize = 128;
 
-    // Of its own: the shared pool keeps arrays for each thread that has ever given one back, and batches end on other threads than they begin on.
+    // Not the shared pool: it keeps arrays for each thread that has ever returned one, and batches end on other threads than they begin on.
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(LargestPooled, PooledOfASize);
 
     private byte[] _bytes = Pool.Rent(4096);

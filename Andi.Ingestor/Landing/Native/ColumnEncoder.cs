@@ -17,7 +17,7 @@ internal abstract class ColumnEncoder(string type) : IDisposable
     /// <param name="text">All that the reader reads.</param>
     public abstract void Append(ref Utf8JsonReader json, ReadOnlySpan<byte> text);
 
-    /// <summary>Appends a value that <see cref="PlainJson"/> has read, with the quotes that it may have. Comes to the same as the other way.</summary>
+    /// <summary>Appends a value that <see cref="PlainJson"/> has read, with the quotes that it may have; the result is that of <see cref="Append"/>.</summary>
     public virtual void AppendPlain(ReadOnlySpan<byte> value)
     {
         var json = new Utf8JsonReader(value);

@@ -1,4 +1,4 @@
--- Events that left no rows move their partitions on; not in a generation that is kept still. Answers which of them belong to another ingestor now.
+-- Move partitions on over events that left no rows, except in a frozen generation. Returns which of them belong to another ingestor now.
 WITH moves AS
 (
     SELECT *

@@ -1,6 +1,6 @@
--- Announce the insert of a batch. fenced: the partition is no longer ours, or something else is under way. held: not now, because somebody compares the
+-- Announce the insert of a batch. fenced: the partition belongs to another owner, or another batch is under way. held: not now, because somebody compares the
 -- stores at rest, because readers are going over to the next generation, or because another batch of the topic has been pending for so many inserts that
--- ClickHouse could forget its token. Announcing the same batch again is no change, and never held: it has to come to its end.
+-- ClickHouse could forget its token. Announcing the same batch again changes nothing and is never held: it has to be finished.
 WITH progress AS
 (
     SELECT sum(inserts) AS inserts, min(pending_since) FILTER (WHERE pending_first IS NOT NULL) AS oldest_pending

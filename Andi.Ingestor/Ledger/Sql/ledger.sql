@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS partitions
 )
 WITH (fillfactor = 50);
 
--- Since when has the source announced a generation of the rows, do readers see it, is it kept still so that readers can go over to the next, is it gone?
+-- Since when has the source announced a generation of the rows, do readers see it, is it frozen so that readers can switch to the next one, has it been dropped?
 CREATE TABLE IF NOT EXISTS generations
 (
     generation integer PRIMARY KEY,
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS generations
     retired_at timestamptz NULL
 );
 
--- The first one is there from the beginning.
+-- The first generation exists from the beginning.
 INSERT INTO generations (generation, announced_at, current_since) VALUES (1, 'epoch', 'epoch') ON CONFLICT (generation) DO NOTHING;
 
 -- Which messages could not be ingested, and which of them have been since? The messages themselves, whole, are in the dead-letter topic.

@@ -1,4 +1,4 @@
--- The announced batch is in the warehouse: progress, its dead letters, and those of earlier batches that it has settled or tried to, all at once.
+-- The announced batch is in the warehouse: record the progress, its dead letters, and those of earlier batches that it has settled or failed to settle.
 WITH applied AS
 (
     UPDATE partitions

@@ -40,7 +40,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_new_owner_finds_the_batch_that_is_pending_and_may_announce_no_other()
+    public async Task New_owner_finds_the_batch_that_is_pending_and_may_announce_no_other()
     {
         await DeclareAsync(TakeOver(0), 0, 5);
 
@@ -81,7 +81,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_generation_that_is_kept_still_takes_no_batch_and_no_idle_progress()
+    public async Task Frozen_generation_takes_no_batch_and_no_idle_progress()
     {
         var ownership = TakeOver(0);
         await ExecuteAsync("UPDATE generations SET frozen_at = now() WHERE generation = 1");
@@ -93,7 +93,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_generation_that_readers_have_left_is_not_taken_over()
+    public async Task Generation_that_readers_have_left_is_not_taken_over()
     {
         TakeOver(0);
         await ExecuteAsync("INSERT INTO generations (generation, announced_at, current_since) VALUES (2, now(), now())");
@@ -103,7 +103,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_batch_that_stays_pending_holds_its_topic_up_before_its_token_could_be_forgotten()
+    public async Task Batch_that_stays_pending_holds_its_topic_up_before_its_token_could_be_forgotten()
     {
         var (stuck, busy) = (TakeOver(0), TakeOver(1));
         await DeclareAsync(stuck, 0, 5);
@@ -139,7 +139,7 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_batch_of_an_owner_that_is_fenced_off_leaves_its_dead_letters_to_the_next()
+    public async Task Batch_of_an_owner_that_is_fenced_off_leaves_its_dead_letters_to_the_next()
     {
         var old = TakeOver(0);
         await DeclareAsync(old, 0, 5);

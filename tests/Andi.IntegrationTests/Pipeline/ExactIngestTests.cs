@@ -62,7 +62,7 @@ public sealed class ExactIngestTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_dead_letter_is_ingested_once_after_the_landing_table_is_mended()
+    public async Task Dead_letter_is_ingested_once_after_the_landing_table_is_mended()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, "id String, amount Decimal(4, 2), note Nullable(String)");
@@ -91,7 +91,7 @@ public sealed class ExactIngestTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_column_that_gets_a_home_is_used_without_a_restart()
+    public async Task Column_that_gets_a_home_is_used_without_a_restart()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -140,7 +140,7 @@ public sealed class ExactIngestTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_partition_that_stood_still_while_the_group_changed_is_read_on()
+    public async Task Partition_that_failed_while_the_group_changed_is_read_on()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);

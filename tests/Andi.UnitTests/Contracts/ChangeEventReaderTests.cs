@@ -35,7 +35,7 @@ public sealed class ChangeEventReaderTests
     [InlineData("""{"op":"c","after":{},"source":{"lsn":"x","seq":1,"generation":1}}""", "source.lsn")]
     [InlineData("""{"op":"c","after":{},"source":{"lsn":1,"generation":1}}""", "seq")]
     [InlineData("""{"op":"c","after":{},"source":{"lsn":1,"seq":1}}""", "generation")]
-    public void What_is_wrong_is_named(string value, string expected) =>
+    public void Malformed_event_is_refused_with_what_is_wrong(string value, string expected) =>
         Should.Throw<MalformedEventException>(() => ChangeEventReader.Read(Encoding.UTF8.GetBytes(value.Replace("SOURCE", Source))))
             .Message.ShouldContain(expected);
 
@@ -44,7 +44,7 @@ public sealed class ChangeEventReaderTests
     [InlineData("not json")]
     [InlineData("""{"op":"h",SOURCE""")]
     [InlineData("""{"op":"h",SOURCE} and more""")]
-    public void What_is_no_JSON_is_refused(string value) =>
+    public void Event_that_is_no_JSON_is_refused(string value) =>
         Should.Throw<JsonException>(() => ChangeEventReader.Read(Encoding.UTF8.GetBytes(value.Replace("SOURCE", Source))));
 
     [Theory]

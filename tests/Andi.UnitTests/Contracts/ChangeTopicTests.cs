@@ -12,7 +12,7 @@ public sealed class ChangeTopicTests
     [InlineData(1, "andi.public.scores")]
     [InlineData(2, "andi-2.public.scores")]
     [InlineData(31, "andi-31.public.scores")]
-    public void A_topic_names_its_generation_schema_and_table(int generation, string topic)
+    public void Topic_names_its_generation_schema_and_table(int generation, string topic)
     {
         Kafka.TopicOf(generation, "public", "scores").ShouldBe(topic);
         Kafka.TryParseTopic(topic, out var parsed).ShouldBeTrue();

@@ -7,7 +7,7 @@ namespace Andi.UnitTests.Contracts;
 public sealed class EventLimitsTests
 {
     [Fact]
-    public void The_largest_event_fits_into_a_dead_letter()
+    public void Largest_event_fits_into_a_dead_letter()
     {
         // "+" after "+" in base64: a writer that escaped it would need six characters for each.
         var value = new byte[EventLimits.LargestEvent];

@@ -29,7 +29,7 @@ public sealed class JsonBytesTests
     [InlineData("\u0000\u0000\u0000\u0000")]
     [InlineData("\\\"")]
     [InlineData("😀😀 end")]
-    public void A_string_of_any_length_fits(string text)
+    public void String_of_any_length_fits(string text)
     {
         var json = new JsonBytes();
         foreach (var times in new[] { 1, 3_000, 100_000 })

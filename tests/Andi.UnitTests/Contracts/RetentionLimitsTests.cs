@@ -22,7 +22,7 @@ public sealed class RetentionLimitsTests
     [InlineData("-5")]
     [InlineData("5.5")]
     [InlineData("five")]
-    public void Others_are_refused_by_the_name_they_came_under(string text)
+    public void Other_years_are_refused_with_the_name_of_their_option(string text)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -35,7 +35,7 @@ public sealed class RetentionLimitsTests
 
     // ClickHouse's dates end on 2149-06-06; what is added beyond begins again in 1970, and the row would be dropped at once.
     [Fact]
-    public void The_last_row_there_can_be_is_droppable_by_a_date_that_exists()
+    public void Last_row_there_can_be_is_droppable_by_a_date_that_exists()
     {
         var last = new DateOnly(2099, 12, 31);
         var end = new DateOnly(2149, 6, 6);

@@ -32,7 +32,7 @@ public sealed class ExactDecimalTests
     [InlineData("--1")]
     [InlineData("1.-1")]
     [InlineData("123456789012345678901234567890123456789")]
-    public void What_is_no_number_or_would_be_rounded_is_refused(string text) =>
+    public void Text_that_is_no_number_or_would_be_rounded_is_refused(string text) =>
         ExactDecimal.TryParse(Encoding.UTF8.GetBytes(text), 2, out _).ShouldBeFalse();
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class LandingBatchTests
     ]);
 
     [Fact]
-    public async Task A_block_is_what_ClickHouse_documents_as_Native()
+    public async Task Block_is_what_ClickHouse_documents_as_Native()
     {
         using var batch = new LandingBatch(Table, partition: 3, fence: 6, new FixedTime(2));
         Append(batch, 'c', """{"thing_id":"a","amount":1.5,"note":null,"parts":{"x":2},"colour":"red"}""");
@@ -50,7 +50,7 @@ public sealed class LandingBatchTests
     }
 
     [Fact]
-    public void An_update_is_a_retraction_and_a_row()
+    public void Update_is_a_retraction_and_a_row()
     {
         using var batch = new LandingBatch(Table, 0, 1, new FixedTime(0));
         Append(batch, 'u', """{"thing_id":"a","amount":2}""", before: """{"thing_id":"a","amount":1}""");
@@ -65,7 +65,7 @@ public sealed class LandingBatchTests
     [InlineData("""{"thing_id":"b","parts":{"x":1,"y":"?"}}""", "parts")]
     [InlineData("""{"thing_id":"b","thing_id":"c"}""", "thing_id")]
     [InlineData("""{"thing_id":"b"},"after":{}""", "behind a row")]
-    public async Task A_row_that_does_not_fit_names_its_column_and_leaves_no_trace(string row, string named)
+    public async Task Row_that_does_not_fit_names_its_column_and_leaves_no_trace(string row, string named)
     {
         using var batch = new LandingBatch(Table, 0, 1, new FixedTime(0));
         using var reference = new LandingBatch(Table, 0, 1, new FixedTime(0));

@@ -34,7 +34,7 @@ public sealed class PlainRowsTests
     private static readonly byte[] Replacements = [.. "\"\\{}[]:,.-+0159eEnutfa \n\t"u8, 0, 0x1f, 0x7f, 0xc3, 0xff];
 
     [Fact]
-    public async Task Any_byte_changed_added_or_left_out_leads_to_what_the_reader_of_any_JSON_makes_of_it()
+    public async Task Event_with_any_byte_changed_is_read_as_the_reader_of_any_JSON_reads_it()
     {
         var sample = Encoding.UTF8.GetBytes(Sample);
         var plainlyRead = 0;

@@ -8,7 +8,7 @@ public sealed class ReportTests
     private static readonly WorldParts Broken = WorldParts.Sound with { Warehouse = (plan, random, faults) => new WarehouseModel(plan, random, faults, window: 0) };
 
     [Fact]
-    public void A_run_that_is_right_ends_with_0_and_says_what_happened()
+    public void Run_that_is_right_ends_with_0_and_says_what_happened()
     {
         var output = new StringWriter();
 
@@ -21,7 +21,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_failed_seed_is_shown_with_its_schedule_and_the_command_that_runs_it_alone()
+    public void Failed_seed_is_shown_with_its_schedule_and_the_command_that_runs_it_alone()
     {
         var output = new StringWriter();
         Report.Many(new RunOptions(FirstSeed: 1, Seeds: 1_000, Threads: 1, IsSingle: false), Broken, output).ShouldBe(1);
@@ -41,7 +41,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_command_line_is_read_strictly()
+    public void Command_line_is_read_strictly()
     {
         RunOptions.Parse(["--seeds", "7", "--first-seed", "3", "--threads", "1"]).ShouldBe(new RunOptions(3, 7, 1, false));
         RunOptions.Parse(["--seed", "9"]).ShouldNotBeNull().ShouldSatisfyAllConditions(one => one.IsSingle.ShouldBeTrue(), one => one.FirstSeed.ShouldBe(9u));

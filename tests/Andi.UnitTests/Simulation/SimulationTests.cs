@@ -5,7 +5,7 @@ namespace Andi.UnitTests.Simulation;
 public sealed class SimulationTests
 {
     [Fact]
-    public void The_same_seed_gives_the_same_schedule()
+    public void Same_seed_gives_the_same_schedule()
     {
         for (ulong seed = 1; seed <= 25; seed++)
         {
