@@ -64,8 +64,12 @@ internal sealed class LandingBackfill(ClickHouseClient warehouse)
             },
             cancellationToken);
         return await warehouse.ScalarAsync<long>(
-            new($"SELECT toInt64(count()) FROM {table} WHERE JSONHas(_unmapped, {{key:String}})") { Name = "unmapped_rows",
-                Parameters = new() { { "key", column.Column } }, Timeout = MutationLimit },
+            new($"SELECT toInt64(count()) FROM {table} WHERE JSONHas(_unmapped, {{key:String}})")
+            {
+                Name = "unmapped_rows",
+                Parameters = new() { { "key", column.Column } },
+                Timeout = MutationLimit
+            },
             cancellationToken);
     }
 

@@ -150,12 +150,12 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
     /// <summary>Which rows of a table are copied: they are there, and none of them changes or goes while they are.</summary>
     private static (string Condition, ClickHouseParameters Parameters) Counting(
         StagingTable table, uint generation, ulong point, IReadOnlyList<LoadRecord> loads) => table switch
-    {
-        { IsLanding: true } =>
-            ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", At(generation, point)),
-        { IsLoadable: true } => (LoadRecords.Condition(loads.Where(load => load.Table == table.FullName)), []),
-        _ => ("1", []),
-    };
+        {
+            { IsLanding: true } =>
+                ("(source._generation = {generation:UInt32} AND source._position < {position:UInt128}) OR source._generation = 0", At(generation, point)),
+            { IsLoadable: true } => (LoadRecords.Condition(loads.Where(load => load.Table == table.FullName)), []),
+            _ => ("1", []),
+        };
 
     private static ClickHouseParameters At(uint generation, ulong point) =>
         new() { { "generation", generation }, { "position", new Position(point, 0).ToUInt128() } };

@@ -20,8 +20,10 @@ internal static class ExportedTable
             throw new CommandFailure($"'{name}' is not a table that can be exported; expected DATABASE.TABLE with one of {string.Join(", ", Databases)}.");
         }
 
-        var statement = new ClickHouseStatement(
-            EmbeddedSql.Read("Export/Sql/exported_table.sql")) { Parameters = new() { { "database", database }, { "table", table } } };
+        var statement = new ClickHouseStatement(EmbeddedSql.Read("Export/Sql/exported_table.sql"))
+        {
+            Parameters = new() { { "database", database }, { "table", table } },
+        };
         var columns = await warehouse.QueryAsync<ExportedColumn>(statement, cancellationToken);
         if (columns.Count == 0)
         {

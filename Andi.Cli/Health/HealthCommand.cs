@@ -51,8 +51,8 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
 
     public async Task<IReadOnlyList<Reading>> RunAsync(CancellationToken cancellationToken)
     {
-        await using var oltp = Patient(stores.Oltp);
-        await using var ledger = Patient(stores.Ingest);
+        await using var oltp = WithTimeout(stores.Oltp);
+        await using var ledger = WithTimeout(stores.Ingest);
         using var warehouse = new ClickHouseClient(
             stores.WarehouseOptions() with { Timeout = WarehouseAnswersWithin, MaxReadAttempts = 1 }, NullLogger<ClickHouseClient>.Instance);
         var reached = await new StoreReadings(oltp, ledger, warehouse, stores.Kafka).ReadAsync(cancellationToken);
@@ -98,9 +98,17 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
     public static bool IsOfAStore(Exception exception) =>
         exception is NpgsqlException or ClickHouseException or KafkaException or TimeoutException or CommandFailure;
 
-    private static NpgsqlDataSource Patient(string connection) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(
-            connection) { Timeout = ConnectSeconds, CommandTimeout = ConnectSeconds * 3, Pooling = false, ApplicationName = "andi health" }.ConnectionString);
+    private static NpgsqlDataSource WithTimeout(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection)
+        {
+            Timeout = ConnectSeconds,
+            CommandTimeout = ConnectSeconds * 3,
+            Pooling = false,
+            ApplicationName = "andi health",
+        };
+        return NpgsqlDataSource.Create(settings.ConnectionString);
+    }
 }
 
 /// <summary>What <c>health</c> answers, for people and for programs.</summary>

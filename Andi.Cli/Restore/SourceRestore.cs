@@ -35,8 +35,10 @@ internal sealed class SourceRestore(string oltp)
 
             foreach (var sequence in manifest.Sequences)
             {
-                await using var set = new NpgsqlCommand(
-                    "SELECT setval($1::regclass, $2)", connection) { Parameters = { new() { Value = sequence.Name }, new() { Value = sequence.Last } } };
+                await using var set = new NpgsqlCommand("SELECT setval($1::regclass, $2)", connection)
+                {
+                    Parameters = { new() { Value = sequence.Name }, new() { Value = sequence.Last } },
+                };
                 await set.ExecuteNonQueryAsync(cancellationToken);
             }
 

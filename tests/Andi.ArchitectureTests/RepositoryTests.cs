@@ -7,6 +7,7 @@ public sealed class RepositoryTests
 {
     [Theory]
     [InlineData("the pipeline names no table")]
+    [InlineData("event ids are unique")]
     [InlineData("no common, utils, helper, manager")]
     [InlineData("decisions are numbered and listed")]
     public void Repository_keeps_the_rule(string rule)

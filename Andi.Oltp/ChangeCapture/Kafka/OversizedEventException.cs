@@ -4,7 +4,7 @@ using Andi.Topology;
 
 namespace Andi.Oltp.ChangeCapture.Kafka;
 
-/// <summary>An event is larger than <see cref="EventLimits.LargestEvent"/>. Neither it nor anything behind it was queued. See docs/decisions/large-events.md.</summary>
+/// <summary>An event is larger than <see cref="EventLimits.LargestEvent"/>. Neither it nor anything behind it was queued. See docs/decisions/0008-large-events.md.</summary>
 internal sealed class OversizedEventException(string topic, byte[]? key, int size, Exception cause) : Exception(
     string.Create(
         CultureInfo.InvariantCulture,

@@ -19,7 +19,8 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
         Directory.CreateDirectory(Path.Combine(folder, ".andi"));
         await File.WriteAllTextAsync(
             Path.Combine(folder, ".andi", "run.json"),
-            JsonSerializer.Serialize(new { oltp = oltp.Http.BaseAddress, analytics = "http://127.0.0.1:1", tokens = new { admin = oltp.Token("admin", null) } }),
+            JsonSerializer.Serialize(
+                new { oltp = oltp.Http.BaseAddress, analytics = "http://127.0.0.1:1", tokens = new { admin = oltp.Token("admin", null) } }),
             Cancellation);
         var deeper = Directory.CreateDirectory(Path.Combine(folder, "a", "b")).FullName;
 
@@ -42,7 +43,8 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
                 SELECT (SELECT count(*) FROM ciq_sessions WHERE session_id LIKE 'CQ0%') + (SELECT count(*) FROM resource_usage WHERE usage_id LIKE 'RU0%')
                      + (SELECT count(*) FROM community_activity WHERE activity_id LIKE 'CA0%')
                 """),
-            await oltp.ScalarAsync<string>("SELECT md5(string_agg(ciq_sessions::text, '' ORDER BY session_id)) FROM ciq_sessions WHERE session_id LIKE 'CQ0%'"));
+            await oltp.ScalarAsync<string>("SELECT md5(string_agg(ciq_sessions::text, '' ORDER BY session_id)) FROM ciq_sessions WHERE session_id LIKE "
+                + "'CQ0%'"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Andi.IntegrationTests.Pipeline;
 
-/// <summary>See docs/decisions/large-events.md.</summary>
+/// <summary>See docs/decisions/0008-large-events.md.</summary>
 public sealed class LargeEventTests(EnginesFixture engines)
 {
     private const string PostgresColumns = "id text PRIMARY KEY, amount numeric(9,2) NOT NULL, note text NULL";
