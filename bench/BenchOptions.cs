@@ -54,7 +54,7 @@ internal sealed record BenchOptions(IReadOnlyList<IBenchmark> Parts, int Runs, d
                 [.. BenchRun.Parts.Where(part => names.Contains(All) || names.Contains(part.Name))],
                 parsed.GetValue(runs),
                 factor,
-                factor == 1 ? Path.Combine(Andi.Tests.TestState.Solution(), "bench") : null);
+                factor == 1 ? Path.Combine(Andi.Testing.TestState.Solution(), "bench") : null);
         });
         var exitCode = root.Parse(args).Invoke();
         return (options, exitCode);

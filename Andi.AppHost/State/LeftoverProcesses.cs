@@ -1,91 +1,75 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 
 namespace Andi.AppHost.State;
 
 /// <summary>
-/// The children of the host that has the state folder, on disk. After a SIGKILL of the host they end by themselves (see ChildProcess), but a host
-/// that starts at once has to wait for them: they still hold the data.
+/// Processes of a host that was killed. Aspire's orchestrator ends them within seconds, but a host that starts at once has to wait for them: they still
+/// hold the data. They are recognised by the state folder in their command line or environment (Linux only).
 /// </summary>
-internal sealed class LeftoverProcesses(StateFolder state)
+internal static class LeftoverProcesses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
-    private readonly Lock _lock = new();
-    private readonly List<Entry> _entries = [];
-
-    public void Add(string name, int processId)
+    /// <summary>Waits until no engine runs on this state folder's data; kills what does not end within 30 seconds.</summary>
+    public static async Task WaitAsync(StateFolder state, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            if (StartTime(processId) is { } startTime)
-            {
-                _entries.Add(new Entry(name, processId, startTime));
-                OwnerFile.Write(state.Processes, JsonSerializer.Serialize(_entries));
-            }
-        }
-    }
-
-    public void Clear() => File.Delete(state.Processes);
-
-    /// <summary>Waits for what a killed host left; kills what does not end.</summary>
-    public async Task WaitAsync(Action<string> progress, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(state.Processes))
+        if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        var left = JsonSerializer.Deserialize<List<Entry>>(await File.ReadAllTextAsync(state.Processes, cancellationToken)) ?? [];
-        var deadline = DateTime.UtcNow + Patience;
-        for (var told = false; left.RemoveAll(entry => !entry.IsAlive) >= 0 && left.Count > 0; told = true)
+        var started = TimeProvider.System.GetTimestamp();
+        for (var isFirst = true; Find(state) is [_, ..] left; isFirst = false)
         {
-            if (!told)
+            if (isFirst)
             {
-                progress($"waiting for what a killed run left: {string.Join(", ", left.Select(entry => entry.Name))}");
+                Console.WriteLine($"Waiting for {left.Count} process(es) that a killed run left on {state.Root} ...");
             }
 
-            if (DateTime.UtcNow > deadline)
+            if (TimeProvider.System.GetElapsedTime(started) > Timeout)
             {
-                left.ForEach(entry => entry.Kill());
+                left.ForEach(Kill);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            await Task.Delay(LookEvery, cancellationToken);
         }
-
-        Clear();
     }
 
-    // Field 22 of /proc/{pid}/stat, counted after the name, which is in parentheses and may hold anything: with the id it names one process for ever.
-    private static string? StartTime(int processId)
+    private static List<int> Find(StateFolder state) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id != 0 && id != Environment.ProcessId && IsEngineOf(state, id)),
+    ];
+
+    // The engines have a file of the folder among their arguments, EmbeddedClickHouse in its environment.
+    private static bool IsEngineOf(StateFolder state, int id)
     {
         try
         {
-            var stat = File.ReadAllText($"/proc/{processId}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] == "Z" ? null : fields[19];
+            var command = File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
+            string[] marks = [state.DataRoot + "/", state.Configuration + "/"];
+            return (Array.Exists(marks, mark => Array.Exists(command, argument => argument.Contains(mark, StringComparison.Ordinal)))
+                    && !command[0].EndsWith("sh", StringComparison.Ordinal))
+                || File.ReadAllText($"/proc/{id}/environ").Contains($"ClickHouse__DataPath={state.DataRoot}/", StringComparison.Ordinal);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return false;
         }
     }
 
-    private sealed record Entry(string Name, int ProcessId, string StartTime)
+    private static void Kill(int id)
     {
-        [System.Text.Json.Serialization.JsonIgnore]
-        public bool IsAlive => LeftoverProcesses.StartTime(ProcessId) == StartTime;
-
-        public void Kill()
+        try
         {
-            try
-            {
-                Process.GetProcessById(ProcessId).Kill();
-            }
-            catch (ArgumentException)
-            {
-                // It ended meanwhile.
-            }
+            Process.GetProcessById(id).Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It ended meanwhile.
         }
     }
 }

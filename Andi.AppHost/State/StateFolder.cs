@@ -1,28 +1,54 @@
+using System.Text.Json;
+
 namespace Andi.AppHost.State;
 
 /// <summary>
 /// What a topology keeps on disk, <c>.andi</c> unless another folder is given: the engines' data, secrets, configuration files, logs and run.json.
-/// One host at a time owns it (<see cref="Lock"/>).
+/// One host at a time owns it.
 /// </summary>
-public sealed class StateFolder
+internal sealed class StateFolder : IDisposable
 {
     private const UnixFileMode Traversable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
+    private readonly FileStream _lock;
+
+    /// <summary>Makes the folder where it is missing, and takes it for this process; the operating system gives it back however the process ends.</summary>
+    /// <exception cref="StartException">Another host has it, or it cannot be written.</exception>
     public StateFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        foreach (var folder in (string[])[Root, DataRoot, Configuration, Logs])
+        try
         {
-            // Traversable on purpose: under root the PostgreSQL server runs as another user. The files in it that are secret say so themselves.
-            if (OperatingSystem.IsWindows())
+            foreach (var folder in (string[])[Root, DataRoot, Configuration, Logs])
             {
-                Directory.CreateDirectory(folder);
+                // Traversable on purpose: under root the PostgreSQL server runs as another user. The secret files in it are readable by their owner only.
+                if (OperatingSystem.IsWindows())
+                {
+                    Directory.CreateDirectory(folder);
+                }
+                else
+                {
+                    Directory.CreateDirectory(folder, Traversable);
+                }
             }
-            else
-            {
-                Directory.CreateDirectory(folder, Traversable);
-            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The state folder {Root} cannot be made: {exception.Message} Give another one with --data DIR.", exception);
+        }
+
+        try
+        {
+            _lock = new FileStream(Path.Combine(Root, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new StartException($"Another host runs on {Root}. Stop it first, or give this one a folder of its own with --data DIR.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StartException($"{Path.Combine(Root, "host.lock")} cannot be written. Make it writable, or give another folder with --data DIR.", exception);
         }
     }
 
@@ -41,44 +67,59 @@ public sealed class StateFolder
 
     public string Ports => Path.Combine(Root, "ports.json");
 
-    public string Processes => Path.Combine(Root, "processes.json");
+    /// <summary>Where the password of a native engine is kept.</summary>
+    public string PasswordFile(string engine) => Path.Combine(Root, $"{engine}.password");
 
     public string Data(string name) => Path.Combine(DataRoot, name);
 
-    /// <summary>Takes the folder for this process; the operating system gives it back when the process ends, however it ends.</summary>
-    /// <exception cref="TopologyException">Another host has it.</exception>
-    public IDisposable Lock()
+    /// <summary>Content of a JSON file of this folder; null where it is not there.</summary>
+    /// <param name="file">Its path.</param>
+    /// <param name="what">What it holds, for the message.</param>
+    /// <exception cref="StartException">It cannot be read or is not the JSON that it should be.</exception>
+    public T? ReadJson<T>(string file, string what)
     {
         try
         {
-            return new FileStream(Path.Combine(Root, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllText(file)) : default;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new TopologyException(
-                $"Another host runs on {Root}. Stop it first, or give this one a folder of its own with --data DIR.");
+            throw new StartException($"{file} is damaged: {exception.Message} Remove it; {Root} then chooses {what} anew.", exception);
         }
     }
 
     /// <summary>Removes the engines' data; secrets, remembered ports and logs stay.</summary>
+    /// <exception cref="StartException">Some of it cannot be removed.</exception>
     public void WipeData()
     {
-        foreach (var entry in new DirectoryInfo(DataRoot).EnumerateFileSystemInfos())
+        try
         {
-            // Data that had to be kept elsewhere is reached by a link (see PostgresPlace).
-            if (entry.LinkTarget is { } target && Directory.Exists(target))
+            foreach (var entry in new DirectoryInfo(DataRoot).EnumerateFileSystemInfos())
             {
-                Directory.Delete(target, recursive: true);
-            }
-
-            if (entry is DirectoryInfo folder && entry.LinkTarget is null)
-            {
-                folder.Delete(recursive: true);
-            }
-            else
-            {
-                entry.Delete();
+                if (entry.LinkTarget is { } target)
+                {
+                    // Data that is kept elsewhere is reached by a link (see UnprivilegedUser). The link goes first: without its target it is no folder any more.
+                    entry.Delete();
+                    if (Directory.Exists(target))
+                    {
+                        Directory.Delete(target, recursive: true);
+                    }
+                }
+                else if (entry is DirectoryInfo folder)
+                {
+                    folder.Delete(recursive: true);
+                }
+                else
+                {
+                    entry.Delete();
+                }
             }
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The data in {DataRoot} cannot be wiped: {exception.Message}", exception);
+        }
     }
+
+    public void Dispose() => _lock.Dispose();
 }

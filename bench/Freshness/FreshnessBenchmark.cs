@@ -1,8 +1,8 @@
-using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Bench.School;
 using Andi.Bench.Setting;
 using Andi.Sql;
+using Andi.Testing;
 using Npgsql;
 
 namespace Andi.Bench.Freshness;
@@ -63,7 +63,7 @@ internal sealed class FreshnessBenchmark : IBenchmark
         await topology.StopAsync();
     }
 
-    private static async Task CompareAsync(NativeTopology topology, NpgsqlDataSource database, CancellationToken cancellationToken)
+    private static async Task CompareAsync(RunningAndi topology, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         using var warehouse = topology.OpenWarehouse();
         var stands = (await warehouse.QueryAsync<ClassroomLine>(new(EmbeddedSql.Read("Freshness/Sql/warehouse_classrooms.sql")), cancellationToken))

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Bench.Setting;
+using Andi.Testing;
 using Andi.Topology;
 
 namespace Andi.Bench.Freshness;
@@ -46,7 +46,7 @@ internal sealed class Load(bool isByClassroom)
 
     private Figures P95s => new($"commit to visible, p95, {Name}", "ms", _p95s);
 
-    public async Task RunAsync(NativeTopology topology, int seconds, CancellationToken cancellationToken)
+    public async Task RunAsync(RunningAndi topology, int seconds, CancellationToken cancellationToken)
     {
         using var oltp = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Writers }) { BaseAddress = new Uri(topology.Run.Oltp!), Timeout = FreshnessBenchmark.Limit };
         oltp.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", topology.Run.Tokens.Admin);

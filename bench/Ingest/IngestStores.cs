@@ -1,9 +1,9 @@
-using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
 using Andi.Bench.Setting;
 using Andi.Ingestor.Landing;
 using Andi.Kafka;
 using Andi.Sql;
+using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 using Npgsql;
@@ -16,10 +16,10 @@ internal sealed class IngestStores : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly NativeTopology _topology;
+    private readonly RunningAndi _topology;
     private readonly NpgsqlDataSource _ledger;
 
-    private IngestStores(NativeTopology topology)
+    private IngestStores(RunningAndi topology)
     {
         _topology = topology;
         _ledger = NpgsqlDataSource.Create(topology.Run.ConnectionStrings[ConnectionNames.Ingest]);
@@ -37,7 +37,7 @@ internal sealed class IngestStores : IAsyncDisposable
     public static async Task<IngestStores> StartAsync(BenchSetting setting, CancellationToken cancellationToken)
     {
         // As an operator with a backlog would have it: with one partition neither the ingestor nor the floor gets both cores to insert.
-        var topology = await setting.StartAsync(options => options with { KafkaPartitions = 2 }, cancellationToken);
+        var topology = await setting.StartAsync(options => options with { Arguments = [.. options.Arguments, "--kafka-partitions", "2"] }, cancellationToken);
         await using (var database = NpgsqlDataSource.Create(topology.Run.Postgres))
         {
             // Then the relay has made its topics, and the ingestor knows them.

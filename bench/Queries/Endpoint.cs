@@ -1,12 +1,12 @@
-using Andi.AppHost.Native;
 using Andi.Bench.Setting;
 using Andi.Sql;
+using Andi.Testing;
 using Npgsql;
 
 namespace Andi.Bench.Queries;
 
 /// <summary>The analytics API, asked as admin, and the ledger by which it knows whether rows have changed.</summary>
-internal sealed class Endpoint(NativeTopology topology, NpgsqlDataSource ledger) : IDisposable
+internal sealed class Endpoint(RunningAndi topology, NpgsqlDataSource ledger) : IDisposable
 {
     private readonly HttpClient _http = Readers.Client(topology);
 

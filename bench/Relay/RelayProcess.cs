@@ -1,5 +1,5 @@
-using Andi.AppHost.Native;
 using Andi.Bench.Measuring;
+using Andi.Testing;
 using Andi.Topology;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,7 +14,7 @@ namespace Andi.Bench.Relay;
 internal sealed record RelayTimes(double Elapsed, double Sender, double Relay, double Broker);
 
 /// <summary>The process <c>oltp-api</c>, whose relay is to work off what waits in its slot.</summary>
-internal sealed class RelayProcess(NativeTopology topology, NpgsqlDataSource database)
+internal sealed class RelayProcess(RunningAndi topology, NpgsqlDataSource database)
 {
     /// <summary>The slot of the relay's first generation.</summary>
     public const string Slot = "andi";

@@ -1,5 +1,4 @@
-using Andi.AppHost.Native;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.Bench.Setting;
 
@@ -9,7 +8,7 @@ namespace Andi.Bench.Setting;
 /// </summary>
 internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDisposable
 {
-    private readonly List<NativeTopology> _topologies = [];
+    private readonly List<RunningAndi> _topologies = [];
 
     public BenchOptions Options => options;
 
@@ -19,11 +18,11 @@ internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDi
     /// <summary>Starts a topology on empty stores.</summary>
     /// <param name="change">What it is to have other than the default: services, no dashboard.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<NativeTopology> StartAsync(Func<NativeTopologyOptions, NativeTopologyOptions> change, CancellationToken cancellationToken)
+    public async Task<RunningAndi> StartAsync(Func<RunningAndiOptions, RunningAndiOptions> change, CancellationToken cancellationToken)
     {
         var state = Path.Combine(Folder, $"topology-{_topologies.Count + 1}");
-        var topology = await NativeTopology.StartAsync(
-            change(new NativeTopologyOptions { StateFolder = state, Dashboard = false, Fresh = true }), cancellationToken);
+        var topology = await RunningAndi.StartAsync(
+            change(new RunningAndiOptions { StateFolder = state, Arguments = ["--fresh"] }), cancellationToken);
         _topologies.Add(topology);
         return topology;
     }
@@ -40,5 +39,5 @@ internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDi
     }
 
     /// <summary>Removes what the stores held.</summary>
-    public void DropData() => _topologies.ForEach(topology => TestState.DropData(topology.StateRoot));
+    public void DropData() => _topologies.ForEach(topology => TestState.DropData(topology.Options.StateFolder));
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Andi.AppHost.Native;
 using Andi.ChangeEvents;
+using Andi.Testing;
 using Npgsql;
 
 namespace Andi.Bench.Setting;
@@ -12,7 +12,7 @@ internal static class Readers
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A client of the analytics API as admin.</summary>
-    public static HttpClient Client(NativeTopology topology) => new()
+    public static HttpClient Client(RunningAndi topology) => new()
     {
         BaseAddress = new Uri(topology.Run.Analytics!),
         Timeout = TimeSpan.FromMinutes(5),
@@ -21,7 +21,7 @@ internal static class Readers
 
     /// <summary>Waits until readers see everything that is committed now.</summary>
     /// <exception cref="TimeoutException">They did not within <paramref name="limit"/>.</exception>
-    public static async Task SeeAllAsync(NativeTopology topology, NpgsqlDataSource database, TimeSpan limit, CancellationToken cancellationToken)
+    public static async Task SeeAllAsync(RunningAndi topology, NpgsqlDataSource database, TimeSpan limit, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("SELECT pg_current_wal_flush_lsn()::text");
         var committed = Read((string?)await command.ExecuteScalarAsync(cancellationToken));

@@ -1,17 +1,13 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
-using Andi.AppHost.Engines;
-using Andi.AppHost.Native;
-using Andi.AppHost.State;
 using Andi.Topology;
 
 namespace Andi.AppHost.Tests;
 
-/// <summary>The native host as a user has it: a process, its output, signals and exit code.</summary>
+/// <summary>The host as a user has it: a process, its output, signals and exit code.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -40,13 +36,22 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The built host, on this state folder.</summary>
-    public static HostProcess Start(string stateFolder, params string[] arguments) =>
-        Start(stateFolder, [typeof(NativeTopology).Assembly.Location, "--host", "native", "--data", stateFolder, .. arguments], []);
+    /// <summary>The lines that say what failed, one for each failure.</summary>
+    public string[] Failures => [.. Output.Split('\n').Where(line => line.StartsWith('✗'))];
 
-    public static HostProcess Start(string stateFolder, IEnumerable<string> dotnetArguments, Dictionary<string, string> environment)
+    /// <summary>The built host, on native engines and this state folder.</summary>
+    public static HostProcess Start(string stateFolder, params string[] arguments) => Start(stateFolder, [], arguments);
+
+    /// <param name="stateFolder">Its state folder.</param>
+    /// <param name="environment">Variables besides those of this process.</param>
+    /// <param name="arguments">Further arguments.</param>
+    public static HostProcess Start(string stateFolder, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", dotnetArguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(AppHostOptions).Assembly.Location, "--engines", "native", "--data", stateFolder, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -64,13 +69,13 @@ public sealed class HostProcess : IAsyncDisposable
     public async Task HealthyAsync()
     {
         var ended = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(_healthy.Task, ended).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAny(_healthy.Task, ended).WaitAsync(Timeout, TestContext.Current.CancellationToken);
         _healthy.Task.IsCompleted.ShouldBeTrue($"The host ended before it was healthy:\n{Output}");
     }
 
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 
@@ -82,19 +87,18 @@ public sealed class HostProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>The process id of a child, from the record that the host keeps.</summary>
-    public int Child(string name) => Recorded().Single(child => child.Name == name).Id;
-
-    /// <summary>The names of everything that this run of the host started.</summary>
-    public IEnumerable<string> Children() => Recorded().Select(child => child.Name);
+    /// <summary>The processes of this state folder whose command line holds the mark.</summary>
+    /// <param name="mark">For instance <c>kafka.Kafka</c>.</param>
+    public IReadOnlyList<int> Processes(string mark) =>
+        [.. Left().Where(process => process.Command.Contains(mark, StringComparison.Ordinal)).Select(process => process.Id)];
 
     /// <summary>Waits until no process is left that has the state folder in its command line, its environment or as its working directory.</summary>
     public async Task NothingLeftAsync(TimeSpan within)
     {
-        var deadline = DateTime.UtcNow + within;
-        while (LeftProcesses() is [_, ..] left)
+        var started = TimeProvider.System.GetTimestamp();
+        while (Left() is [_, ..] left)
         {
-            (DateTime.UtcNow < deadline).ShouldBeTrue($"Left after {within.TotalSeconds} s:\n{string.Join('\n', left)}\nThe host said:\n{Output}");
+            (TimeProvider.System.GetElapsedTime(started) < within).ShouldBeTrue($"Left after {within.TotalSeconds} s:\n{string.Join('\n', left)}\nThe host said:\n{Output}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
@@ -104,20 +108,31 @@ public sealed class HostProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             Signal("TERM");
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Timeout, CancellationToken.None);
         }
 
         _process.Dispose();
     }
 
-    private List<(string Name, int Id)> Recorded()
-    {
-        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(StateFolder, "processes.json")));
-        return [.. recorded.RootElement.EnumerateArray().Select(child => (child.GetProperty("Name").GetString()!, child.GetProperty("ProcessId").GetInt32()))];
-    }
+    private List<(int Id, string Command)> Left() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+            .Where(id => id != 0 && id != Environment.ProcessId && IsOurs($"/proc/{id}"))
+            .Select(id => (id, CommandLine(id))),
+    ];
 
-    private List<string> LeftProcesses() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out var id) && id != Environment.ProcessId && IsOurs(process))];
+    private static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 
     private bool IsOurs(string process)
     {
@@ -140,7 +155,7 @@ public sealed class HostProcess : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (line?.StartsWith("Ctrl-C stops", StringComparison.Ordinal) == true)
+        if (line?.StartsWith("Andi is healthy", StringComparison.Ordinal) == true)
         {
             _healthy.TrySetResult();
         }

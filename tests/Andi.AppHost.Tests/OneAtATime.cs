@@ -1,5 +1,5 @@
 using Andi.AppHost.Tests;
-using Andi.Tests;
+using Andi.Testing;
 
 [assembly: AssemblyFixture(typeof(OneAtATime))]
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

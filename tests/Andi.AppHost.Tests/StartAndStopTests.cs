@@ -1,18 +1,19 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Npgsql;
 
 namespace Andi.AppHost.Tests;
 
+/// <summary>One life after the other on one state folder, and on stores of the user's own.</summary>
 public sealed partial class StartAndStopTests
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public async Task What_one_run_wrote_the_next_one_finds_without_recovery_until_fresh()
+    public async Task Data_survives_stop_and_kill_until_fresh()
     {
         var state = TestState.Empty("continues");
         await using (var first = HostProcess.Start(state))
@@ -20,6 +21,7 @@ public sealed partial class StartAndStopTests
             await first.HealthyAsync();
             await AllHealthyAsync(first);
             await ExecuteAsync(first, "create table kept (n int); insert into kept values (42)");
+            first.Output.ShouldContain($"{first.Run.Oltp}/docs");
             first.Signal("TERM");
 
             (await first.ExitCodeAsync()).ShouldBe(0, first.Output);
@@ -27,92 +29,75 @@ public sealed partial class StartAndStopTests
             File.Exists(Path.Combine(state, "run.json")).ShouldBeFalse("run.json outlived the run");
         }
 
-        await using (var second = HostProcess.Start(state, "--engines-only", "--no-dashboard"))
-        {
-            await second.HealthyAsync();
-            (await ExecuteAsync(second, "select n from kept")).ShouldBe(42);
-            PostgresLog(state).ShouldNotMatch(Recovery().ToString());
-            second.Signal("INT");
-            (await second.ExitCodeAsync()).ShouldBe(0, second.Output);
-        }
-
-        await using var fresh = HostProcess.Start(state, "--engines-only", "--no-dashboard", "--fresh");
-        await fresh.HealthyAsync();
-        (await ExecuteAsync(fresh, "select count(*) from pg_tables where tablename = 'kept'")).ShouldBe(0L);
-    }
-
-    [Fact]
-    public async Task Killed_the_host_leaves_nothing_and_the_next_start_has_the_data()
-    {
-        var state = TestState.Empty("killed");
-        await using (var killed = HostProcess.Start(state, "--engines-only"))
+        await using (var killed = HostProcess.Start(state, "--no-dashboard"))
         {
             await killed.HealthyAsync();
-            await ExecuteAsync(killed, "create table kept (n int); insert into kept values (42)");
+            (await ExecuteAsync(killed, "select n from kept")).ShouldBe(42);
+            PostgresLog(state).ShouldNotMatch(Recovery().ToString(), "The stop before this start was not in order.");
             killed.Signal("KILL");
             await killed.ExitCodeAsync();
-
-            // The next start does not wait for the children of the killed host to end: it has to.
-            await using var next = HostProcess.Start(state, "--engines-only", "--no-dashboard");
-            await next.HealthyAsync();
-            (await ExecuteAsync(next, "select n from kept")).ShouldBe(42);
-            next.Signal("KILL");
-            await next.ExitCodeAsync();
+            await killed.NothingLeftAsync(AfterKill);
         }
 
-        await using var after = HostProcess.Start(state, "--help");
-        await after.ExitCodeAsync();
-        await after.NothingLeftAsync(AfterKill);
+        await using var fresh = HostProcess.Start(state, "--no-dashboard", "--fresh");
+        await fresh.HealthyAsync();
+        (await ExecuteAsync(fresh, "select count(*) from pg_tables where tablename = 'kept'")).ShouldBe(0L);
+        fresh.Signal("INT");
+        (await fresh.ExitCodeAsync()).ShouldBe(0, fresh.Output);
     }
 
-    [Fact]
-    public async Task A_second_signal_kills_at_once()
+    [Theory]
+    [InlineData(ResourceNames.Postgres, "bin/postgres")]
+    [InlineData(ResourceNames.KafkaBroker, "kafka.Kafka")]
+    public async Task Engine_that_dies_ends_the_run_with_its_last_lines(string engine, string mark)
     {
-        await using var host = HostProcess.Start(TestState.Empty("twice"), "--engines-only", "--no-dashboard");
+        await using var host = HostProcess.Start(TestState.Empty("engine-dies"), "--no-dashboard");
         await host.HealthyAsync();
 
-        host.Signal("TERM");
-        await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
-        host.Signal("INT");
+        host.Signal("KILL", host.Processes(mark)[0]);
 
-        (await host.ExitCodeAsync()).ShouldBe(130, host.Output);
-        await host.NothingLeftAsync(AtOnce);
+        (await host.ExitCodeAsync()).ShouldBe(1, host.Output);
+        host.Output.ShouldContain($"✗ {engine} ");
+        host.Output.ShouldContain("Its last lines");
+        var log = await File.ReadAllLinesAsync(Path.Combine(host.StateFolder, "logs", $"{engine}.log"), TestContext.Current.CancellationToken);
+        log.TakeLast(10).ShouldContain(line => host.Output.Contains(line, StringComparison.Ordinal));
+        await host.NothingLeftAsync(AfterKill);
     }
 
     [Fact]
-    public async Task One_wish_to_stop_that_comes_several_times_stops_in_order()
+    public async Task Stores_that_connection_strings_name_are_used_and_none_are_started()
     {
-        var state = TestState.Empty("several");
-        await using var host = HostProcess.Start(state, "--engines-only", "--no-dashboard");
-        await host.HealthyAsync();
+        var options = new RunningAndiOptions { StateFolder = TestState.Empty("own-stores"), Services = false };
+        await using var stores = await RunningAndi.StartAsync(options, TestContext.Current.CancellationToken);
+        var environment = stores.Run.ConnectionStrings.ToDictionary(connection => $"ConnectionStrings__{connection.Key}", connection => connection.Value);
+        environment["Kafka__Protocol"] = KafkaDialect.Legacy;
 
-        host.Signal("TERM");
-        host.Signal("HUP");
-        host.Signal("TERM");
+        await using var services = HostProcess.Start(TestState.Empty("own-stores-services"), environment, "--no-dashboard", "--retention-years", "7");
+        await services.HealthyAsync();
 
-        (await host.ExitCodeAsync()).ShouldBe(0, host.Output);
-        PostgresLog(state).ShouldContain("database system is shut down");
+        services.Run.ConnectionStrings.ShouldBe(stores.Run.ConnectionStrings, ignoreOrder: true);
+        services.Run.Clickhouse.ShouldBe(stores.Run.Clickhouse);
+        foreach (var mark in (string[])["bin/postgres", "kafka.Kafka", "QuorumPeerMain", "EmbeddedClickHouse"])
+        {
+            services.Processes(mark).ShouldBeEmpty(mark);
+        }
+
+        (await AskAsync(services.Run.Clickhouse, "SELECT argMax(years, change) FROM ops.retention")).ShouldBe("7");
     }
 
     [Fact]
-    public async Task A_killed_dotnet_run_is_noticed_and_everything_stops_in_order()
+    public async Task One_database_of_two_is_refused()
     {
-        var state = TestState.Empty("launched");
-        var project = Path.Combine(TestState.Solution(), "Andi.AppHost");
-        await using var run = HostProcess.Start(
-            state, ["run", "--no-build", "--project", project, "--", "--host", "native", "--data", state, "--engines-only", "--no-dashboard"], []);
-        await run.HealthyAsync();
+        await using var host = HostProcess.Start(TestState.Empty("one-of-two"), new Dictionary<string, string> { ["ConnectionStrings__oltp"] = "Host=somewhere" });
 
-        run.Signal("KILL");
-
-        await run.NothingLeftAsync(AfterKill);
-        PostgresLog(state).ShouldContain("database system is shut down");
+        (await host.ExitCodeAsync()).ShouldBe(1, host.Output);
+        host.Failures.ShouldHaveSingleItem(host.Output).ShouldContain("ConnectionStrings__ingest");
     }
 
     private static async Task AllHealthyAsync(HostProcess host)
     {
         using var client = new HttpClient();
-        foreach (var service in (string?[])[host.Run.Oltp, host.Run.Analytics, host.Run.Ingestor, host.Run.Dashboard])
+        foreach (var service in (string?[])[host.Run.Oltp, host.Run.Analytics, host.Run.Ingestor])
         {
             using var response = await client.GetAsync($"{service}/health", TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, service);
@@ -127,6 +112,15 @@ public sealed partial class StartAndStopTests
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string> AskAsync(string warehouse, string sql)
+    {
+        var address = new Uri(warehouse);
+        var login = address.UserInfo.Split(':');
+        using var http = new HttpClient();
+        return (await http.GetStringAsync(
+            new Uri($"http://{address.Authority}/?user={login[0]}&password={login[1]}&query={Uri.EscapeDataString(sql)}"), TestContext.Current.CancellationToken)).Trim();
     }
 
     [GeneratedRegex("not properly shut down|automatic recovery|redo starts")]

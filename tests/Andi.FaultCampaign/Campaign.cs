@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
-using Andi.AppHost;
 using Andi.FaultCampaign.Comparison;
 using Andi.FaultCampaign.Faults;
 using Andi.FaultCampaign.Reports;
 using Andi.FaultCampaign.Setting;
 using Andi.FaultCampaign.Workload;
 using Andi.FaultCampaign.World;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.FaultCampaign;
 
@@ -63,7 +62,7 @@ internal sealed class Campaign
             log.Say("The topology runs.");
             return await new Campaign(options, topology, timeline, log).RunAsync(stop.Token);
         }
-        catch (Exception exception) when (exception is CampaignException or TopologyException)
+        catch (CampaignException exception)
         {
             log.Fail(exception.Message);
             return Failed;

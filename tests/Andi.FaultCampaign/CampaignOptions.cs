@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.FaultCampaign;
 

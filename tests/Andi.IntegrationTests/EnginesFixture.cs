@@ -1,6 +1,5 @@
-using Andi.AppHost.Native;
 using Andi.IntegrationTests;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Npgsql;
 
@@ -17,7 +16,7 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     private const string State = "integration";
 
     private IDisposable? _lock;
-    private NativeTopology? _topology;
+    private RunningAndi? _topology;
 
     /// <summary>Npgsql connection string of the database <c>oltp</c>, which is empty at first.</summary>
     public string Oltp => Connection(ConnectionNames.Oltp);
@@ -37,7 +36,7 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     /// <summary>To take a store away and give it back; for <see cref="AloneCollection"/> only.</summary>
     public ProcessControl Processes => Topology.Processes;
 
-    private NativeTopology Topology => _topology ?? throw new InvalidOperationException("The engines have not started.");
+    private RunningAndi Topology => _topology ?? throw new InvalidOperationException("The engines have not started.");
 
     /// <summary>An empty PostgreSQL database of its own for a test; its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
@@ -53,8 +52,8 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     public async ValueTask InitializeAsync()
     {
         _lock = await TopologyLock.TakeAsync(CancellationToken.None);
-        _topology = await NativeTopology.StartAsync(
-            new NativeTopologyOptions { StateFolder = TestState.Empty(State), Services = false, Dashboard = false, KafkaPartitions = 2 }, CancellationToken.None);
+        _topology = await RunningAndi.StartAsync(
+            new RunningAndiOptions { StateFolder = TestState.Empty(State), Services = false, Arguments = ["--kafka-partitions", "2"] }, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,7 +61,7 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
         if (_topology is not null)
         {
             await _topology.DisposeAsync();
-            TestState.DropData(_topology.StateRoot);
+            TestState.DropData(_topology.Options.StateFolder);
         }
 
         _lock?.Dispose();

@@ -86,7 +86,7 @@ internal sealed unsafe partial class DuckDbDatabase : IDisposable
 
     private static string InstalledLibrary()
     {
-        var bench = Path.Combine(Andi.Tests.TestState.Solution(), "bench");
+        var bench = Path.Combine(Andi.Testing.TestState.Solution(), "bench");
         var library = Path.Combine(bench, "node_modules", "@duckdb", "node-bindings-linux-x64", "libduckdb.so");
         if (!File.Exists(library))
         {

@@ -90,6 +90,8 @@ public sealed class ScoresTests(TopologyFixture topology)
     public async Task Freshness_names_every_table()
     {
         var world = await SchoolWorld.CreateAsync(topology);
+        // Freshness itself does not wait for a position; a classroom does.
+        await ClassroomAsync(world, 0);
         var freshness = await world.ReadAsync("freshness");
         freshness.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("table").GetString())
             .ShouldBe(

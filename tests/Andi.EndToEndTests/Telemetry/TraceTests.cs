@@ -18,7 +18,7 @@ public sealed class TraceTests(TopologyFixture topology)
     [Fact]
     public async Task One_written_score_is_one_trace_from_the_request_to_the_warehouse()
     {
-        using var dashboard = TopologyFixture.Client(topology.Run.Dashboard!, token: null);
+        var dashboard = topology.Dashboard;
 
         var spans = await WriteScoreAsync(dashboard);
 
@@ -38,7 +38,7 @@ public sealed class TraceTests(TopologyFixture topology)
     [Fact]
     public async Task What_the_services_do_by_themselves_does_not_bury_requests()
     {
-        using var dashboard = TopologyFixture.Client(topology.Run.Dashboard!, token: null);
+        var dashboard = topology.Dashboard;
         await WriteScoreAsync(dashboard);
 
         var spans = await DashboardSpans.ReadAsync(dashboard, "spans?limit=100000", Cancellation);

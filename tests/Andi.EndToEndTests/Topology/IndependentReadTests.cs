@@ -1,12 +1,12 @@
-using ClickHouse.Client.ADO;
+using ClickHouse.Driver.ADO;
 
 namespace Andi.EndToEndTests.Topology;
 
-/// <summary>The warehouse as a client sees it that nobody here wrote.</summary>
+/// <summary>The warehouse as ClickHouse's official driver sees it.</summary>
 public sealed class IndependentReadTests(TopologyFixture topology)
 {
     [Fact]
-    public async Task ClickHouse_Client_reads_the_warehouse()
+    public async Task Official_driver_reads_the_warehouse()
     {
         await using var connection = new ClickHouseConnection(topology.Warehouse);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

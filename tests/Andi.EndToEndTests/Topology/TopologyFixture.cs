@@ -1,14 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Andi.EndToEndTests.Topology;
-using Andi.Tests;
+using Andi.Testing;
 
 [assembly: AssemblyFixture(typeof(TopologyFixture))]
 
 namespace Andi.EndToEndTests.Topology;
 
 /// <summary>
-/// The whole topology, started once for all tests of this assembly by the host it was built with. A test class gets it by a constructor parameter and
+/// The whole topology, started once for all tests of this assembly. A test class gets it by a constructor parameter and
 /// speaks to it over HTTP. The data is shared: a test makes districts, schools, … with ids of its own (<see cref="NewId"/>).
 /// </summary>
 public sealed class TopologyFixture : IAsyncLifetime
@@ -16,7 +16,7 @@ public sealed class TopologyFixture : IAsyncLifetime
     private const string State = "end-to-end";
 
     private IDisposable? _lock;
-    private IAsyncDisposable? _topology;
+    private RunningAndi? _topology;
     private string? _stateFolder;
     private RunJson? _run;
 
@@ -43,6 +43,13 @@ public sealed class TopologyFixture : IAsyncLifetime
     /// <summary>The read side, as admin.</summary>
     public HttpClient Analytics => field ??= Client(Run.Analytics, Run.Tokens.Admin);
 
+    /// <summary>The dashboard's telemetry API.</summary>
+    public HttpClient Dashboard => field ??= new HttpClient
+    {
+        BaseAddress = new Uri(new Uri(Run.Dashboard!).GetLeftPart(UriPartial.Authority)),
+        DefaultRequestHeaders = { { "x-api-key", _topology!.DashboardApiKey } },
+    };
+
     /// <summary>An id that no other test uses.</summary>
     public static string NewId(string prefix) => $"{prefix}-{Guid.NewGuid():N}";
 
@@ -59,13 +66,14 @@ public sealed class TopologyFixture : IAsyncLifetime
     {
         _lock = await TopologyLock.TakeAsync(CancellationToken.None);
         _stateFolder = TestState.Empty(State);
-        _topology = await StartedTopology.StartAsync(_stateFolder, CancellationToken.None);
+        _topology = await RunningAndi.StartAsync(new RunningAndiOptions { StateFolder = _stateFolder, Dashboard = true }, CancellationToken.None);
         _run = JsonSerializer.Deserialize<RunJson>(await File.ReadAllTextAsync(RunFile), JsonSerializerOptions.Web);
     }
 
     public async ValueTask DisposeAsync()
     {
         Oltp.Dispose();
+        Dashboard.Dispose();
         Analytics.Dispose();
         if (_topology is not null)
         {

@@ -1,8 +1,6 @@
-using System.Net.Http.Headers;
-using Andi.AppHost.Native;
-using Andi.AppHost.State;
 using Andi.FaultCampaign.Connections;
 using Andi.Kafka;
+using Andi.Testing;
 using Andi.Topology;
 
 namespace Andi.FaultCampaign.Setting;
@@ -17,17 +15,17 @@ internal sealed class CampaignTopology : IAsyncDisposable
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(20);
 
-    private readonly NativeTopology _topology;
+    private readonly RunningAndi _topology;
 
-    private CampaignTopology(NativeTopology topology, StoreProxies proxies, RelayTurns relays)
+    private CampaignTopology(RunningAndi topology, StoreProxies proxies, RelayTurns relays)
     {
         _topology = topology;
         Proxies = proxies;
         Relays = relays;
         Oltp = [.. Replicas(ResourceNames.OltpApi)];
         Ingestors = [.. Replicas(ResourceNames.Ingestor)];
-        OltpClients = Oltp.ToDictionary(name => name, name => Client(topology.ServiceUrls[name]));
-        Analytics = Client(topology.ServiceUrls[ResourceNames.AnalyticsApi]);
+        OltpClients = Oltp.ToDictionary(name => name, name => topology.Client(topology.ServiceUrls[name], RequestLimit));
+        Analytics = topology.Client(topology.ServiceUrls[ResourceNames.AnalyticsApi], RequestLimit);
     }
 
     /// <summary>Names of the processes that write and relay; the last is in reserve.</summary>
@@ -61,7 +59,7 @@ internal sealed class CampaignTopology : IAsyncDisposable
     public string Warehouse => _topology.Run.ConnectionStrings[ConnectionNames.Warehouse];
 
     /// <summary>Tells <c>Andi.Cli</c> where everything is.</summary>
-    public string RunFile => new StateFolder(_topology.StateRoot).RunFile;
+    public string RunFile => Path.Combine(_topology.Options.StateFolder, "run.json");
 
     public KafkaConnection Kafka => new(_topology.Run.Kafka, _topology.Run.KafkaProtocol == KafkaDialect.Legacy, "andi");
 
@@ -69,24 +67,21 @@ internal sealed class CampaignTopology : IAsyncDisposable
     {
         var proxies = new StoreProxies();
         var relays = new RelayTurns();
-        var options = new NativeTopologyOptions
+        var options = new RunningAndiOptions
         {
             StateFolder = folder,
-            Dashboard = false,
-            Fresh = true,
-            Replicas = new ServiceReplicas(Oltp: Started + 1, Ingestor: Started + 1),
+            Arguments = ["--fresh", "--kafka-partitions", "2"],
+            Replicas = (Started + 1, Started + 1),
             ServiceVariables = Variables,
             ServiceConnections = proxies.StandBefore,
             KafkaAdvertisedPort = proxies.KafkaPort,
-            KafkaPartitions = 2,
-            Tell = told =>
+            OnLine = (name, line) =>
             {
-                var line = (told as TopologyEvent.Line)?.Text;
-                timeline.Note(told.Name, $"{told}", line);
-                relays.Hear(told.Name, line ?? "");
+                timeline.Note(name, line, line);
+                relays.Hear(name, line);
             },
         };
-        var started = await NativeTopology.StartAsync(options, cancellationToken);
+        var started = await RunningAndi.StartAsync(options, cancellationToken);
         var topology = new CampaignTopology(started, proxies, relays);
         await started.Processes.StopAsync(topology.Oltp[Started]);
         await started.Processes.StopAsync(topology.Ingestors[Started]);
@@ -106,11 +101,4 @@ internal sealed class CampaignTopology : IAsyncDisposable
 
     private IEnumerable<string> Replicas(string service) =>
         _topology.ServiceUrls.Keys.Where(name => name == service || name.StartsWith($"{service}-", StringComparison.Ordinal));
-
-    private HttpClient Client(string address) => new()
-    {
-        BaseAddress = new Uri(address),
-        Timeout = RequestLimit,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", _topology.Run.Tokens.Admin) },
-    };
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Andi.IntegrationTests.Oltp;
-using Andi.Tests;
+using Andi.Testing;
 using Npgsql;
 
 namespace Andi.IntegrationTests.Cli;

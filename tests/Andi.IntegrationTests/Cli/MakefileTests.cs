@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.IntegrationTests.Cli;
 

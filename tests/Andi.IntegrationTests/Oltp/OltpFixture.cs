@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Andi.Oltp.Storage;
 using Andi.Security;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -6,7 +6,7 @@ using Andi.IntegrationTests.Cli;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Oltp.ChangeCapture;
 using Andi.Oltp.Storage;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.IntegrationTests.Operations;
 

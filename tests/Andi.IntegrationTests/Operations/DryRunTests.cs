@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Andi.IntegrationTests.Warehouse;
-using Andi.Tests;
+using Andi.Testing;
 using Npgsql;
 
 namespace Andi.IntegrationTests.Operations;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.IntegrationTests.Operations;
 

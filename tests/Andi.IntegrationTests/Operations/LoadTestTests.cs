@@ -3,7 +3,7 @@ using Andi.AnalyticsApi;
 using Andi.IntegrationTests.Cli;
 using Andi.Oltp.Storage;
 using Andi.Security;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.Tests;
+using Andi.Testing;
 
 namespace Andi.IntegrationTests.Operations;
 

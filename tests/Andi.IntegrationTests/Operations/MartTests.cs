@@ -1,4 +1,4 @@
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Warehouse.DataTests;
 using Andi.Warehouse.Migrations;
 using Andi.Warehouse.Models;

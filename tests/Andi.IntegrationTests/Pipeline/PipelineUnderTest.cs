@@ -4,7 +4,7 @@ using Andi.Ingestor;
 using Andi.Ingestor.Ledger;
 using Andi.Oltp.ChangeCapture;
 using Andi.Security;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;

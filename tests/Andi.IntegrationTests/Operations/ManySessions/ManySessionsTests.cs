@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Andi.IntegrationTests.Oltp;
 using Andi.Security;
-using Andi.Tests;
+using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 

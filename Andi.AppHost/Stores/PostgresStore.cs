@@ -1,0 +1,165 @@
+using Andi.AppHost.State;
+using Aspire.Hosting.ApplicationModel;
+using Npgsql;
+
+namespace Andi.AppHost.Stores;
+
+/// <summary>PostgreSQL with logical decoding, and databases in it: the user's own, a container, or a native engine with one cluster per state folder.</summary>
+internal sealed class PostgresStore
+{
+    private const string Image = "18.4";
+    private const string Administrator = "postgres";
+
+    private readonly AndiHost _host;
+    private readonly IResourceBuilder<PostgresServerResource>? _container;
+    private readonly IResourceBuilder<ExecutableResource>? _engine;
+    private readonly List<string> _databases = [];
+    private readonly string _password = "";
+    private readonly int _port;
+
+    /// <param name="host">Where to.</param>
+    /// <param name="name">The server's name.</param>
+    /// <param name="databases">Connection names; each is also a database. Either all of them are the user's own, or none.</param>
+    public PostgresStore(AndiHost host, string name, params string[] databases)
+    {
+        _host = host;
+        if (host.AreOwn(databases))
+        {
+            return;
+        }
+
+        if (host.UsesContainers)
+        {
+            _container = host.Builder.AddPostgres(name, password: host.AddPassword("postgres-password"), port: host.ContainerPort(name))
+                .WithImageTag(Image)
+                .WithArgs([.. LogicalDecoding(host.Options.SlotWalKeepSize).SelectMany(setting => (string[])["-c", setting])])
+                .WithIconName("DatabaseMultiple");
+            host.WithVolume(_container, name, volume => _container.WithDataVolume(volume));
+            return;
+        }
+
+        _password = host.Password("postgres");
+        _port = host.Ports.Take(name);
+        _engine = AddNative(name);
+    }
+
+    /// <summary>A database of this server, made where it is missing.</summary>
+    public IResourceBuilder<IResourceWithConnectionString> AddDatabase(string name)
+    {
+        if (_container is not null)
+        {
+            return _container.AddDatabase(name);
+        }
+
+        if (_engine is null)
+        {
+            return _host.Builder.AddConnectionString(name);
+        }
+
+        _databases.Add(name);
+        return _host.AddConnection(name, ReferenceExpression.Create($"{ConnectionString(name)}"), _engine).WithParentRelationship(_engine);
+    }
+
+    // What the change relay needs. A rebuild runs beside the live generation, and either may let a table in: two slots for each, and some for people.
+    // Where the relay is away for long, its slot is given up once it holds back that much WAL, before the disk is full; a new generation then begins.
+    private static string[] LogicalDecoding(string slotWalKeepSize) =>
+        ["wal_level=logical", "max_wal_senders=16", "max_replication_slots=16", $"max_slot_wal_keep_size={slotWalKeepSize}"];
+
+    private IResourceBuilder<ExecutableResource> AddNative(string name)
+    {
+        var user = UnprivilegedUser.For(_host.State, name);
+        var (command, arguments) = user.Run("postgres", ["-D", user.Data, .. Settings().SelectMany(setting => (string[])["-c", setting])]);
+        return _host.AddNativeEngine(
+                new ExecutableResource(name, command, _host.State.Root), arguments, ("tcp", _port), token => InitialiseAsync(user, _host.State.Data(name), token), ProbeAsync)
+            .WithSetUp(_host, CreateDatabasesAsync)
+            .WithIconName("DatabaseMultiple");
+    }
+
+    private IEnumerable<string> Settings() =>
+    [
+        "listen_addresses=127.0.0.1",
+        $"port={_port}",
+        "unix_socket_directories=",
+        "max_connections=200",
+        // A laptop's share: the warehouse and the broker want memory, too.
+        "shared_buffers=256MB",
+        "effective_cache_size=1GB",
+        "maintenance_work_mem=128MB",
+        "max_wal_size=4GB",
+        .. LogicalDecoding(_host.Options.SlotWalKeepSize),
+        "log_line_prefix=%m [%p] %q%u@%d ",
+        "log_min_duration_statement=1s",
+    ];
+
+    // Neither TLS nor Kerberos is tried: the server is on the loopback address and has neither.
+    private string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username={Administrator};Password={_password};Database={database};SSL Mode=Disable;GSS Encryption Mode=Disable";
+
+    private async Task InitialiseAsync(UnprivilegedUser user, string link, CancellationToken cancellationToken)
+    {
+        await user.PrepareAsync(link, cancellationToken);
+        if (File.Exists(Path.Combine(user.Data, "PG_VERSION")))
+        {
+            return;
+        }
+
+        var passwordFile = user.Data + ".initdb";
+        await user.WriteSecretAsync(passwordFile, _password, cancellationToken);
+        try
+        {
+            var (command, arguments) = user.Run(
+                "initdb",
+                [
+                    "--pgdata", user.Data, "--username", Administrator, "--pwfile", passwordFile, "--auth", "scram-sha-256",
+                    "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C", "--no-instructions",
+                ]);
+            var (exitCode, output) = await Command.RunAsync([command, .. arguments], "/", cancellationToken);
+            if (exitCode != 0)
+            {
+                throw new StartException($"initdb ended with exit code {exitCode}: {output.Split('\n')[^1]}");
+            }
+        }
+        finally
+        {
+            File.Delete(passwordFile);
+        }
+    }
+
+    private async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("select 1", connection);
+            await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidPassword)
+        {
+            _host.FailFast.Fail($"The data in {_host.State.DataRoot} was made with another password than {_host.State.PasswordFile("postgres")}. "
+                + "Put that file back, or start with --fresh to wipe the data.");
+            throw;
+        }
+    }
+
+    private async Task CreateDatabasesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        foreach (var database in _databases)
+        {
+            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = database } } };
+            if (await exists.ExecuteScalarAsync(cancellationToken) is null)
+            {
+                // The names are this project's own constants; a database name cannot be a parameter.
+                await using var create = new NpgsqlCommand($"create database \"{database}\"", connection);
+                await create.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=5;Command Timeout=30");
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+}

