@@ -29,6 +29,7 @@ public static class IngestorExtensions
     internal static IHostApplicationBuilder AddIngestLoop(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<IngestorOptions>().BindConfiguration("Ingestor").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<LandingOptions>().BindConfiguration("Ingestor").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(KafkaConnection.From(builder.Configuration));
         builder.Services.AddWarehouse(builder.Configuration);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(

@@ -1,5 +1,6 @@
 using Andi.Cli.Check;
 using Andi.Ingestor;
+using Andi.Ingestor.Partitions;
 using Andi.Kafka;
 using Andi.Topology;
 using Andi.Warehouse;

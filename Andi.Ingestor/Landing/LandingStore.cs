@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Andi.Ingestor.Ledger;
 using Andi.Sql;
 using Andi.Warehouse.Client;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Andi.Ingestor.Landing;
 
 /// <summary>The landing tables in ClickHouse.</summary>
-internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<IngestorOptions> options) : ILandingStore
+internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<LandingOptions> options) : ILandingStore
 {
     private static readonly string RevokeFencesSql = EmbeddedSql.Read("Landing/Sql/revoke_fences.sql");
     private static readonly string RetractAllSql = EmbeddedSql.Read("Landing/Sql/retract_all.sql");
@@ -67,4 +68,12 @@ internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<Ingestor
 
     private async ValueTask<IReadOnlyDictionary<string, string>> SettingsAsync(string token, CancellationToken cancellationToken) =>
         (_settings ??= await ExactlyOnceSettings.DiscoverAsync(warehouse, cancellationToken)).For(token);
+}
+
+/// <summary>Settings of inserts, section <c>Ingestor</c>.</summary>
+public sealed class LandingOptions
+{
+    /// <summary>How long one insert may take. Default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan InsertTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Andi.ChangeEvents;
 using Andi.ChangeEvents.FastPath;
-using Andi.Ingestor;
 using Andi.Ingestor.Landing;
+using Andi.Ingestor.Partitions;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Ingest;
 

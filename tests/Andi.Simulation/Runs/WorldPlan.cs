@@ -1,4 +1,4 @@
-using Andi.Ingestor;
+using Andi.Ingestor.Partitions;
 using Andi.Kafka;
 using Andi.Simulation.Scheduling;
 

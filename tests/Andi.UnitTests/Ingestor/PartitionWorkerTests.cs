@@ -1,6 +1,5 @@
 using System.Text;
 using Andi.ChangeEvents;
-using Andi.Ingestor;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;

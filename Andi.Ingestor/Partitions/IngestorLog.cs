@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Andi.Ingestor;
+namespace Andi.Ingestor.Partitions;
 
 internal static partial class IngestorLog
 {

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Andi.Ingestor;
+namespace Andi.Ingestor.Partitions;
 
-/// <summary>Settings of the ingestor, section <c>Ingestor</c>.</summary>
+/// <summary>Settings of consuming and of batches, section <c>Ingestor</c>.</summary>
 public sealed class IngestorOptions
 {
     /// <summary>Kafka consumer group; the ingestors of one warehouse share it. Default <c>andi-ingestor</c>.</summary>
@@ -42,10 +42,6 @@ public sealed class IngestorOptions
     /// <summary>How long Kafka waits for a silent ingestor before its partitions go to another. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:06", "00:05:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long one insert may take. Default 2 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan InsertTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Longest wait between two tries of the same batch; it grows from 200 ms by doubling. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Andi.Ingestor;
+namespace Andi.Ingestor.Partitions;
 
 internal static class IngestMetrics
 {
