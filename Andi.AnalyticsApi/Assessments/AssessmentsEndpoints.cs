@@ -11,7 +11,7 @@ namespace Andi.AnalyticsApi.Assessments;
 /// <summary>Student scores: classrooms, schools, districts and states.</summary>
 internal static class AssessmentsEndpoints
 {
-    /// <summary>The area's folder in Andi.Warehouse/Sql.</summary>
+    /// <summary>The area's folder in Andi.Warehouse/Areas.</summary>
     public const string Area = "assessments";
 
     public static void AddAssessments(this IServiceCollection services) => services.AddSingleton<KnownEntities>().AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>().AddScoped<ScoreQuestions>();

@@ -30,9 +30,9 @@ internal static class Entities
     public static readonly EntityKind<District> District = Kind<District>("district", "districts", district => district.Id, Named("districts"));
     public static readonly EntityKind<State> State = Kind<State>("state", "districts", state => state.Id);
     public static readonly EntityKind<Student> Student = Kind<Student>("student", "students", student => student.Id);
-    public static readonly EntityKind<Test> Test = Kind<Test>("test", "tests", test => test.Id, Named("tests"));
+    public static readonly EntityKind<Test> Test = new("test", "tests", WarehouseQuery.Of(AssessmentsEndpoints.Area, "test"), test => test.Id, WarehouseQuery.Of(AssessmentsEndpoints.Area, "tests"));
 
-    private static WarehouseQuery Named(string name) => WarehouseQuery.Of(AssessmentsEndpoints.Area, name);
+    private static WarehouseQuery Named(string name) => WarehouseQuery.Of("schools", name);
 
     private static EntityKind<T> Kind<T>(string thing, string table, Func<T, string> id, WarehouseQuery? all = null) =>
         new(thing, table, Named(thing), id, all);

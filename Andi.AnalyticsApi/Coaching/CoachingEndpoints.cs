@@ -10,7 +10,7 @@ namespace Andi.AnalyticsApi.Coaching;
 /// <summary>Instructional coaching: observed lessons (CIQ sessions), resources and the teachers' community.</summary>
 internal static class CoachingEndpoints
 {
-    /// <summary>The area's folder in Andi.Warehouse/Sql.</summary>
+    /// <summary>The area's folder in Andi.Warehouse/Areas.</summary>
     public const string Area = "coaching";
 
     public static void AddCoaching(this IServiceCollection services) => services.AddScoped<CoachingQuestions>();

@@ -113,7 +113,7 @@ internal sealed class AggregateCheck(CheckedWarehouse warehouse)
         {
             foreach (var table in (await warehouse.TablesAsync(database, cancellationToken)).Except(checks.Select(check => check.Table)))
             {
-                forgotten.Add(table, "no check file", $"Andi.Warehouse/Sql/<area>/checks/{table}.sql, or {table}.source.sql and {table}.warehouse.sql");
+                forgotten.Add(table, "no check file", $"Andi.Warehouse/Areas/<area>/checks/{table}.sql, or {table}.source.sql and {table}.warehouse.sql");
             }
         }
 

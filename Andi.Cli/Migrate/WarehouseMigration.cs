@@ -50,17 +50,17 @@ internal static class WarehouseMigration
             .Build();
         await using var services = new ServiceCollection().AddLogging().AddWarehouse(configuration).BuildServiceProvider();
         var migrator = services.GetRequiredService<WarehouseMigrator>();
-        var pending = await migrator.PendingAsync(cancellationToken);
         if (isDryRun)
         {
-            return Told(pending);
+            return Told(await migrator.PendingAsync(cancellationToken));
         }
 
-        var holds = ledgerConnectionString is not null && pending.Files.Any(file => !file.IsRepeatable);
-        await using var ledger = holds ? NpgsqlDataSource.Create(ledgerConnectionString!) : null;
-        await using var hold = ledger is null ? null : await IngestHold.TakeAsync(
+        await using var ledger = ledgerConnectionString is null ? null : NpgsqlDataSource.Create(ledgerConnectionString);
+        await using var alone = ledger is null ? null : await MigrationLock.TakeAsync(ledger, cancellationToken);
+        var holds = (await migrator.PendingAsync(cancellationToken)).Files.Any(file => !file.IsRepeatable);
+        await using var hold = ledger is null || !holds ? null : await IngestHold.TakeAsync(
             ledger, "migrate", generation: null, finish: token => PendingBatches.FinishAsync(ledger, configuration, token), cancellationToken);
-        var applied = await migrator.MigrateAsync(progress: null, cancellationToken);
+        var applied = await migrator.MigrateAsync(progress: null, alone is null ? null : alone.EnsureHeldAsync, cancellationToken);
         if (hold is not null && !await hold.HoldsAsync(cancellationToken))
         {
             throw new CommandFailure("The hold on ingest was lost while the warehouse was migrated: run 'check', and where it finds differences 'resync'.");

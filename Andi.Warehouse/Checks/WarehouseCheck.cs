@@ -1,7 +1,9 @@
+using Andi.Warehouse.Areas;
+
 namespace Andi.Warehouse.Checks;
 
 /// <summary>
-/// How <c>Andi.Cli check</c> proves one table right, from the files of an area: <c>Sql/{area}/checks/{table}.sql</c> recomputes a derived table and returns the
+/// How <c>Andi.Cli check</c> proves one table right, from the files of an area: <c>Areas/{area}/checks/{table}.sql</c> recomputes a derived table and returns the
 /// keys that differ; <c>{table}.source.sql</c> and <c>{table}.warehouse.sql</c> return the rows of both stores in the same order, to be compared.
 /// </summary>
 public sealed record WarehouseCheck
@@ -30,7 +32,7 @@ public sealed record WarehouseCheck
     public static IReadOnlyList<WarehouseCheck> All()
     {
         var checks = new List<WarehouseCheck>();
-        var files = SqlFile.All().Where(file => file.Path is [_, "checks", _]).ToDictionary(file => $"Sql/{file.Path[0]}/checks/{file.Name}", file => file.Read());
+        var files = SqlFile.In("checks").ToDictionary(file => $"{file.Area}/checks/{file.Name}", file => file.Read());
         foreach (var (name, sql) in files)
         {
             var table = name[(name.LastIndexOf('/') + 1)..];

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Andi.Warehouse.Client;
@@ -87,4 +89,67 @@ internal sealed partial class ClickHouseTransport : IDisposable
 
     [LoggerMessage(3001, LogLevel.Warning, "ClickHouse did not answer (attempt {Attempt} of {Attempts}); again in {PauseMs} ms")]
     private partial void LogRetry(Exception failure, int attempt, int attempts, double pauseMs);
+}
+
+/// <summary>A request's query string: database, settings and parameters. Later settings win over earlier ones of the same name.</summary>
+internal static class RequestAddress
+{
+    public static Uri Of(
+        ClickHouseOptions options, ClickHouseStatement statement, IEnumerable<KeyValuePair<string, string>> fixedSettings, TimeSpan timeout)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["database"] = options.Database,
+            ["max_execution_time"] = Math.Ceiling(timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+        };
+        foreach (var (name, value) in fixedSettings.Concat(statement.Settings))
+        {
+            values[name] = value;
+        }
+
+        var query = new StringBuilder();
+        foreach (var (name, value) in values)
+        {
+            Append(query, name, value);
+        }
+
+        foreach (var (name, value) in statement.Parameters)
+        {
+            Append(query, $"param_{name}", value);
+        }
+
+        return new UriBuilder(options.Endpoint) { Query = query.ToString() }.Uri;
+    }
+
+    private static void Append(StringBuilder query, string name, string value) =>
+        query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+}
+
+/// <summary>A request body that is written while it is sent, so that its size does not matter.</summary>
+internal sealed class StreamedContent(Func<Stream, CancellationToken, Task> write) : HttpContent
+{
+    /// <summary>What the writer threw, if it did: the transport reports it as a broken connection.</summary>
+    public Exception? Failure { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await write(stream, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+            throw;
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
 }

@@ -1,12 +1,13 @@
+using Andi.Warehouse.Areas;
+
 namespace Andi.Warehouse.DataTests;
 
 /// <summary>
-/// What must hold of a table's rows, as a file says it: <c>Sql/{area}/tests/{name}.sql</c>. A comment tells what it means, the line <c>-- test: …</c> of which kind it is
+/// What must hold of a table's rows, as a file says it: <c>Areas/{area}/tests/{name}.sql</c>, or the platform's. A comment tells what it means, the line <c>-- test: …</c> of which kind it is
 /// (<see cref="DataTestLine"/>); the statement follows from the kind or, for <c>sql</c>, stands below.
 /// </summary>
 public sealed record DataTest
 {
-    private const string Folder = "tests";
     private const string Comment = "--";
 
     private DataTest(string name, string says, string kind, string table, string sql)
@@ -36,7 +37,7 @@ public sealed record DataTest
     /// <summary>Every data test that this assembly was built with, by name.</summary>
     /// <exception cref="FormatException">A file is not one.</exception>
     public static IReadOnlyList<DataTest> All() =>
-        [.. SqlFile.All().Where(file => file.Path is [_, Folder, _]).Select(file => Parse($"{file.Path[0]}/{file.Name}", file.Read()))];
+        [.. SqlFile.In("tests").Select(file => Parse($"{file.Area}/{file.Name}", file.Read()))];
 
     /// <exception cref="FormatException">It has no sentence, not one line that names a kind, or a statement where it should not, or none where it should.</exception>
     public static DataTest Parse(string name, string text)

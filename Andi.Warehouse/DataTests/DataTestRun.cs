@@ -10,6 +10,8 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
 {
     private const int Sampled = 5;
 
+    private static readonly JsonSerializerOptions ColumnNames = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>How long one test may take; default a minute.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -45,7 +47,7 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
         using var rows = new MemoryStream();
         foreach (var result in results)
         {
-            JsonSerializer.Serialize(rows, result, DataTestsJson.Default.DataTestResult);
+            JsonSerializer.Serialize(rows, result, ColumnNames);
             rows.WriteByte((byte)'\n');
         }
 
@@ -71,4 +73,25 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
         DataTestResult Result(string status, long failing, IReadOnlyList<string> sample, string message) =>
             new(ranAt, test.Name, test.Table, test.Kind, status, failing, sample, message, (uint)time.GetElapsedTime(start).TotalMilliseconds);
     }
+
+    /// <summary>How many rows a test found, and some of them.</summary>
+    private sealed record FailingRows(long Failing, IReadOnlyList<string> Sample);
+}
+
+/// <summary>What a run of a data test found: a row of <c>ops.test_results</c>.</summary>
+/// <param name="RanAt">When it was begun, UTC.</param>
+/// <param name="Test">Its name.</param>
+/// <param name="TestedTable">Whose rows it tested.</param>
+/// <param name="Kind">Of the test.</param>
+/// <param name="Status"><c>passed</c>, <c>failed</c>, or <c>error</c> where it could not be run.</param>
+/// <param name="FailingRows">How many rows fail; 0 where it could not be run.</param>
+/// <param name="Sample">Some of these rows, as tuples.</param>
+/// <param name="Message">Why it could not be run; else empty.</param>
+/// <param name="Milliseconds">How long it took.</param>
+public sealed record DataTestResult(
+    DateTimeOffset RanAt, string Test, string TestedTable, string Kind, string Status, long FailingRows, IReadOnlyList<string> Sample, string Message, uint Milliseconds)
+{
+    public const string Passed = "passed";
+    public const string Failed = "failed";
+    public const string Error = "error";
 }

@@ -1,21 +1,25 @@
+using Andi.Warehouse.Areas;
+
 namespace Andi.Warehouse.Migrations;
 
 /// <summary>
-/// All migrations in the order they are applied: the versioned files of <c>platform</c>, then those of the other areas by name, by number; after them
-/// the repeatable ones, <c>platform</c> first, then by area, by name. A repeatable file that needs another gets a later name (<c>R__020_…</c> after <c>R__010_…</c>).
+/// All migrations in the order in which they are applied: the versioned files, by area and number, then the repeatable ones, by area and name. The platform comes first, and each area
+/// behind those that it depends on. A repeatable file that needs another of its area gets a later name (<c>R__020_…</c> after <c>R__010_…</c>).
 /// </summary>
 public sealed class MigrationCatalog
 {
-    /// <summary>The area that the others stand on.</summary>
-    public const string Platform = "platform";
+    private static readonly string[] Folders = ["tables", "views", "marts"];
 
-    public MigrationCatalog(IEnumerable<MigrationFile> files)
+    /// <param name="files">The files of all areas.</param>
+    /// <param name="areas">The names of the areas in their order; null: the order in which the files name them.</param>
+    public MigrationCatalog(IEnumerable<MigrationFile> files, IReadOnlyList<string>? areas = null)
     {
+        var all = files.ToList();
+        var order = (areas ?? [.. all.Select(file => file.Area).Distinct()]).Prepend(SqlFile.Platform).Distinct().ToList();
         Files =
         [
-            .. files.OrderBy(file => file.IsRepeatable)
-                .ThenBy(file => file.Area != Platform)
-                .ThenBy(file => file.Area, StringComparer.Ordinal)
+            .. all.OrderBy(file => file.IsRepeatable)
+                .ThenBy(file => order.IndexOf(file.Area) is var place and >= 0 ? place : throw new FormatException($"{file.Path} is of an unknown area."))
                 .ThenBy(file => file.Version ?? 0)
                 .ThenBy(file => file.Name, StringComparer.Ordinal),
         ];
@@ -28,6 +32,7 @@ public sealed class MigrationCatalog
     public IReadOnlyList<MigrationFile> Files { get; }
 
     /// <summary>The migrations that this assembly was built with.</summary>
-    public static MigrationCatalog Embedded() =>
-        new(SqlFile.All().Where(file => file.Path.Length == 2).Select(file => MigrationFile.Parse(file.Path[0], file.Path[1], file.Read())));
+    public static MigrationCatalog Embedded() => new(
+        SqlFile.All().Where(file => Folders.Contains(file.Folder)).Select(file => MigrationFile.Parse($"{file.Area}/{file.Folder}/{file.FileName}", file.Read())),
+        [.. SubjectArea.All().Select(area => area.Name)]);
 }

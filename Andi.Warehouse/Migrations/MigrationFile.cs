@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,17 +8,19 @@ namespace Andi.Warehouse.Migrations;
 /// <summary>One SQL file of an area: <c>V###__name.sql</c>, applied once, or <c>R__name.sql</c>, applied again whenever its text changes.</summary>
 public sealed partial record MigrationFile
 {
-    private MigrationFile(string area, int? version, string name, IReadOnlyList<string> statements)
+    private MigrationFile(string path, int? version, string name, IReadOnlyList<string> statements)
     {
-        Area = area;
+        Path = path;
         Version = version;
         Name = name;
         Statements = statements;
         Checksum = Hash(string.Join("\n;\n", statements));
     }
 
-    /// <summary>The folder it is in.</summary>
-    public string Area { get; }
+    /// <summary>Area, folder and file name: <c>schools/tables/V001__staging_districts_changes.sql</c>.</summary>
+    public string Path { get; }
+
+    public string Area => Path.Split('/')[0];
 
     /// <summary>Null for a repeatable file.</summary>
     public int? Version { get; }
@@ -31,40 +34,41 @@ public sealed partial record MigrationFile
 
     public bool IsRepeatable => Version is null;
 
-    /// <summary>Names the file for ever: <c>assessments/V001</c>, <c>assessments/R__names</c>. A versioned file may be renamed, not renumbered.</summary>
+    /// <summary>
+    /// Identifies the file for ever: <c>schools/V001</c>, <c>schools/R__010_dims_districts_current</c>. A versioned file may be renamed or moved within its area, but not renumbered.
+    /// </summary>
     public string Id => IsRepeatable ? $"{Area}/R__{Name}" : $"{Area}/V{Version:000}";
 
-    /// <summary>As it is in the repository, for people: <c>assessments/V001__staging_districts_changes.sql</c>.</summary>
-    public string Path => IsRepeatable ? $"{Id}.sql" : $"{Id}__{Name}.sql";
-
-    /// <summary>Checksums of the single statements, which tell how far an interrupted file got.</summary>
+    /// <summary>Checksums of the single statements, which show how far an interrupted file got.</summary>
     public IEnumerable<string> StatementChecksums => Statements.Select(Hash);
 
+    /// <param name="path">The area, folders if any, and the file name.</param>
+    /// <param name="text">The text of the file.</param>
     /// <exception cref="FormatException">The name is neither <c>V###__name.sql</c> nor <c>R__name.sql</c>, or the text cannot be split.</exception>
-    public static MigrationFile Parse(string area, string fileName, string text)
+    public static MigrationFile Parse(string path, string text)
     {
-        var match = FileName().Match(fileName);
+        var match = FileName().Match(path);
         if (!match.Success)
         {
-            throw new FormatException($"{area}/{fileName}: a migration is named V###__name.sql or R__name.sql.");
+            throw new FormatException($"{path}: a migration is named V###__name.sql or R__name.sql.");
         }
 
         try
         {
             var statements = SqlScript.Split(text.ReplaceLineEndings("\n"));
-            int? version = match.Groups["version"].Success ? int.Parse(match.Groups["version"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : null;
+            int? version = match.Groups["version"].Success ? int.Parse(match.Groups["version"].ValueSpan, CultureInfo.InvariantCulture) : null;
             return statements.Count == 0
                 ? throw new FormatException("it holds no statement.")
-                : new MigrationFile(area, version, match.Groups["name"].Value, statements);
+                : new MigrationFile(path, version, match.Groups["name"].Value, statements);
         }
         catch (FormatException wrong)
         {
-            throw new FormatException($"{area}/{fileName}: {wrong.Message}", wrong);
+            throw new FormatException($"{path}: {wrong.Message}", wrong);
         }
     }
 
-    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    [GeneratedRegex(@"^(V(?<version>\d{3})|R)__(?<name>[a-z0-9_]+)\.sql$")]
+    [GeneratedRegex(@"^[^/]+/(.+/)?(V(?<version>\d{3})|R)__(?<name>[a-z0-9_]+)\.sql$")]
     private static partial Regex FileName();
 }

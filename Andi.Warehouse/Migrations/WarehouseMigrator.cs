@@ -6,49 +6,48 @@ using Microsoft.Extensions.Logging;
 namespace Andi.Warehouse.Migrations;
 
 /// <summary>
-/// Brings the warehouse to the state that the SQL files describe: versioned files once, repeatable ones whenever their text changed. May be cut off anywhere
-/// and run again; of several that run at once one works and the others wait for it.
+/// Brings the warehouse to the state that the SQL files describe: versioned files are applied once, repeatable ones whenever their text changed. A run that was interrupted anywhere
+/// may be repeated. Two runs at once are for the caller to prevent: Andi.Cli holds an advisory lock of PostgreSQL meanwhile.
 /// </summary>
 public sealed partial class WarehouseMigrator(ClickHouseClient client, MigrationCatalog catalog, ILogger<WarehouseMigrator> logger)
 {
-    /// <summary>How long to wait for another migrator; default two minutes.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
-
     /// <summary>How long one statement may take; default an hour, as a later file may rewrite a large table.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>For how many years rows are to count; null, the default: as long as they do now, five years in a warehouse that was never told.</summary>
+    /// <summary>For how many years rows are to count; null, the default: as long as they do now, five years in a warehouse for which no number was ever set.</summary>
     public int? RetentionYears { get; init; }
 
     /// <summary>
-    /// How long to wait between telling readers that fewer years count and dropping the rows of the others; default 30 s. Longer than an analytics API may follow late, and
+    /// How long to wait between recording for readers that fewer years count and dropping the rows of the others; default 30 s. Longer than an analytics API may lag behind, and
     /// than a request takes.
     /// </summary>
     public TimeSpan RetentionGrace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Applies what is missing, in order, then brings tables and readers to the years that are to count.</summary>
-    /// <exception cref="MigrationException">A versioned file was changed after it was applied, a statement failed, or another migrator did not end.</exception>
-    public async Task<WarehouseChanges> MigrateAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <param name="progress">Receives a report before each file.</param>
+    /// <param name="ensureAlone">Called before each statement; throws where the caller no longer holds the lock against other migrations. Null: there is no such lock.</param>
+    /// <exception cref="MigrationException">A versioned file was changed after it was applied, or a statement failed.</exception>
+    public async Task<WarehouseChanges> MigrateAsync(
+        IProgress<MigrationProgress>? progress = null, Func<CancellationToken, Task>? ensureAlone = null, CancellationToken cancellationToken = default)
     {
-        var ledger = new MigrationLedger(client);
-        await ledger.EnsureTablesAsync(cancellationToken);
-        await using var held = await MigrationLock.AcquireAsync(client, logger, Patience, cancellationToken);
-
-        var pending = Pending(await ledger.AppliedAsync(cancellationToken));
-        var retention = new RetentionMigration(client, RetentionYears);
+        var beforeEach = ensureAlone ?? (_ => Task.CompletedTask);
+        var store = new MigrationStore(client);
+        await store.EnsureTablesAsync(cancellationToken);
+        var pending = Pending(await store.AppliedAsync(cancellationToken));
+        var retention = Retention();
         // A table that is made anew keeps, from its first row on, what either number of years keeps.
         var kept = Math.Max(await retention.YearsAsync(cancellationToken), RetentionYears ?? 0);
         for (var i = 0; i < pending.Count; i++)
         {
             progress?.Report(new MigrationProgress(i, pending.Count, pending[i].Path));
-            await ApplyAsync(pending[i], ledger, held, kept, cancellationToken);
+            await ApplyAsync(pending[i], store, beforeEach, kept, cancellationToken);
         }
 
         progress?.Report(new MigrationProgress(pending.Count, pending.Count, null));
         var change = await retention.PlanAsync(cancellationToken);
         if (change is not null)
         {
-            await retention.ApplyAsync(change, RetentionGrace, () => held.EnsureHeldAsync(cancellationToken), cancellationToken);
+            await retention.ApplyAsync(change, RetentionGrace, () => beforeEach(cancellationToken), cancellationToken);
             LogRetention(change.ToString());
         }
 
@@ -60,9 +59,12 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, Migration
     {
         const string Sql = "SELECT count() FROM system.tables WHERE database = 'ops' AND name = 'schema_migrations'";
         var fresh = await client.ScalarAsync<int>(new(Sql), cancellationToken) == 0;
-        var files = fresh ? catalog.Files : Pending(await new MigrationLedger(client).AppliedAsync(cancellationToken));
-        return new WarehouseChanges(files, await new RetentionMigration(client, RetentionYears).PlanAsync(cancellationToken));
+        var files = fresh ? catalog.Files : Pending(await new MigrationStore(client).AppliedAsync(cancellationToken));
+        return new WarehouseChanges(files, await Retention().PlanAsync(cancellationToken));
     }
+
+    private RetentionMigration Retention() =>
+        new(client, RetentionYears, RetentionTtl.Margins(catalog.Files.Where(file => !file.IsRepeatable).SelectMany(file => file.Statements)));
 
     private List<MigrationFile> Pending(IReadOnlyDictionary<string, string> applied)
     {
@@ -84,11 +86,12 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, Migration
         return pending;
     }
 
-    private async Task ApplyAsync(MigrationFile file, MigrationLedger ledger, MigrationLock held, int keptYears, CancellationToken cancellationToken)
+    private async Task ApplyAsync(
+        MigrationFile file, MigrationStore store, Func<CancellationToken, Task> beforeEach, int keptYears, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var checksums = file.StatementChecksums.ToList();
-        var done = file.IsRepeatable ? [] : await ledger.StepsAsync(file, cancellationToken);
+        var done = file.IsRepeatable ? [] : await store.StepsAsync(file, cancellationToken);
         if (!checksums.Take(done.Count).SequenceEqual(done))
         {
             throw new MigrationException($"{file.Path} was changed where it had been applied already: its first {done.Count} statements must stay as they were.");
@@ -96,7 +99,7 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, Migration
 
         for (var step = done.Count; step < file.Statements.Count; step++)
         {
-            await held.EnsureHeldAsync(cancellationToken);
+            await beforeEach(cancellationToken);
             try
             {
                 var sql = file.IsRepeatable ? file.Statements[step] : RetentionTtl.InStatement(file.Statements[step], keptYears);
@@ -109,11 +112,11 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, Migration
 
             if (!file.IsRepeatable)
             {
-                await ledger.RecordStepAsync(file, step, checksums[step], cancellationToken);
+                await store.RecordStepAsync(file, step, checksums[step], cancellationToken);
             }
         }
 
-        await ledger.RecordAsync(file, file.Checksum, Stopwatch.GetElapsedTime(start), cancellationToken);
+        await store.RecordAsync(file, Stopwatch.GetElapsedTime(start), cancellationToken);
         LogApplied(file.Path, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
@@ -122,4 +125,21 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, Migration
 
     [LoggerMessage(3111, LogLevel.Information, "Changed {Retention}")]
     private partial void LogRetention(string retention);
+}
+
+/// <summary>The warehouse cannot be migrated as it is; the message says why and names the file, if one is the cause.</summary>
+public sealed class MigrationException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A report before each file that is applied, and one at the end with <paramref name="Path"/> null.</summary>
+/// <param name="Done">The number of files applied so far.</param>
+/// <param name="Total">The number of files to apply in this run.</param>
+/// <param name="Path">The file that is applied next.</param>
+public sealed record MigrationProgress(int Done, int Total, string? Path);
+
+/// <summary>What a migration changed, or would change.</summary>
+/// <param name="Files">The applied files, in order.</param>
+/// <param name="Retention">Null: the years that count stay as they were.</param>
+public sealed record WarehouseChanges(IReadOnlyList<MigrationFile> Files, RetentionChange? Retention)
+{
+    public bool AreNone => Files.Count == 0 && Retention is null;
 }

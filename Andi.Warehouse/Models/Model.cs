@@ -16,7 +16,7 @@ public enum ModelLayer
     Mart,
 }
 
-/// <summary>A model: a repeatable file of the area <c>models</c>, whose comment says what it answers and what it depends on.</summary>
+/// <summary>A model: a repeatable file in the folder <c>marts</c> of an area, whose comment says what it answers and what it depends on.</summary>
 /// <param name="Name">With its database.</param>
 /// <param name="Layer">Told by the name: <c>stg_</c>, <c>int_</c>, or the database <c>marts</c>.</param>
 /// <param name="Declared">What the line <c>-- depends on: …</c> says, in order.</param>
@@ -24,11 +24,9 @@ public enum ModelLayer
 /// <param name="RefreshedAfter">What its <c>DEPENDS ON</c> names; the marts among <paramref name="Derived"/>.</param>
 public sealed partial record Model(string Name, ModelLayer Layer, IReadOnlyList<string> Declared, IReadOnlyList<string> Derived, IReadOnlyList<string> RefreshedAfter)
 {
-    private const string Area = "models";
-
     /// <summary>Every model that this assembly was built with, in the order in which they are made.</summary>
     /// <exception cref="FormatException">A file is not one.</exception>
-    public static IReadOnlyList<Model> All() => [.. MigrationCatalog.Embedded().Files.Where(file => file.Area == Area && file.IsRepeatable).Select(Parse)];
+    public static IReadOnlyList<Model> All() => [.. MigrationCatalog.Embedded().Files.Where(file => file.Path.Contains("/marts/", StringComparison.Ordinal)).Select(Parse)];
 
     /// <exception cref="FormatException">It makes nothing, or has no line <c>-- depends on: …</c>.</exception>
     public static Model Parse(MigrationFile file)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 
@@ -9,7 +10,8 @@ namespace Andi.Warehouse.Retention;
 /// </summary>
 /// <param name="client">The warehouse's.</param>
 /// <param name="wanted">Years; null: as it is.</param>
-internal sealed class RetentionMigration(ClickHouseClient client, int? wanted)
+/// <param name="margins">The tables whose TTL follows the years, with the months that each adds (<see cref="RetentionTtl.Margins"/>).</param>
+internal sealed class RetentionMigration(ClickHouseClient client, int? wanted, IReadOnlyDictionary<string, int> margins)
 {
     /// <summary>The years that count now.</summary>
     public async Task<int> YearsAsync(CancellationToken cancellationToken) =>
@@ -39,7 +41,6 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted)
     /// <param name="change">What <see cref="PlanAsync"/> found.</param>
     /// <param name="grace">How long to wait between telling readers of fewer years and letting the first table drop rows, where there are any.</param>
     /// <param name="beforeEach">Called before each statement.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task ApplyAsync(RetentionChange change, TimeSpan grace, Func<Task> beforeEach, CancellationToken cancellationToken)
     {
         if (change.Years < change.Before)
@@ -103,10 +104,44 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted)
         const string Sql = """
             SELECT concat(database, '.', name) AS table, engine_full AS engineFull
             FROM system.tables
-            WHERE database IN ('staging', 'facts', 'agg') AND engine LIKE '%MergeTree'
+            WHERE engine LIKE '%MergeTree'
             ORDER BY table
             """;
         var tables = await client.QueryAsync<TableWithTtl>(new(Sql) { Name = "retention" }, cancellationToken);
-        return [.. from table in tables let ttl = RetentionTtl.Differing(table.EngineFull, years) where ttl is not null select (table.Table, ttl)];
+        return
+        [
+            .. from table in tables
+               where margins.ContainsKey(table.Table)
+               let ttl = RetentionTtl.Differing(table.EngineFull, years, margins[table.Table])
+               where ttl is not null
+               select (table.Table, ttl),
+        ];
     }
+}
+
+/// <summary>What a migration does, or would do, about the years that count.</summary>
+/// <param name="Years">From now on.</param>
+/// <param name="Before">Until now.</param>
+/// <param name="Tables">Whose TTL is altered, with their database.</param>
+/// <param name="OldestBefore">Where the years change, the oldest month that counted; null where no row had ever come.</param>
+public sealed record RetentionChange(int Years, int Before, IReadOnlyList<string> Tables, DateOnly? OldestBefore)
+{
+    /// <summary>Other years than until now.</summary>
+    public bool IsOfYears => Years != Before;
+
+    /// <summary>What an operator must know: which months are away until a rebuild, or for good. Null: nothing.</summary>
+    public string? Warning => (IsOfYears, OldestBefore) switch
+    {
+        (true, { } oldest) when Years > Before => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Rows from before {oldest:yyyy-MM} may have been dropped while {Before} years counted. Those months stay out of every answer until the warehouse is rebuilt: run 'resync'."),
+        (true, { }) when Years < Before => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Only the last {Years} years count now. ClickHouse drops the rows from before; PostgreSQL keeps them, and 'resync' brings them back once more years count again."),
+        _ => null,
+    };
+
+    public override string ToString() => IsOfYears
+        ? string.Create(CultureInfo.InvariantCulture, $"retention: {Years} years")
+        : string.Create(CultureInfo.InvariantCulture, $"retention: {Years} years in {string.Join(", ", Tables)}");
 }

@@ -4,40 +4,69 @@ using System.Text.RegularExpressions;
 namespace Andi.Warehouse.Retention;
 
 /// <summary>
-/// The TTLs that follow the years that count: <c>… + INTERVAL 62 MONTH</c> of derived tables and <c>61 MONTH</c> of landing tables, five years and a margin. Derived rows stand two
-/// months longer than they count, as TTL counts from the first day of their month, whose last day counts a month longer, and a month more leaves time to rebuild; landing
-/// rows, dated by the day, one. Other TTLs (days, a hundred years) are not of its kind.
+/// TTLs that follow the years that count. In a versioned file such a TTL reads <c>INTERVAL {{retention_months + 2}} MONTH</c>: the months of the years that count, and two more.
+/// Other TTLs, of whatever length, are their area's own and never touched.
 /// </summary>
 internal static partial class RetentionTtl
 {
     private const int MonthsOfAYear = 12;
 
-    /// <summary>Which clause would have a table's rows kept for the years?</summary>
-    /// <param name="engine">As <c>system.tables.engine_full</c> has it.</param>
-    /// <param name="years">That count.</param>
-    /// <returns>What follows MODIFY TTL; null where the table has no such TTL, or has it already.</returns>
-    public static string? Differing(string engine, int years)
+    /// <summary>A statement of a versioned file with the number of months in the place of each placeholder.</summary>
+    public static string InStatement(string sql, int years) =>
+        Placeholder().Replace(sql, placeholder => Months(years, Margin(placeholder)).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The tables whose TTL follows the years that count, with the months that each adds to them.</summary>
+    /// <param name="statements">Of all versioned files, in their order: a later one may lay a table out anew, or give it another TTL.</param>
+    public static IReadOnlyDictionary<string, int> Margins(IEnumerable<string> statements)
     {
-        var ttl = OfTable().Match(engine);
-        if (!ttl.Success || Months(ttl, years) is not { } months || months == ttl.Groups["months"].Value)
+        var margins = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var sql in statements)
         {
-            return null;
+            if (TtlOfTable().Match(sql) is not { Success: true } table)
+            {
+                continue;
+            }
+
+            if (Placeholder().Match(sql) is { Success: true } placeholder)
+            {
+                margins[table.Groups["table"].Value] = Margin(placeholder);
+            }
+            else
+            {
+                margins.Remove(table.Groups["table"].Value);
+            }
         }
 
-        return $"{ttl.Groups["of"].Value}toIntervalMonth({months})";
+        return margins;
     }
 
-    /// <summary>A statement of a versioned file as it would be, had the file been written for the years: files say five, for ever.</summary>
-    public static string InStatement(string sql, int years) => OfStatement().Replace(sql, ttl => Months(ttl, years) is { } months ? $"INTERVAL {months} MONTH" : ttl.Value);
+    /// <summary>Which clause would have the rows of a table kept for the years?</summary>
+    /// <param name="engine">The value of <c>system.tables.engine_full</c>.</param>
+    /// <param name="years">How many years count.</param>
+    /// <param name="margin">The months that the table adds to them.</param>
+    /// <returns>What follows MODIFY TTL; null where the table has that clause already.</returns>
+    public static string? Differing(string engine, int years, int margin)
+    {
+        var ttl = OfEngine().Match(engine);
+        var months = Months(years, margin).ToString(CultureInfo.InvariantCulture);
+        return !ttl.Success || months == ttl.Groups["months"].Value ? null : $"{ttl.Groups["of"].Value}toIntervalMonth({months})";
+    }
 
-    private static string? Months(Match ttl, int years) =>
-        int.Parse(ttl.Groups["months"].ValueSpan, CultureInfo.InvariantCulture) % MonthsOfAYear is var margin and (1 or 2)
-            ? ((years * MonthsOfAYear) + margin).ToString(CultureInfo.InvariantCulture)
-            : null;
+    private static int Months(int years, int margin) => (years * MonthsOfAYear) + margin;
+
+    private static int Margin(Match placeholder) => int.Parse(placeholder.Groups["margin"].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\{\{retention_months \+ (?<margin>\d{1,2})\}\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE TABLE|ALTER TABLE(?=[^\n]* MODIFY TTL )) (?<table>\w+\.\w+)", RegexOptions.Multiline)]
+    private static partial Regex TtlOfTable();
 
     [GeneratedRegex(@" TTL (?<of>.+ \+ )toIntervalMonth\((?<months>\d+)\)(?= SETTINGS |$)")]
-    private static partial Regex OfTable();
-
-    [GeneratedRegex(@"(?<=\bTTL\b[^\n]*)\bINTERVAL (?<months>61|62) MONTH\b")]
-    private static partial Regex OfStatement();
+    private static partial Regex OfEngine();
 }
+
+/// <summary>A row of <c>system.tables</c>.</summary>
+/// <param name="Table">With its database.</param>
+/// <param name="EngineFull">The engine with all clauses.</param>
+internal sealed record TableWithTtl(string Table, string EngineFull);

@@ -16,7 +16,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsEndpoints.Area, "classroom_student_scores");
     private static readonly WarehouseQuery SchoolTotals = WarehouseQuery.Of(AssessmentsEndpoints.Area, "school_grade_totals");
     private static readonly WarehouseQuery DistrictTotals = WarehouseQuery.Of(AssessmentsEndpoints.Area, "district_grade_totals");
-    private static readonly WarehouseQuery Names = WarehouseQuery.Of(AssessmentsEndpoints.Area, "student_names");
+    private static readonly WarehouseQuery Names = WarehouseQuery.Of("schools", "student_names");
 
     /// <summary>A row for each score, by school year, test and student.</summary>
     /// <param name="parameters">Makes the queries' parameters: <c>teacher</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>

@@ -62,7 +62,7 @@ internal sealed record DistrictBands(string TestId, string DistrictId, string Su
         return all;
     }
 
-    // As V067__agg_district_score_values.sql has it.
+    // The bands of agg.district_score_values.
     private static int BandOf(int score) => Math.Clamp(score / 100, 0, 100);
 
     private (byte Band, long Before) BandOfRank(long rank)

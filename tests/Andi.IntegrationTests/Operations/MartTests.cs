@@ -39,7 +39,7 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
         await RefreshAsync();
         await andi.WarehouseAsync("SYSTEM STOP VIEWS");
         var run = new DataTestRun(andi.Warehouse, TimeProvider.System) { Attempts = 1 };
-        var test = DataTest.All().Single(test => test.Name == "models/marts_add_up");
+        var test = DataTest.All().Single(test => test.Name == "coaching/marts_add_up");
         (await run.RunAsync(test, TestContext.Current.CancellationToken)).Status.ShouldBe(DataTestResult.Passed);
 
         await andi.WarehouseAsync($"INSERT INTO marts.`{await InnerTableAsync("school_months")}` SELECT * FROM marts.school_months");

@@ -7,20 +7,28 @@ namespace Andi.UnitTests.Warehouse;
 public sealed partial class MigrationCatalogTests
 {
     [Fact]
-    public void Versioned_files_come_first_and_the_platform_before_the_areas()
+    public void Versioned_files_come_first_and_the_platform_before_the_areas_in_their_order()
     {
         MigrationFile[] files =
         [
             File("b", "R__020_x.sql"), File("b", "R__010_y.sql"), File("platform", "R__z.sql"), File("b", "V010__x.sql"), File("b", "V009__x.sql"),
             File("a", "V001__x.sql"), File("platform", "V002__x.sql"), File("platform", "V001__x.sql"),
         ];
-        new MigrationCatalog(files).Files.Select(file => file.Id).ShouldBe(
-            ["platform/V001", "platform/V002", "a/V001", "b/V009", "b/V010", "platform/R__z", "b/R__010_y", "b/R__020_x"]);
+        new MigrationCatalog(files, ["b", "a"]).Files.Select(file => file.Id).ShouldBe(
+            ["platform/V001", "platform/V002", "b/V009", "b/V010", "a/V001", "platform/R__z", "b/R__010_y", "b/R__020_x"]);
     }
 
     [Fact]
     public void A_number_is_given_once() =>
         Should.Throw<FormatException>(() => new MigrationCatalog([File("a", "V001__x.sql"), File("a", "V001__y.sql")])).Message.ShouldContain("a/V001__y.sql");
+
+    [Fact]
+    public void A_file_of_an_area_that_is_not_registered_is_refused() =>
+        Should.Throw<FormatException>(() => new MigrationCatalog([File("a", "V001__x.sql")], ["b"])).Message.ShouldContain("a/V001__x.sql");
+
+    [Fact]
+    public void Every_embedded_file_is_in_the_folder_of_its_kind() =>
+        MigrationCatalog.Embedded().Files.ShouldAllBe(file => file.Path.Contains("/tables/") != file.IsRepeatable);
 
     [Theory]
     [InlineData("V1__x.sql")]
@@ -33,10 +41,10 @@ public sealed partial class MigrationCatalogTests
     [Fact]
     public void The_checksum_is_of_the_text_without_its_line_ends_and_name()
     {
-        var file = MigrationFile.Parse("a", "V001__x.sql", "SELECT 1;\nSELECT 2;\n");
-        MigrationFile.Parse("a", "V001__y.sql", "SELECT 1;\r\nSELECT 2;\r\n").Checksum.ShouldBe(file.Checksum);
-        MigrationFile.Parse("a", "V001__x.sql", "SELECT 1;\nSELECT 3;\n").Checksum.ShouldNotBe(file.Checksum);
-        MigrationFile.Parse("a", "V001__x.sql", "SELECT 1;\n").Checksum.ShouldNotBe(file.Checksum);
+        var file = MigrationFile.Parse("a/V001__x.sql", "SELECT 1;\nSELECT 2;\n");
+        MigrationFile.Parse("a/V001__y.sql", "SELECT 1;\r\nSELECT 2;\r\n").Checksum.ShouldBe(file.Checksum);
+        MigrationFile.Parse("a/V001__x.sql", "SELECT 1;\nSELECT 3;\n").Checksum.ShouldNotBe(file.Checksum);
+        MigrationFile.Parse("a/V001__x.sql", "SELECT 1;\n").Checksum.ShouldNotBe(file.Checksum);
     }
 
     [Fact]
@@ -97,7 +105,7 @@ public sealed partial class MigrationCatalogTests
     [GeneratedRegex("^CREATE (OR REPLACE TABLE|TABLE IF NOT EXISTS) (?<table>\\S+)", RegexOptions.Multiline)]
     private static partial Regex CreatedTable();
 
-    private static MigrationFile File(string area, string name) => MigrationFile.Parse(area, name, "SELECT 1;\n");
+    private static MigrationFile File(string area, string name) => MigrationFile.Parse($"{area}/{name}", "SELECT 1;\n");
 
     [GeneratedRegex("^--.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();

@@ -39,13 +39,13 @@ public sealed class ModelTests
     [InlineData("CREATE OR REPLACE VIEW models.stg_a AS SELECT 1 FROM a.b;", "does not say what it depends on")]
     [InlineData("-- depends on: a.b\nCREATE OR REPLACE VIEW models.a AS SELECT 1 FROM a.b;", "models.a: a model is named")]
     public void A_file_that_is_none_is_refused(string text, string reason) =>
-        Should.Throw<FormatException>(() => Model.Parse(MigrationFile.Parse("models", "R__110_a.sql", text))).Message.ShouldContain(reason);
+        Should.Throw<FormatException>(() => Model.Parse(MigrationFile.Parse("a/marts/R__110_a.sql", text))).Message.ShouldContain(reason);
 
     [Fact]
     public void What_is_read_is_found_wherever_it_stands()
     {
         var model = Model.Parse(MigrationFile.Parse(
-            "models", "R__130_mart_a.sql",
+            "a/marts/R__130_mart_a.sql",
             "-- depends on: marts.b, models.int_c\nDROP VIEW IF EXISTS marts.a;\nCREATE MATERIALIZED VIEW IF NOT EXISTS marts.a\nREFRESH EVERY 5 MINUTE DEPENDS ON marts.b\nENGINE = MergeTree\nORDER BY x\nAS\n"
             + "-- FROM models.stg_of_a_comment\nSELECT x FROM marts.b WHERE x IN (SELECT x FROM models.int_c) AND y IN (SELECT y FROM marts.b);"));
         model.Derived.ShouldBe(["marts.b", "models.int_c"]);

@@ -33,6 +33,24 @@ public sealed partial class OptionalConditionsTests
     public void A_condition_whose_parameter_is_not_given_stays() => OptionalConditions.Settle(Sql, []).ShouldBe(Sql);
 
     [Fact]
+    public void Parameters_of_any_type_may_be_optional() =>
+        OptionalConditions.Settle("x = 1 AND ({n:Nullable(Decimal(5, 2))} IS NULL OR a.n = {n:Nullable(Decimal(5, 2))})", new() { { "n", 2.5m } })
+            .ShouldBe("x = 1 AND a.n = {n:Decimal(5, 2)}");
+
+    [Theory]
+    [InlineData("WHERE ({y:Nullable(String)} IS NULL OR a = {y:Nullable(String)})")]
+    [InlineData("WHERE x = 1 AND (a = {y:Nullable(String)} OR {y:Nullable(String)} IS NULL)")]
+    [InlineData("WHERE x = 1 AND ({y:Nullable(String)} IS NULL OR a != {y:Nullable(String)})")]
+    [InlineData("WHERE x = 1 AND ({y:Nullable(String)} IS NULL OR a = {z:Nullable(String)})")]
+    [InlineData("WHERE x = 1 AND ({y:Nullable(Date)} IS NULL OR a = {y:Nullable(String)})")]
+    [InlineData("SELECT {y:Nullable(String)}")]
+    public void A_nullable_parameter_in_any_other_form_is_refused_with_the_name_of_the_query(string sql) =>
+        Should.Throw<FormatException>(() => OptionalConditions.Checked("area/query", sql)).Message.ShouldStartWith("area/query: {");
+
+    [Fact]
+    public void The_known_form_is_accepted_as_it_is() => OptionalConditions.Checked("area/query", Sql).ShouldBe(Sql);
+
+    [Fact]
     public void Every_named_query_has_its_optional_conditions_in_this_form() =>
         WarehouseQuery.All().Select(query => query.With(NothingAskedFor(query)).Sql).ShouldAllBe(sql => !sql.Contains("Nullable(String)"));
 

@@ -6,23 +6,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Andi.IntegrationTests.Warehouse.Migrations;
 
-/// <summary>A warehouse of the first layout, with rows in it, becomes the newest: views between the tables that were laid out anew still pass rows on.</summary>
+/// <summary>Tables with rows in them are laid out anew: rows are taken over, and views between the tables still pass rows on.</summary>
 public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassFixture<ClickHouseFixture>
 {
-    private const int FirstOfTheNewLayout = 60;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_was_there_and_what_comes_after_add_up()
     {
-        var all = MigrationCatalog.Embedded();
-        await MigrateAsync(new MigrationCatalog(all.Files.Where(file => file.Version < FirstOfTheNewLayout)));
+        await MigrateAsync(MigrationCatalog.Embedded(), years: null);
         var writer = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), generation: 1);
         var history = new ScoreHistory(seed: 1);
         await WriteAsync("before", 120);
 
-        await MigrateAsync(all);
+        await MigrateAsync(LayoutFixture.Catalog(), years: 7);
+        (await EngineAsync(LayoutFixture.Facts)).ShouldContain($"ORDER BY ({LayoutFixture.FactsOrder}) TTL toStartOfMonth(test_date) + toIntervalMonth(86) ");
+        (await EngineAsync(LayoutFixture.Aggregate)).ShouldContain("TTL month + toIntervalMonth(86) SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 128");
         await WriteAsync("after", 120);
 
         foreach (var check in WarehouseCheck.All().Where(check => check.SourceSql is null))
@@ -52,6 +51,9 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
         return number % 2 == 0 ? row : row with { ScoreId = $"0190a000-0000-7000-8000-{number:x12}" };
     }
 
-    private async Task MigrateAsync(MigrationCatalog catalog) => await
-        new WarehouseMigrator(clickHouse.Client, catalog, NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+    private Task<string> EngineAsync(string table) => clickHouse.Client.ScalarAsync<string>(
+        new("SELECT engine_full FROM system.tables WHERE concat(database, '.', name) = {table:String}") { Parameters = new() { { "table", table } } }, Cancel);
+
+    private async Task MigrateAsync(MigrationCatalog catalog, int? years) => await
+        new WarehouseMigrator(clickHouse.Client, catalog, NullLogger<WarehouseMigrator>.Instance) { RetentionYears = years }.MigrateAsync(cancellationToken: Cancel);
 }

@@ -55,50 +55,39 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task Of_several_migrators_at_once_each_statement_is_run_by_one()
+    public async Task A_migration_that_has_lost_its_lock_stops_before_the_next_statement()
     {
+        var statements = 0;
         var files = new[]
         {
-            Versioned(1, "database", $"CREATE DATABASE {_area};\n"),
-            Versioned(2, "runs", $"CREATE TABLE {_area}.runs (n UInt8) ENGINE = MergeTree ORDER BY n;\nINSERT INTO {_area}.runs VALUES (1);\n"),
+            Versioned(1, "database", $"CREATE DATABASE {_area};\nCREATE TABLE {_area}.later (n UInt8) ENGINE = MergeTree ORDER BY n;\n"),
         };
-        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => MigrateAsync(files)));
-        applied.Sum(files => files.Count).ShouldBe(2);
-        (await ScalarAsync($"SELECT count() FROM {_area}.runs")).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_lock_whose_holder_is_gone_is_taken_over_and_a_living_one_is_not()
-    {
-        await MigrateAsync(Versioned(1, "database", $"CREATE DATABASE {_area};\n"));
-        var number = await clickHouse.Client.ScalarAsync<ulong>(
-            new("SELECT max(toUInt64(substring(name, 16))) FROM system.tables WHERE database = 'ops' AND name LIKE 'migration\\\\_lock\\\\_%'"), Cancel);
-        await clickHouse.Client.ExecuteAsync(
-            new($"CREATE TABLE ops.migration_lock_{number + 1} (owner String, done UInt8, said_at DateTime64(3) DEFAULT now64(3)) ENGINE = MergeTree ORDER BY said_at"), Cancel);
-        await clickHouse.Client.ExecuteAsync(new($"INSERT INTO ops.migration_lock_{number + 1} (owner, done) SELECT 'somebody who is gone', 0"), Cancel);
-
-        var impatient = await Should.ThrowAsync<MigrationException>(() => Migrator(TimeSpan.FromSeconds(2), Versioned(2, "more", "SELECT 1;\n")).MigrateAsync(cancellationToken: Cancel));
-        impatient.Message.ShouldContain("somebody who is gone");
-        (await Migrator(TimeSpan.FromSeconds(60), Versioned(2, "more", "SELECT 1;\n")).MigrateAsync(cancellationToken: Cancel)).Files.ShouldHaveSingleItem();
+        var lost = await Should.ThrowAsync<InvalidOperationException>(() => Migrator(files).MigrateAsync(
+            ensureAlone: _ => ++statements == 2 ? throw new InvalidOperationException("lost") : Task.CompletedTask, cancellationToken: Cancel));
+        lost.Message.ShouldBe("lost");
+        (await ScalarAsync($"SELECT count() FROM system.databases WHERE name = '{_area}'")).ShouldBe(1);
+        (await ScalarAsync($"SELECT count() FROM system.tables WHERE database = '{_area}'")).ShouldBe(0);
+        (await MigrateAsync(files)).ShouldHaveSingleItem();
+        (await ScalarAsync($"SELECT count() FROM {_area}.later")).ShouldBe(0);
     }
 
     [Fact]
     public async Task Progress_is_told_file_by_file()
     {
         var told = new List<MigrationProgress>();
-        await Migrator(TimeSpan.FromSeconds(60), Versioned(1, "one", "SELECT 1;\n"), Versioned(2, "two", "SELECT 2;\n")).MigrateAsync(new Told(told), Cancel);
+        await Migrator(Versioned(1, "one", "SELECT 1;\n"), Versioned(2, "two", "SELECT 2;\n")).MigrateAsync(new Told(told), cancellationToken: Cancel);
         told.ShouldBe([new(0, 2, $"{_area}/V001__one.sql"), new(1, 2, $"{_area}/V002__two.sql"), new(2, 2, null)]);
     }
 
-    private MigrationFile Versioned(int version, string name, string sql) => MigrationFile.Parse(_area, $"V{version:000}__{name}.sql", sql);
+    private MigrationFile Versioned(int version, string name, string sql) => MigrationFile.Parse($"{_area}/V{version:000}__{name}.sql", sql);
 
-    private MigrationFile Repeatable(string name, string sql) => MigrationFile.Parse(_area, $"R__{name}.sql", sql);
+    private MigrationFile Repeatable(string name, string sql) => MigrationFile.Parse($"{_area}/R__{name}.sql", sql);
 
-    private WarehouseMigrator Migrator(TimeSpan patience, params MigrationFile[] files) =>
-        new(clickHouse.Client, new MigrationCatalog(files), NullLogger<WarehouseMigrator>.Instance) { Patience = patience };
+    private WarehouseMigrator Migrator(params MigrationFile[] files) =>
+        new(clickHouse.Client, new MigrationCatalog(files), NullLogger<WarehouseMigrator>.Instance);
 
     private async Task<IReadOnlyList<MigrationFile>> MigrateAsync(params MigrationFile[] files) =>
-        (await Migrator(TimeSpan.FromSeconds(60), files).MigrateAsync(cancellationToken: Cancel)).Files;
+        (await Migrator(files).MigrateAsync(cancellationToken: Cancel)).Files;
 
     private Task<int> ScalarAsync(string sql) => clickHouse.Client.ScalarAsync<int>(new ClickHouseStatement(sql), Cancel);
 

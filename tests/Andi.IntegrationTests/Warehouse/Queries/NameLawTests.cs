@@ -40,7 +40,7 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
 
     [Fact]
     public void Every_area_with_named_queries_has_a_law() =>
-        WarehouseQuery.All().Select(query => query.Area).Distinct().ShouldBe(["assessments", "coaching"], "write a law that asks every query of the new area, and ends with ShouldBeAllOf");
+        WarehouseQuery.All().Select(query => query.Area).Distinct().ShouldBe(["assessments", "coaching", "schools"], "write a law that asks every query of the new area, and ends with ShouldBeAllOf");
 
     private static async Task<Dictionary<string, Row>> ChangeAsync(NamedTable table, LandingWriter writer, Random random)
     {
@@ -110,14 +110,14 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
         {
             foreach (var state in rows.Values.Select(row => (string)row["state_id"]!).Append("elsewhere").Distinct())
             {
-                (await AskAsync("assessments", "state", new() { { "id", state } })).Select(row => row["id"]).ShouldBe(state == "elsewhere" ? [] : [state]);
+                (await AskAsync("schools", "state", new() { { "id", state } })).Select(row => row["id"]).ShouldBe(state == "elsewhere" ? [] : [state]);
             }
         }
 
         if (table.Table == "students")
         {
             string[] ids = ["N0", "N3", "N5", $"N{Ids}"];
-            (await AskAsync("assessments", "student_names", new() { { "ids", ids } })).Select(row => (row["id"], row["name"]))
+            (await AskAsync("schools", "student_names", new() { { "ids", ids } })).Select(row => (row["id"], row["name"]))
                 .ShouldBe(rows.Values.Where(row => ids.Contains(row["student_id"])).Select(row => ((string?)row["student_id"], (string?)row["name"])), ignoreOrder: true);
         }
 

@@ -11,10 +11,10 @@ internal sealed record NamedTable(string Area, string Table, string Key, (string
 {
     public static IReadOnlyList<NamedTable> All { get; } =
     [
-        new("assessments", "districts", "district_id", [("name", "name"), ("state_id", "stateId")], "district", "districts"),
-        new("assessments", "schools", "school_id", [("name", "name"), ("district_id", "districtId")], "school", "schools"),
-        new("assessments", "teachers", "teacher_id", [("name", "name"), ("school_id", "schoolId")], "teacher", "teachers"),
-        new("assessments", "students", "student_id", [("name", "name"), ("grade", "grade"), ("school_id", "schoolId")], "student", null),
+        new("schools", "districts", "district_id", [("name", "name"), ("state_id", "stateId")], "district", "districts"),
+        new("schools", "schools", "school_id", [("name", "name"), ("district_id", "districtId")], "school", "schools"),
+        new("schools", "teachers", "teacher_id", [("name", "name"), ("school_id", "schoolId")], "teacher", "teachers"),
+        new("schools", "students", "student_id", [("name", "name"), ("grade", "grade"), ("school_id", "schoolId")], "student", null),
         new("assessments", "tests", "test_id", [("name", "name"), ("subject", "subject")], "test", "tests"),
         new("coaching", "resources", "resource_id", [("title", "title"), ("kind", "kind"), ("subject", "subject"), ("grade_band", "gradeBand")], "resource", "resources"),
     ];
@@ -24,7 +24,7 @@ internal sealed record NamedTable(string Area, string Table, string Key, (string
     [
         .. All.Select(table => $"{table.Area}/{table.One}"),
         .. All.Where(table => table.Every is not null).Select(table => $"{table.Area}/{table.Every}"),
-        "assessments/state",
-        "assessments/student_names",
+        "schools/state",
+        "schools/student_names",
     ];
 }

@@ -51,6 +51,22 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_term_of_months_that_an_area_has_of_its_own_stays_whatever_years_count()
+    {
+        var own = MigrationFile.Parse(
+            "own/tables/V001__agg_own.sql", "CREATE TABLE IF NOT EXISTS agg.own (month Date) ENGINE = MergeTree ORDER BY month TTL month + INTERVAL 13 MONTH;\n");
+        var catalog = new MigrationCatalog([.. MigrationCatalog.Embedded().Files, own]);
+        await MigrateAsync(null, catalog);
+
+        var raised = await MigrateAsync(7, catalog);
+
+        raised.Retention!.Tables.ShouldNotContain("agg.own");
+        raised.Retention.Tables.ShouldContain("agg.school_scores");
+        (await ScalarAsync<string>("SELECT engine_full FROM system.tables WHERE database = 'agg' AND name = 'own'")).ShouldContain("TTL month + toIntervalMonth(13)");
+        (await MonthsOfTtlsAsync()).ShouldBe([13, (7 * 12) + 1, (7 * 12) + 2]);
+    }
+
+    [Fact]
     public async Task Fewer_years_count_at_once_and_answers_are_the_same_once_rows_are_dropped()
     {
         await MigrateAsync(null);
@@ -184,8 +200,8 @@ public sealed class RetentionTests : IAsyncLifetime
     private async Task<int[]> MonthsOfTtlsAsync() =>
         [.. (await ScalarAsync<string>(Ttls)).Trim('[', ']').Split(',').Select(number => int.Parse(number, null)).Order()];
 
-    private Task<WarehouseChanges> MigrateAsync(int? years) =>
-        new WarehouseMigrator(_clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+    private Task<WarehouseChanges> MigrateAsync(int? years, MigrationCatalog? catalog = null) =>
+        new WarehouseMigrator(_clickHouse.Client, catalog ?? MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
         {
             RetentionYears = years,
             RetentionGrace = TimeSpan.Zero,

@@ -1,0 +1,12 @@
+-- Which scores, in hundredths, were reached in a district, and how often? Rows as they stand: a score may come more than once, and with a count of 0
+-- or less; they add up (ScoreDistribution.cs). Added up by the reader, as a GROUP BY takes the engine longer than finding the rows.
+--   district; year, test: NULL for all.
+--   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
+SELECT histogram
+FROM agg.district_scores
+PREWHERE _generation = {generation:UInt32}
+    AND month >= {oldest:Date}
+    AND district_id = {district:String}
+    AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})
+    AND ({test:Nullable(String)} IS NULL OR test_id = {test:Nullable(String)})
+SETTINGS max_threads = 1, enable_multiple_prewhere_read_steps = 0
