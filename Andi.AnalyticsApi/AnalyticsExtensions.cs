@@ -1,7 +1,6 @@
-using Andi.AnalyticsApi.Answers;
-using Andi.AnalyticsApi.Assessments;
-using Andi.AnalyticsApi.Coaching;
-using Andi.AnalyticsApi.Freshness;
+using Andi.AnalyticsApi.Areas;
+using Andi.AnalyticsApi.Cache;
+using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
 using Andi.Topology;
@@ -10,14 +9,19 @@ using Npgsql;
 
 namespace Andi.AnalyticsApi;
 
+/// <summary>Names this assembly to those that start it in their own process, as tests do.</summary>
+public sealed class AnalyticsApiMarker;
+
 /// <summary>The read side: exact answers from the warehouse, each with the position it reflects.</summary>
 public static class AnalyticsExtensions
 {
+    private static readonly IReadOnlyList<SubjectArea> Areas = SubjectArea.All();
+
     /// <exception cref="InvalidOperationException">A connection string is missing or makes no sense.</exception>
     public static WebApplicationBuilder AddAnalytics(this WebApplicationBuilder builder)
     {
         builder.Services.AddWarehouse(builder.Configuration);
-        builder.Services.AddOptions<FreshnessOptions>().BindConfiguration(FreshnessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PositionOptions>().BindConfiguration(PositionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var ingest = builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
             ?? throw new InvalidOperationException($"The connection string '{ConnectionNames.Ingest}' is missing (ConnectionStrings__{ConnectionNames.Ingest}).");
         builder.Services.AddKeyedSingleton(ConnectionNames.Ingest, (_, _) => NpgsqlDataSource.Create(Prepared(ingest)));
@@ -25,14 +29,19 @@ public static class AnalyticsExtensions
         builder.Services.AddOptions<QualityOptions>().BindConfiguration(QualityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<QualitySchedule>();
         builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<EntityCache>();
         builder.Services.AddScoped<ReadState>();
+        builder.Services.AddScoped<Questions>();
         builder.Services.AddSingleton<AppliedPositions>();
         builder.Services.AddSingleton<RetentionWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RetentionWatch>());
         builder.Services.AddExceptionHandler<StoreFailureHandler>();
         builder.Services.AddHealthChecks().AddCheck<StoresHealthCheck>("stores");
-        builder.Services.AddAssessments();
-        builder.Services.AddCoaching();
+        foreach (var area in Areas)
+        {
+            area.AddServices(builder.Services);
+        }
+
         return builder;
     }
 
@@ -42,8 +51,11 @@ public static class AnalyticsExtensions
         v1.MapFreshness();
         v1.MapQuality();
         var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>();
-        answers.MapAssessments();
-        answers.MapCoaching();
+        foreach (var area in Areas)
+        {
+            area.Map(answers);
+        }
+
         return app;
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Andi.AnalyticsApi.Freshness;
+using Andi.AnalyticsApi.Positions;
 using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

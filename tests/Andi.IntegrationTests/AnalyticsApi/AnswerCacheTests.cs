@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -78,6 +80,27 @@ public sealed class AnswerCacheTests(AnalyticsApiFixture api) : IClassFixture<An
 
         await api.World.PutAsync("teachers", Cancel, World.Teacher("T77", "Mr. New", "C1"));
         (await api.GetAsync("/v1/classrooms/T77/scores")).GetProperty("teacherName").GetString().ShouldBe("Mr. New");
+    }
+
+    [Fact]
+    public async Task Equal_questions_at_once_reach_the_warehouse_once()
+    {
+        await SetAsync(inserts: 40, lsn: "0/4000");
+        await api.GetAsync("/v1/classrooms/T1/scores?testId=X2");
+        var statements = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Andi.Warehouse",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = span => statements.Enqueue(span.OperationName),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await SetAsync(inserts: 41, lsn: "0/4100");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => api.GetAsync(Classroom)));
+
+        answers.Select(answer => answer.GetRawText()).Distinct().ShouldHaveSingleItem();
+        statements.Count(name => name == "assessments/classroom_scores").ShouldBe(1);
     }
 
     private async Task<JsonElement> AskAsync(string role, string? scope)

@@ -1,4 +1,4 @@
-using Andi.AnalyticsApi.Freshness;
+using Andi.AnalyticsApi.Positions;
 using Andi.ChangeEvents;
 
 namespace Andi.UnitTests.AnalyticsApi;
@@ -41,24 +41,24 @@ public sealed class AppliedStateTests
         AppliedPartition[] rows = [At("scores", 0, 9, 1), At("teachers", 0, 7, 3)];
         AppliedPartition[] beaten = [rows[0] with { Offset = 6, Position = new Position(10, 0) }, rows[1]];
         AppliedPartition[] inserted = [rows[0] with { Offset = 6, Inserts = 4 }, rows[1]];
-        var tag = new AppliedState(1, rows).RowsTag(Month).ShouldNotBeNull();
-        new AppliedState(1, beaten).RowsTag(Month).ShouldBe(tag);
-        new AppliedState(1, inserted).RowsTag(Month).ShouldNotBe(tag);
-        new AppliedState(2, rows).RowsTag(Month).ShouldNotBe(tag);
-        new AppliedState(1, rows).RowsTag(Month.AddMonths(1)).ShouldNotBe(tag);
+        var tag = new AppliedState(1, rows).DataVersion(Month).ShouldNotBeNull();
+        new AppliedState(1, beaten).DataVersion(Month).ShouldBe(tag);
+        new AppliedState(1, inserted).DataVersion(Month).ShouldNotBe(tag);
+        new AppliedState(2, rows).DataVersion(Month).ShouldNotBe(tag);
+        new AppliedState(1, rows).DataVersion(Month.AddMonths(1)).ShouldNotBe(tag);
 
         // Of one table alone.
-        var teachers = new AppliedState(1, rows).RowsTag("teachers").ShouldNotBeNull();
-        new AppliedState(1, inserted).RowsTag("teachers").ShouldBe(teachers);
-        new AppliedState(1, inserted).RowsTag("scores").ShouldNotBe(new AppliedState(1, rows).RowsTag("scores"));
-        new AppliedState(2, rows).RowsTag("teachers").ShouldNotBe(teachers);
+        var teachers = new AppliedState(1, rows).DataVersion("teachers").ShouldNotBeNull();
+        new AppliedState(1, inserted).DataVersion("teachers").ShouldBe(teachers);
+        new AppliedState(1, inserted).DataVersion("scores").ShouldNotBe(new AppliedState(1, rows).DataVersion("scores"));
+        new AppliedState(2, rows).DataVersion("teachers").ShouldNotBe(teachers);
     }
 
     [Fact]
     public void Rows_of_which_nothing_is_known_have_no_tag()
     {
-        new AppliedState(1, []).RowsTag(Month).ShouldBeNull();
-        new AppliedState(1, [At("scores", 0, 9, 1)]).RowsTag("teachers").ShouldBeNull();
+        new AppliedState(1, []).DataVersion(Month).ShouldBeNull();
+        new AppliedState(1, [At("scores", 0, 9, 1)]).DataVersion("teachers").ShouldBeNull();
     }
 
     private static AppliedPartition At(string table, int partition, ulong lsn, uint index) =>

@@ -1,5 +1,6 @@
 using System.Text;
-using Andi.AnalyticsApi.Assessments.Comparisons;
+using Andi.AnalyticsApi.Areas.Assessments;
+using Andi.AnalyticsApi.Requests;
 
 namespace Andi.UnitTests.AnalyticsApi;
 
@@ -22,7 +23,7 @@ public sealed class ComparisonOrderTests
     [Fact]
     public void A_district_without_a_name_stands_first() => Sorted("name", [Row("A", "D1"), Row(null, "D2")]).Select(row => row.Id).ShouldBe(["D2", "D1"]);
 
-    private static IReadOnlyList<Compared> Sorted(string sort, IEnumerable<Compared> rows) => new ComparisonPage { Sort = sort, Limit = "1000" }.Of(rows).Items;
+    private static IReadOnlyList<Compared> Sorted(string sort, IEnumerable<Compared> rows) => new ComparisonSort { Sort = sort }.Page(rows, new PageRequest { Limit = "1000" }).Items;
 
     private static Compared Row(string? name, string id) => new(id, name, "X", "math", 1, 50, 50);
 }

@@ -1,4 +1,4 @@
-using Andi.AnalyticsApi.Assessments.Comparisons;
+using Andi.AnalyticsApi.Areas.Assessments;
 
 namespace Andi.UnitTests.AnalyticsApi;
 

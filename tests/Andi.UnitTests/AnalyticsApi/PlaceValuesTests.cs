@@ -1,6 +1,5 @@
 using System.Text;
-using Andi.AnalyticsApi.Assessments.Classrooms;
-using Andi.AnalyticsApi.Assessments.Comparisons;
+using Andi.AnalyticsApi.Areas.Assessments;
 using Andi.Warehouse.Client;
 
 namespace Andi.UnitTests.AnalyticsApi;

@@ -1,4 +1,4 @@
-using Andi.AnalyticsApi.Assessments.Comparisons;
+using Andi.AnalyticsApi.Areas.Assessments;
 using Andi.IntegrationTests.Warehouse.Queries;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Ingest;

@@ -1,11 +1,4 @@
-using Andi.AnalyticsApi.Assessments;
-using Andi.AnalyticsApi.Assessments.Classrooms;
-using Andi.AnalyticsApi.Assessments.Comparisons;
-using Andi.AnalyticsApi.Assessments.Dimensions;
-using Andi.AnalyticsApi.Assessments.Distributions;
-using Andi.AnalyticsApi.Assessments.Districts;
-using Andi.AnalyticsApi.Assessments.Schools;
-using Andi.AnalyticsApi.Assessments.Students;
+using Andi.AnalyticsApi.Areas.Assessments;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 

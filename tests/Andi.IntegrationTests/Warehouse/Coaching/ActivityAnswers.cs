@@ -1,8 +1,4 @@
-using Andi.AnalyticsApi.Coaching;
-using Andi.AnalyticsApi.Coaching.Adoption;
-using Andi.AnalyticsApi.Coaching.Community;
-using Andi.AnalyticsApi.Coaching.Districts;
-using Andi.AnalyticsApi.Coaching.Resources;
+using Andi.AnalyticsApi.Areas.Coaching;
 using Andi.IntegrationTests.Warehouse.Assessments;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;

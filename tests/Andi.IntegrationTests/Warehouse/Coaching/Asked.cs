@@ -1,5 +1,5 @@
 using System.Globalization;
-using Andi.AnalyticsApi.Coaching;
+using Andi.AnalyticsApi.Areas.Coaching;
 using Andi.IntegrationTests.Warehouse.Assessments;
 using Andi.Warehouse.Client;
 

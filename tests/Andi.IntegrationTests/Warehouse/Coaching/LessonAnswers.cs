@@ -1,8 +1,4 @@
-using Andi.AnalyticsApi.Assessments.Distributions;
-using Andi.AnalyticsApi.Coaching;
-using Andi.AnalyticsApi.Coaching.Districts;
-using Andi.AnalyticsApi.Coaching.Schools;
-using Andi.AnalyticsApi.Coaching.Teachers;
+using Andi.AnalyticsApi.Areas.Coaching;
 using Andi.IntegrationTests.Warehouse.Assessments;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
@@ -142,8 +138,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
             Near(place.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(of.Rows, row => row.Engagement, row => row.Wait));
         }
 
-        (await AskAsync<ScoreFrequency>("district_equity_distribution", filter.With("district", district)))
-            .ShouldBe(own.GroupBy(row => row.Equity).OrderBy(group => group.Key).Select(group => new ScoreFrequency((double)group.Key, group.Count())));
+        (await AskAsync<EquityFrequency>("district_equity_distribution", filter.With("district", district)))
+            .ShouldBe(own.GroupBy(row => row.Equity).OrderBy(group => group.Key).Select(group => new EquityFrequency((double)group.Key, group.Count())));
         var schools = await AskAsync<SchoolEquity>("district_equity_schools", filter.With("district", district));
         schools.Select(school => (school.Id, school.Name)).ShouldBe(own.Select(row => row.SchoolId).Distinct().Order().Select(id => (id, (string?)$"School {id[1..]}")));
         foreach (var school in schools)

@@ -1,0 +1,28 @@
+using Andi.AnalyticsApi.Areas.Schools;
+
+namespace Andi.AnalyticsApi.Areas.Assessments;
+
+/// <summary>Student scores: classrooms, schools, districts and states.</summary>
+internal sealed class AssessmentsArea : SubjectArea
+{
+    public const string FolderName = "assessments";
+
+    public override string Name => FolderName;
+
+    public override IReadOnlyList<string> DependsOn => [SchoolsArea.FolderName];
+
+    public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>();
+
+    public override void Map(IEndpointRouteBuilder v1)
+    {
+        var area = v1.MapGroup("").WithTags("Assessments");
+        area.MapClassroomScores();
+        area.MapClassroomStudents();
+        area.MapSchoolScores();
+        area.MapDistrictScores();
+        area.MapComparisons();
+        area.MapDimensionScores();
+        area.MapScoreDistributions();
+        area.MapStudentScores();
+    }
+}

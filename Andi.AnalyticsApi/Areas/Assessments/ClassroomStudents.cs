@@ -1,0 +1,147 @@
+using Andi.AnalyticsApi.Areas.Schools;
+using Andi.AnalyticsApi.Requests;
+using Andi.Warehouse;
+using Andi.Warehouse.Client;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Andi.AnalyticsApi.Areas.Assessments;
+
+/// <summary>A student's score beside the averages of the same test and school year; those of school and district are of the student's grade.</summary>
+internal sealed record ClassroomStudent(
+    string StudentId,
+    string? StudentName,
+    string TestId,
+    string SchoolYear,
+    double OverallScore,
+    int OverallPerformanceLevel,
+    IReadOnlyDictionary<string, double> DimensionScores,
+    double? ClassroomAvg,
+    double? SchoolAvg,
+    double? DistrictAvg);
+
+internal sealed record ClassroomStudents(string TeacherId, string TeacherName, IReadOnlyList<ClassroomStudent> Items);
+
+internal static class ClassroomStudentsEndpoint
+{
+    public static void MapClassroomStudents(this IEndpointRouteBuilder area) =>
+        area.MapGet("/classrooms/{teacherId}/students", ReadAsync).WithSummary("How each student did, beside classroom, school and district.");
+
+    private static Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> ReadAsync(
+        string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, CancellationToken cancellationToken) =>
+        questions.AnswerAsync(
+            Entities.Teacher, teacherId, filter, () => students.AskAsync(() => questions.At(filter.With("teacher", teacherId)), cancellationToken),
+            (teacher, rows) => new ClassroomStudents(teacher.Id, teacher.Name, rows), cancellationToken);
+}
+
+/// <summary>
+/// How each student of a classroom did, beside the averages of the classroom, and of the student's grade in school and district. First the scores, then at the same time what
+/// they stand beside: four plain statements, as one that joins all of it takes the engine twice as long to take apart.
+/// </summary>
+internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
+{
+    // So that an address is well below what a server takes, however long ids are.
+    private const int NamesPerStatement = 2000;
+
+    private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_student_scores");
+    private static readonly WarehouseQuery SchoolTotals = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_grade_totals");
+    private static readonly WarehouseQuery DistrictTotals = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_grade_totals");
+    private static readonly WarehouseQuery Names = WarehouseQuery.Of(SchoolsArea.FolderName, "student_names");
+
+    /// <summary>A row for each score, by school year, test and student.</summary>
+    /// <param name="parameters">Makes the queries' parameters: <c>teacher</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<ClassroomStudent>> AskAsync(Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    {
+        var scores = await warehouse.QueryAsync<StudentInTest>(Scores.With(parameters()), cancellationToken);
+        if (scores.Count == 0)
+        {
+            return [];
+        }
+
+        var naming = NamesAsync(scores, parameters, cancellationToken);
+        var ofSchools = TotalsAsync(SchoolTotals, scores, score => score.SchoolId, parameters, cancellationToken);
+        var ofDistricts = TotalsAsync(DistrictTotals, scores, score => score.DistrictId, parameters, cancellationToken);
+        await Task.WhenAll(naming, ofSchools, ofDistricts);
+
+        var (names, schools, districts) = (await naming, await ofSchools, await ofDistricts);
+        var classroom = scores.GroupBy(score => (score.SchoolYear, score.TestId)).ToDictionary(test => test.Key, test => new Total(test.Count(), test.Sum(score => (long)score.Hundredths)));
+        return
+        [
+            .. scores
+                .OrderBy(score => score.SchoolYear, Utf8Order.Instance).ThenBy(score => score.TestId, Utf8Order.Instance).ThenBy(score => score.StudentId, Utf8Order.Instance)
+                .Select(score => new ClassroomStudent(
+                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Hundredths / 100.0, score.OverallPerformanceLevel, score.DimensionScores,
+                    classroom[(score.SchoolYear, score.TestId)].Average,
+                    schools.GetValueOrDefault(score.GradeIn(score.SchoolId)).Average,
+                    districts.GetValueOrDefault(score.GradeIn(score.DistrictId)).Average)),
+        ];
+    }
+
+    private async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<StudentInTest> scores, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var ids in scores.Select(score => score.StudentId).Distinct(StringComparer.Ordinal).Chunk(NamesPerStatement))
+        {
+            var own = parameters();
+            own.Add("ids", ids);
+            foreach (var student in await warehouse.QueryAsync<NamedStudent>(Names.With(own), cancellationToken))
+            {
+                names[student.Id] = student.Name;
+            }
+        }
+
+        return names;
+    }
+
+    private async Task<Dictionary<GradeInTest, Total>> TotalsAsync(
+        WarehouseQuery query, IReadOnlyList<StudentInTest> scores, Func<StudentInTest, string> place, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    {
+        var own = parameters();
+        own.Add("places", scores.Select(place).Distinct(StringComparer.Ordinal));
+        own.Add("years", scores.Select(score => score.SchoolYear).Distinct(StringComparer.Ordinal));
+        own.Add("tests", scores.Select(score => score.TestId).Distinct(StringComparer.Ordinal));
+        own.Add("grades", scores.Select(score => score.Grade).Distinct(StringComparer.Ordinal));
+        var totals = new Dictionary<GradeInTest, Total>();
+        foreach (var row in await warehouse.QueryAsync<GradeTotal>(query.With(own), cancellationToken))
+        {
+            var grade = new GradeInTest(row.Id, row.SchoolYear, row.TestId, row.Grade);
+            totals[grade] = totals.GetValueOrDefault(grade) + new Total(row.Scores, row.Total);
+        }
+
+        return totals;
+    }
+
+    private readonly record struct Total(long Scores, long Hundredths)
+    {
+        public double? Average => Scores > 0 ? Hundredths / (Scores * 100.0) : null;
+
+        public static Total operator +(Total one, Total other) => new(one.Scores + other.Scores, one.Hundredths + other.Hundredths);
+    }
+}
+
+/// <summary>A grade of a school or of a district, in a test.</summary>
+internal readonly record struct GradeInTest(string PlaceId, string SchoolYear, string TestId, string Grade);
+
+/// <summary>A row of classroom_student_scores.sql. School, district and grade are those of the score.</summary>
+internal sealed record StudentInTest(
+    string StudentId,
+    string TestId,
+    string SchoolYear,
+    string SchoolId,
+    string DistrictId,
+    string Grade,
+    int Hundredths,
+    int OverallPerformanceLevel,
+    IReadOnlyDictionary<string, double> DimensionScores)
+{
+    public GradeInTest GradeIn(string placeId) => new(placeId, SchoolYear, TestId, Grade);
+}
+
+/// <summary>A row of school_grade_totals.sql or district_grade_totals.sql.</summary>
+/// <param name="Id">Of the school or the district.</param>
+/// <param name="Scores">How many; below 0 where they were taken back.</param>
+/// <param name="Total">Their sum in hundredths.</param>
+internal sealed record GradeTotal(string Id, string SchoolYear, string TestId, string Grade, long Scores, long Total);
+
+/// <summary>A row of student_names.sql.</summary>
+internal sealed record NamedStudent(string Id, string Name);

@@ -1,0 +1,46 @@
+using Andi.AnalyticsApi.Areas.Schools;
+using Andi.AnalyticsApi.Requests;
+using Andi.Warehouse;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Andi.AnalyticsApi.Areas.Assessments;
+
+/// <summary>One score of a student. Grade, school and subject are those of the score; the test's name is today's.</summary>
+internal sealed record StudentScore(
+    string ScoreId,
+    string SchoolYear,
+    DateOnly TestDate,
+    string TestId,
+    string? TestName,
+    string Subject,
+    string Grade,
+    string TeacherId,
+    string SchoolId,
+    double OverallScore,
+    int OverallPerformanceLevel,
+    IReadOnlyDictionary<string, double> DimensionScores);
+
+/// <summary>A student's scores, oldest first.</summary>
+internal sealed record StudentScores(string StudentId, string StudentName, string Grade, string SchoolId, IReadOnlyList<StudentScore> Items);
+
+internal static class StudentScoresEndpoint
+{
+    private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "student_scores");
+
+    public static void MapStudentScores(this IEndpointRouteBuilder area) =>
+        area.MapGet("/students/{studentId}/scores", ReadAsync).WithSummary("A student's history over years and tests, oldest first.");
+
+    private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(string studentId, Questions questions, CancellationToken cancellationToken)
+    {
+        var (problem, student, rows) = await questions.AskAsync(
+            Entities.Student, studentId, invalid: null, () => questions.RowsAsync<StudentScore>(Scores, new() { { "student", studentId } }, cancellationToken), cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var tests = await questions.FindAsync(Test.Kind, rows.Select(row => row.TestId), cancellationToken);
+        return TypedResults.Ok(new StudentScores(
+            student.Id, student.Name, student.Grade, student.SchoolId, [.. rows.Select(row => row with { TestName = tests.GetValueOrDefault(row.TestId)?.Name })]));
+    }
+}

@@ -1,0 +1,62 @@
+using Andi.AnalyticsApi.Requests;
+using Andi.ChangeEvents;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Andi.AnalyticsApi.Positions;
+
+/// <summary>How positions travel over HTTP.</summary>
+internal static class PositionHeaders
+{
+    /// <summary>Of an answer: every change up to it is in there.</summary>
+    public const string Position = "Andi-Position";
+
+    /// <summary>Of a request: every change up to it is to be in the answer.</summary>
+    public const string AtLeast = "Andi-At-Least";
+}
+
+/// <summary>
+/// Gives a read its position: waits for the one that <c>Andi-At-Least</c> asks for, tells in <c>Andi-Position</c> the one the answer reflects at least, and
+/// lets a client that knows the answer of this very state keep it (ETag, 304).
+/// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
+/// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
+/// </summary>
+internal sealed class ReadPositionFilter(AppliedPositions positions, RetentionWatch retention, IOptions<PositionOptions> options, TimeProvider time) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var atLeast = Position.None;
+        var wanted = http.Request.Headers[PositionHeaders.AtLeast].ToString();
+        if (wanted.Length > 0 && !Position.TryParse(wanted, out atLeast))
+        {
+            return Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848.");
+        }
+
+        var state = await positions.WaitAsync(atLeast, http.RequestAborted);
+        http.Response.Headers[PositionHeaders.Position] = state.Position.ToString();
+        if (state.Position < atLeast)
+        {
+            return Problem.NotYet(http, wanted, state.Position, options.Value.WaitLimit);
+        }
+
+        var read = http.RequestServices.GetRequiredService<ReadState>();
+        read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
+        var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth)}\"", isWeak: true);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.Vary = HeaderNames.Authorization;
+        if (http.Request.Headers.IfNoneMatch.Count > 0 && http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            http.Response.Headers.ETag = tag.ToString();
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var result = await next(context);
+        if ((result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+        {
+            http.Response.Headers.ETag = tag.ToString();
+        }
+
+        return result;
+    }
+}
