@@ -59,7 +59,8 @@ public static class AnalyticsExtensions
         return app;
     }
 
-    // Every request asks for the position first: with the statement prepared, PostgreSQL takes half the time for it. It is the only statement and leaves nothing behind
+    // Every request asks for the position first: with the statement prepared, PostgreSQL takes half the time for it. It is the only statement and leaves
+    // nothing behind
     // in its session that would have to be reset.
     private static string Prepared(string connection) =>
         new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 8, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString;

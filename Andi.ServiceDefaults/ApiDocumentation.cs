@@ -6,13 +6,16 @@ using Scalar.AspNetCore;
 
 namespace Andi.ServiceDefaults;
 
-/// <summary>The OpenAPI document of a service, and a page that shows it and sends requests. All of it comes from the service, so that it works offline.</summary>
+/// <summary>
+/// The OpenAPI document of a service, and a page that shows it and sends requests. All of it comes from the service, so that it works offline.
+/// </summary>
 internal static class ApiDocumentation
 {
     private const string Document = "v1";
     private const string Bearer = "bearer";
 
-    public static void AddApiDocumentation(this IServiceCollection services) => services.AddOpenApi(Document, options => options.AddDocumentTransformer(AddBearerScheme));
+    public static void AddApiDocumentation(this IServiceCollection services) =>
+        services.AddOpenApi(Document, options => options.AddDocumentTransformer(AddBearerScheme));
 
     public static void MapApiDocumentation(this WebApplication app)
     {

@@ -48,7 +48,9 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Adds the middleware and the endpoints that every service answers: <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/docs</c>.</summary>
+    /// <summary>
+    /// Adds the middleware and the endpoints that every service answers: <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c>, <c>/docs</c>.
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.UseExceptionHandler();

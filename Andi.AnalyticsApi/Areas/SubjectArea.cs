@@ -1,6 +1,9 @@
 namespace Andi.AnalyticsApi.Areas;
 
-/// <summary>A subject area of the read side: the folder of its name, with one file for each question. Areas are found by type, so that adding one touches no file outside its folder.</summary>
+/// <summary>
+/// A subject area of the read side: the folder of its name, with one file for each question. Areas are found by type, so that adding one touches no file
+/// outside its folder.
+/// </summary>
 internal abstract class SubjectArea
 {
     /// <summary>Lower case; also the folder of the area's queries in Andi.Warehouse.</summary>

@@ -20,7 +20,10 @@ internal sealed class AnswerCacheOptions
     public long MaxBytes { get; set; } = 64 * 1024 * 1024;
 }
 
-/// <summary>Answers as they were sent, by the version of the rows that they were computed from, and by who asked what. With the first confirmed insert, all of them are of before.</summary>
+/// <summary>
+/// Answers as they were sent, by the version of the rows that they were computed from, and by who asked what. With the first confirmed insert, all of them are
+/// of before.
+/// </summary>
 internal sealed class AnswerCache(IOptions<AnswerCacheOptions> options) : IDisposable
 {
     // What the runtime takes for an entry beside its content.
@@ -57,7 +60,8 @@ internal sealed class AnswerCache(IOptions<AnswerCacheOptions> options) : IDispo
 }
 
 /// <summary>
-/// Answers a question that was answered at the same rows before with the same bytes. Behind authorisation and behind <see cref="ReadPositionFilter"/>, so that who
+/// Answers a question that was answered at the same rows before with the same bytes. Behind authorisation and behind <see cref="ReadPositionFilter"/>, so that
+/// who
 /// may not ask gets no answer and the position is this request's own; the caller's role and scope are part of the key, as an answer may depend on them.
 /// </summary>
 internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions> json) : IEndpointFilter

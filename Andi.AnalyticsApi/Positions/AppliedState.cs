@@ -25,7 +25,8 @@ internal sealed class AppliedState(uint generation, IReadOnlyList<AppliedPartiti
     public string Tag(DateOnly oldestMonth) => Hash(oldestMonth, partitions, position: true);
 
     /// <summary>
-    /// Names the rows that an answer is computed from: which inserts have been confirmed, of which generation, and the month. The same as long as positions move
+    /// Names the rows that an answer is computed from: which inserts have been confirmed, of which generation, and the month. The same as long as positions
+    /// move
     /// on by heartbeats alone, for these bring no rows. Null where nothing is known of any partition.
     /// </summary>
     /// <param name="oldestMonth">The oldest that counts.</param>

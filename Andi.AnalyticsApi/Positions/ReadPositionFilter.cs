@@ -21,7 +21,8 @@ internal static class PositionHeaders
 /// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
 /// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
 /// </summary>
-internal sealed class ReadPositionFilter(AppliedPositions positions, RetentionWatch retention, IOptions<PositionOptions> options, TimeProvider time) : IEndpointFilter
+internal sealed class ReadPositionFilter(AppliedPositions positions, RetentionWatch retention, IOptions<PositionOptions> options,
+    TimeProvider time) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -45,7 +46,8 @@ internal sealed class ReadPositionFilter(AppliedPositions positions, RetentionWa
         var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = HeaderNames.Authorization;
-        if (http.Request.Headers.IfNoneMatch.Count > 0 && http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        if (http.Request.Headers.IfNoneMatch.Count > 0
+            && http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
         {
             http.Response.Headers.ETag = tag.ToString();
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);

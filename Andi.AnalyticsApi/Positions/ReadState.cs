@@ -4,7 +4,8 @@ using Andi.Warehouse.Retention;
 namespace Andi.AnalyticsApi.Positions;
 
 /// <summary>
-/// What one request reads at, known before its first question: questions name the generation and the oldest month themselves, so that what they read is what the
+/// What one request reads at, known before its first question: questions name the generation and the oldest month themselves, so that what they read is what
+/// the
 /// answer's position says, whatever is switched meanwhile.
 /// </summary>
 internal sealed class ReadState
@@ -12,7 +13,8 @@ internal sealed class ReadState
     private AppliedState? _applied;
 
     /// <exception cref="InvalidOperationException">The endpoint has no <see cref="ReadPositionFilter"/>.</exception>
-    public AppliedState Applied => _applied ?? throw new InvalidOperationException($"No position was read: the endpoint needs the {nameof(ReadPositionFilter)}.");
+    public AppliedState Applied =>
+        _applied ?? throw new InvalidOperationException($"No position was read: the endpoint needs the {nameof(ReadPositionFilter)}.");
 
     /// <summary>Rows from before it do not count, by UTC: what <c>ops.oldest_month</c> says of the generation that is read.</summary>
     public DateOnly OldestMonth { get; private set; }

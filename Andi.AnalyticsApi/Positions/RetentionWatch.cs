@@ -4,7 +4,8 @@ using Andi.Warehouse.Retention;
 namespace Andi.AnalyticsApi.Positions;
 
 /// <summary>
-/// Knows which months count, as the warehouse was told, without a statement for it in a request: looks every few seconds. What is older than <see cref="ValidFor"/> is not used, so
+/// Knows which months count, as the warehouse was told, without a statement for it in a request: looks every few seconds. What is older than <see
+/// cref="ValidFor"/> is not used, so
 /// that after fewer years are set, readers stop asking for the others before these are dropped: the migration waits for that.
 /// </summary>
 internal sealed partial class RetentionWatch(ClickHouseClient warehouse, TimeProvider time, ILogger<RetentionWatch> logger) : BackgroundService

@@ -14,12 +14,14 @@ internal sealed record QualityAnswer(bool Passed, IReadOnlyList<TestedQuality> I
 /// <param name="FailingRows">How many rows fail; null where that is not known.</param>
 /// <param name="LastRun">UTC; null where it was not run yet.</param>
 /// <param name="Message">Why it could not be run; null otherwise.</param>
-internal sealed record TestedQuality(string Name, string Table, string Kind, string Meaning, string Status, long? FailingRows, DateTimeOffset? LastRun, string? Message)
+internal sealed record TestedQuality(string Name, string Table, string Kind, string Meaning, string Status, long? FailingRows, DateTimeOffset? LastRun,
+    string? Message)
 {
     private const string Never = "never";
 
     public static TestedQuality Of(DataTest test, LatestResult? latest) => new(
-        test.Name, test.Table, test.Kind, test.Says, latest?.Status ?? Never, latest is { Status: not DataTestResult.Error } ? latest.FailingRows : null, latest?.RanAt,
+        test.Name, test.Table, test.Kind, test.Says, latest?.Status ?? Never, latest is { Status: not DataTestResult.Error } ? latest.FailingRows : null,
+        latest?.RanAt,
         latest is { Message.Length: > 0 } ? latest.Message : null);
 }
 

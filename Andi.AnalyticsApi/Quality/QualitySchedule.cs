@@ -12,11 +12,15 @@ internal sealed class QualityOptions
 {
     public const string Section = "Quality";
 
-    /// <summary>How long after a run of the data tests the next one begins, whichever host ran them; default a quarter of an hour. They read whole tables.</summary>
+    /// <summary>
+    /// How long after a run of the data tests the next one begins, whichever host ran them; default a quarter of an hour. They read whole tables.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often a test must fail, one time after the other, to have failed; default 3 (<see cref="Warehouse.DataTests.DataTestRun.Attempts"/>).</summary>
+    /// <summary>
+    /// How often a test must fail, one time after the other, to have failed; default 3 (<see cref="Warehouse.DataTests.DataTestRun.Attempts"/>).
+    /// </summary>
     [Range(1, 10)]
     public int Attempts { get; set; } = 3;
 
@@ -25,8 +29,11 @@ internal sealed class QualityOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Runs all data tests again and again. When is told by their results, so that several hosts, or one that is started often, run them no oftener than one would.</summary>
-internal sealed partial class QualitySchedule(ClickHouseClient warehouse, IOptions<QualityOptions> options, TimeProvider time, ILogger<QualitySchedule> logger) : BackgroundService
+/// <summary>
+/// Runs all data tests again and again. When is told by their results, so that several hosts, or one that is started often, run them no oftener than one would.
+/// </summary>
+internal sealed partial class QualitySchedule(ClickHouseClient warehouse, IOptions<QualityOptions> options, TimeProvider time,
+    ILogger<QualitySchedule> logger) : BackgroundService
 {
     private static readonly string LastRunSql = EmbeddedSql.Read("Quality/Sql/last_run.sql");
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
@@ -93,7 +100,8 @@ internal sealed partial class QualitySchedule(ClickHouseClient warehouse, IOptio
 internal static class QualityMetrics
 {
     private static readonly Meter Meter = new("Andi.Quality");
-    private static readonly Gauge<long> FailingRows = Meter.CreateGauge<long>("andi.data_test.failing_rows", "{row}", "Rows that fail a data test; 0 where it passed.");
+    private static readonly Gauge<long> FailingRows = Meter.CreateGauge<long>("andi.data_test.failing_rows", "{row}",
+        "Rows that fail a data test; 0 where it passed.");
     private static readonly Counter<long> Runs = Meter.CreateCounter<long>("andi.data_test.runs", "{run}", "Runs of data tests, by how they ended.");
 
     public static void Record(DataTestResult result)

@@ -33,7 +33,8 @@ internal static class Problem
             Status = StatusCodes.Status503ServiceUnavailable,
             Title = "Not applied yet.",
             Detail = string.Create(
-                CultureInfo.InvariantCulture, $"The warehouse is at {position}; {PositionHeaders.AtLeast} asks for {wanted}. Waited {waited.TotalSeconds:0.#} s."),
+                CultureInfo.InvariantCulture,
+                $"The warehouse is at {position}; {PositionHeaders.AtLeast} asks for {wanted}. Waited {waited.TotalSeconds:0.#} s."),
             Extensions = { ["position"] = position.ToString() },
         });
     }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Requests;
 
-/// <summary>What nearly every question has in common: it is checked, its rows are read at the position of the request, and what it is about must be there.</summary>
+/// <summary>
+/// What nearly every question has in common: it is checked, its rows are read at the position of the request, and what it is about must be there.
+/// </summary>
 internal sealed class Questions(ClickHouseClient warehouse, EntityCache entities, ReadState state)
 {
     /// <summary>Rows from before it do not count.</summary>
@@ -27,7 +29,8 @@ internal sealed class Questions(ClickHouseClient warehouse, EntityCache entities
     /// <param name="answer">Makes the answer.</param>
     /// <param name="unknown">Finds what else the question names that is not there; null where it names nothing else.</param>
     public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> AnswerAsync<TEntity, TRows, TAnswer>(
-        EntityKind<TEntity> kind, string id, ProblemHttpResult? invalid, Func<Task<TRows>> ask, Func<TEntity, TRows, TAnswer> answer, CancellationToken cancellationToken,
+        EntityKind<TEntity> kind, string id, ProblemHttpResult? invalid, Func<Task<TRows>> ask, Func<TEntity, TRows, TAnswer> answer,
+        CancellationToken cancellationToken,
         Func<Task<ProblemHttpResult?>>? unknown = null)
         where TEntity : class
     {
@@ -35,9 +38,12 @@ internal sealed class Questions(ClickHouseClient warehouse, EntityCache entities
         return problem is not null ? problem : TypedResults.Ok(answer(about, rows));
     }
 
-    /// <summary>As <see cref="AnswerAsync"/>, for an answer that needs more than the rows. At the same time, as all of it is needed in nearly every case.</summary>
+    /// <summary>
+    /// As <see cref="AnswerAsync"/>, for an answer that needs more than the rows. At the same time, as all of it is needed in nearly every case.
+    /// </summary>
     public async Task<(ProblemHttpResult? Problem, TEntity About, TRows Rows)> AskAsync<TEntity, TRows>(
-        EntityKind<TEntity> kind, string id, ProblemHttpResult? invalid, Func<Task<TRows>> ask, CancellationToken cancellationToken, Func<Task<ProblemHttpResult?>>? unknown = null)
+        EntityKind<TEntity> kind, string id, ProblemHttpResult? invalid, Func<Task<TRows>> ask, CancellationToken cancellationToken,
+        Func<Task<ProblemHttpResult?>>? unknown = null)
         where TEntity : class
     {
         if (invalid is not null)

@@ -16,7 +16,8 @@ internal sealed partial class StoreFailureHandler(IProblemDetailsService problem
             return true;
         }
 
-        if (exception is not (TimeoutException or ClickHouseException { IsTransient: true } or NpgsqlException { IsTransient: true } or OperationCanceledException))
+        if (exception is not (TimeoutException or ClickHouseException { IsTransient: true } or NpgsqlException { IsTransient: true }
+            or OperationCanceledException))
         {
             return false;
         }

@@ -1,7 +1,8 @@
 namespace Andi.AnalyticsApi.Requests;
 
 /// <summary>
-/// Text by code points, which is the order of its bytes in UTF-8 and so the warehouse's: in UTF-16, what takes two units stands before the last of those that take one.
+/// Text by code points, which is the order of its bytes in UTF-8 and so the warehouse's: in UTF-16, what takes two units stands before the last of those that
+/// take one.
 /// </summary>
 internal sealed class Utf8Order : IComparer<string>
 {

@@ -5,7 +5,8 @@ namespace Andi.Kafka;
 
 /// <summary>
 /// Clients that live as long as their service find their way back after any outage. librdkafka lets go of the brokers that the cluster's metadata does not
-/// list; a broker of the 0.9 protocol that has just started lists none, not even itself. A client that asks it then is left without any broker, and as the same answer
+/// list; a broker of the 0.9 protocol that has just started lists none, not even itself. A client that asks it then is left without any broker, and as the same
+/// answer
 /// calls off the new bootstrap that librdkafka had planned, for good (seen with 2.15.1). So it is given its bootstrap servers again.
 /// </summary>
 public static class LastingClients

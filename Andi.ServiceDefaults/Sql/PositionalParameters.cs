@@ -6,7 +6,9 @@ namespace Andi.Sql;
 /// <summary>Values of a statement's <c>$1</c>, <c>$2</c> and so on.</summary>
 public static class PositionalParameters
 {
-    /// <summary>Adds values in order, behind those that are there. One whose .NET type does not tell PostgreSQL's may be an <see cref="NpgsqlParameter"/>.</summary>
+    /// <summary>
+    /// Adds values in order, behind those that are there. One whose .NET type does not tell PostgreSQL's may be an <see cref="NpgsqlParameter"/>.
+    /// </summary>
     public static void AddInOrder(this NpgsqlParameterCollection parameters, params ReadOnlySpan<object> values)
     {
         foreach (var value in values)

@@ -15,7 +15,9 @@ using OpenTelemetry.Trace;
 
 namespace Andi.Telemetry;
 
-/// <summary>Traces, metrics and logs over OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to send them. Andi's own sources and meters all are named <c>Andi.*</c>.</summary>
+/// <summary>
+/// Traces, metrics and logs over OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to send them. Andi's own sources and meters all are named <c>Andi.*</c>.
+/// </summary>
 internal static class TelemetryExtensions
 {
     private const string OwnNames = "Andi.*";
@@ -41,7 +43,8 @@ internal static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation(requests =>
                 {
                     // Probes come every second from every host. Neither they nor the calls they make are sent.
-                    requests.Filter = context => context.Request.Path.Value is not (ServiceDefaults.Extensions.HealthPath or ServiceDefaults.Extensions.AlivePath);
+                    requests.Filter = context =>
+                        context.Request.Path.Value is not (ServiceDefaults.Extensions.HealthPath or ServiceDefaults.Extensions.AlivePath);
                     requests.EnrichWithHttpResponse = Complete;
                 })
                 .AddHttpClientInstrumentation()

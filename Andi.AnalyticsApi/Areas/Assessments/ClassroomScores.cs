@@ -87,7 +87,8 @@ internal static class ClassroomScoresEndpoint
         string teacherId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken)
     {
         var (problem, teacher, found) = await questions.AskAsync(
-            Entities.Teacher, teacherId, filter, () => questions.RowsAsync<ClassroomTestRow>(Scores, filter.With("teacher", teacherId), cancellationToken), cancellationToken);
+            Entities.Teacher, teacherId, filter, () => questions.RowsAsync<ClassroomTestRow>(Scores, filter.With("teacher", teacherId), cancellationToken),
+            cancellationToken);
         if (problem is not null)
         {
             return problem;
@@ -102,6 +103,7 @@ internal static class ClassroomScoresEndpoint
         }
 
         // The test is there: the question would have been refused.
-        return TypedResults.Ok(scores.Count > 0 ? scores[0] : ClassroomScores.None(teacher, (await questions.FindAsync(Test.Kind, testId, cancellationToken))!));
+        return TypedResults.Ok(
+            scores.Count > 0 ? scores[0] : ClassroomScores.None(teacher, (await questions.FindAsync(Test.Kind, testId, cancellationToken))!));
     }
 }

@@ -34,7 +34,8 @@ internal static class ClassroomStudentsEndpoint
 }
 
 /// <summary>
-/// How each student of a classroom did, beside the averages of the classroom, and of the student's grade in school and district. First the scores, then at the same time what
+/// How each student of a classroom did, beside the averages of the classroom, and of the student's grade in school and district. First the scores, then at the
+/// same time what
 /// they stand beside: four plain statements, as one that joins all of it takes the engine twice as long to take apart.
 /// </summary>
 internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
@@ -64,20 +65,24 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
         await Task.WhenAll(naming, ofSchools, ofDistricts);
 
         var (names, schools, districts) = (await naming, await ofSchools, await ofDistricts);
-        var classroom = scores.GroupBy(score => (score.SchoolYear, score.TestId)).ToDictionary(test => test.Key, test => new Total(test.Count(), test.Sum(score => (long)score.Hundredths)));
+        var classroom = scores.GroupBy(score => (score.SchoolYear, score.TestId)).ToDictionary(test => test.Key,
+            test => new Total(test.Count(), test.Sum(score => (long)score.Hundredths)));
         return
         [
             .. scores
-                .OrderBy(score => score.SchoolYear, Utf8Order.Instance).ThenBy(score => score.TestId, Utf8Order.Instance).ThenBy(score => score.StudentId, Utf8Order.Instance)
+                .OrderBy(score => score.SchoolYear, Utf8Order.Instance).ThenBy(score => score.TestId, Utf8Order.Instance)
+                .ThenBy(score => score.StudentId, Utf8Order.Instance)
                 .Select(score => new ClassroomStudent(
-                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Hundredths / 100.0, score.OverallPerformanceLevel, score.DimensionScores,
+                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Hundredths / 100.0,
+                    score.OverallPerformanceLevel, score.DimensionScores,
                     classroom[(score.SchoolYear, score.TestId)].Average,
                     schools.GetValueOrDefault(score.GradeIn(score.SchoolId)).Average,
                     districts.GetValueOrDefault(score.GradeIn(score.DistrictId)).Average)),
         ];
     }
 
-    private async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<StudentInTest> scores, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<StudentInTest> scores, Func<ClickHouseParameters> parameters,
+        CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var ids in scores.Select(score => score.StudentId).Distinct(StringComparer.Ordinal).Chunk(NamesPerStatement))
@@ -94,7 +99,8 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     }
 
     private async Task<Dictionary<GradeInTest, Total>> TotalsAsync(
-        WarehouseQuery query, IReadOnlyList<StudentInTest> scores, Func<StudentInTest, string> place, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+        WarehouseQuery query, IReadOnlyList<StudentInTest> scores, Func<StudentInTest, string> place, Func<ClickHouseParameters> parameters,
+        CancellationToken cancellationToken)
     {
         var own = parameters();
         own.Add("places", scores.Select(place).Distinct(StringComparer.Ordinal));

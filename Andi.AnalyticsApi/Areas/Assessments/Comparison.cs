@@ -26,10 +26,12 @@ internal static class ComparisonEndpoints
     }
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(
-        string districtId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonSort sort, [AsParameters] PageRequest page, Questions questions, ClickHouseClient warehouse,
+        string districtId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonSort sort, [AsParameters] PageRequest page, Questions questions,
+        ClickHouseClient warehouse,
         CancellationToken cancellationToken)
     {
-        return CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, sort, page, questions, ValuesAsync, cancellationToken);
+        return CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, sort, page, questions, ValuesAsync,
+            cancellationToken);
 
         async Task<IReadOnlyList<PlaceInTest>> ValuesAsync()
         {
@@ -39,14 +41,16 @@ internal static class ComparisonEndpoints
     }
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> DistrictsAsync(
-        string stateId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonSort sort, [AsParameters] PageRequest page, Questions questions, DistrictsOfState districts,
+        string stateId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonSort sort, [AsParameters] PageRequest page, Questions questions,
+        DistrictsOfState districts,
         CancellationToken cancellationToken) =>
         CompareAsync(
             Entities.State, stateId, Entities.District, district => district.Name, filter, sort, page, questions,
             () => districts.AskAsync(() => questions.At(filter.With("state", stateId)), cancellationToken), cancellationToken);
 
     private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> CompareAsync<TWhole, TPlace>(
-        EntityKind<TWhole> whole, string id, EntityKind<TPlace> places, Func<TPlace, string> name, ScoreFilter filter, ComparisonSort sort, PageRequest page, Questions questions,
+        EntityKind<TWhole> whole, string id, EntityKind<TPlace> places, Func<TPlace, string> name, ScoreFilter filter, ComparisonSort sort, PageRequest page,
+        Questions questions,
         Func<Task<IReadOnlyList<PlaceInTest>>> compare, CancellationToken cancellationToken)
         where TWhole : class
         where TPlace : class
@@ -65,7 +69,8 @@ internal static class ComparisonEndpoints
             return
             [
                 .. rows.Select(row => new Compared(
-                    row.PlaceId, named.GetValueOrDefault(row.PlaceId) is { } place ? name(place) : null, row.TestId, tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject,
+                    row.PlaceId, named.GetValueOrDefault(row.PlaceId) is { } place ? name(place) : null, row.TestId,
+                    tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject,
                     row.Count, row.Average, row.Median)),
             ];
         }

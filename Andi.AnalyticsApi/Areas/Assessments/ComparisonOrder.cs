@@ -27,7 +27,9 @@ internal sealed record ComparisonSort
         }
 
         return page.Check<ComparisonCursor>(cursor => cursor.IsWhole())
-            ?? (page.After<ComparisonCursor>() is { } after && after.Sort != SortOrDefault ? Problem.Invalid("cursor", $"belongs to sort={after.Sort}.") : null);
+            ?? (page.After<ComparisonCursor>() is { } after && after.Sort != SortOrDefault
+                ? Problem.Invalid("cursor", $"belongs to sort={after.Sort}.")
+                : null);
     }
 
     /// <summary>The page of all that is compared.</summary>
@@ -41,7 +43,8 @@ internal sealed record ComparisonSort
         }
 
         var (items, next) = page.Of(
-            [.. rows.Order(order).Take(page.Size + 1)], last => new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id, last.Compared.TestId));
+            [.. rows.Order(order).Take(page.Size + 1)],
+            last => new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id, last.Compared.TestId));
         return new Comparison([.. items.Select(row => row.Compared)], next);
     }
 }

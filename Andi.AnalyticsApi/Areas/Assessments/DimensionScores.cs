@@ -29,7 +29,8 @@ internal static class DimensionScoresEndpoints
             var parameters = filter.With("entity", id);
             parameters.Add("level", level);
             return questions.AnswerAsync(
-                kind, id, filter, () => questions.RowsAsync<DimensionScores>(Scores, parameters, cancellationToken), (_, rows) => new DimensionScoresList(rows), cancellationToken);
+                kind, id, filter, () => questions.RowsAsync<DimensionScores>(Scores, parameters, cancellationToken), (_, rows) => new DimensionScoresList(rows),
+                cancellationToken);
         })
         .WithSummary($"How a {level} did in each dimension.");
 }

@@ -10,7 +10,9 @@ internal sealed record DistrictBands(string TestId, string DistrictId, string Su
 {
     public long Count { get; } = Counts.Sum();
 
-    /// <summary>The band of the lower of the two values in the middle, which are one where the number of scores is odd; and how many scores are in the bands below.</summary>
+    /// <summary>
+    /// The band of the lower of the two values in the middle, which are one where the number of scores is odd; and how many scores are in the bands below.
+    /// </summary>
     public (byte Band, long Before) Lower => BandOfRank((Count - 1) / 2);
 
     /// <summary>The band of the upper one. There is none between them that has scores.</summary>

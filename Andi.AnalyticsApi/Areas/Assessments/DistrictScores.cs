@@ -24,6 +24,7 @@ internal static class DistrictScoresEndpoint
     private static Task<Results<Ok<DistrictScores>, ProblemHttpResult>> ReadAsync(
         string districtId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken) =>
         questions.AnswerAsync(
-            Entities.District, districtId, filter, () => questions.RowsAsync<DistrictGradeScores>(Scores, filter.With("district", districtId), cancellationToken),
+            Entities.District, districtId, filter,
+            () => questions.RowsAsync<DistrictGradeScores>(Scores, filter.With("district", districtId), cancellationToken),
             (district, rows) => new DistrictScores(district.Id, district.Name, district.StateId, rows), cancellationToken);
 }

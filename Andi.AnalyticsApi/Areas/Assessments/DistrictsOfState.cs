@@ -6,7 +6,8 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>
 /// Compares the districts of a state. Two statements: counts by whole points, which tell in which of these the values in the middle are, and the scores of just
-/// those, a fiftieth of all. Both at once where the same was asked before, as the bands are then likely the same; only where to look is kept, never what is there.
+/// those, a fiftieth of all. Both at once where the same was asked before, as the bands are then likely the same; only where to look is kept, never what is
+/// there.
 /// Where rows came between the two they do not fit together; then all scores are read, in one statement.
 /// </summary>
 internal sealed class DistrictsOfState(ClickHouseClient warehouse)
@@ -37,7 +38,8 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
         BandOfDistrict[] needed = [.. bands.SelectMany(row => row.Middle.Select(band => new BandOfDistrict(row.TestId, row.DistrictId, band)))];
         BandOfDistrict[] missing = [.. needed.Except(guessed)];
         await AddAsync(values, missing, parameters, cancellationToken);
-        if (needed.Length <= GroupsPerStatement && (missing.Length > 0 || guessed.Length > needed.Length) && (_guesses.Count < MostGuesses || guessed.Length > 0))
+        if (needed.Length <= GroupsPerStatement && (missing.Length > 0 || guessed.Length > needed.Length)
+            && (_guesses.Count < MostGuesses || guessed.Length > 0))
         {
             _guesses[question] = needed;
         }

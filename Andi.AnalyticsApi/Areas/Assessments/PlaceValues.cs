@@ -7,7 +7,9 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 /// <param name="Subject">At the time of the scores.</param>
 internal sealed record PlaceInTest(string TestId, string PlaceId, string Subject, long Count, double Average, double Median);
 
-/// <summary>How often each score, in hundredths, was reached in the schools of a district or the districts of a state, by test and school or district.</summary>
+/// <summary>
+/// How often each score, in hundredths, was reached in the schools of a district or the districts of a state, by test and school or district.
+/// </summary>
 internal sealed class PlaceValues
 {
     private readonly Dictionary<(string TestId, string PlaceId), Dictionary<int, long>> _counts = [];

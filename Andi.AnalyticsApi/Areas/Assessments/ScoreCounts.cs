@@ -3,7 +3,8 @@ using Andi.Warehouse.Client;
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>
-/// Statistics of scores, from how often each was reached. Sums are of integers, so nothing is lost; quantiles take the same floating point operations in the same
+/// Statistics of scores, from how often each was reached. Sums are of integers, so nothing is lost; quantiles take the same floating point operations in the
+/// same
 /// order as PostgreSQL's <c>percentile_cont</c>, so both give the same bits. What R__020_histogram_functions.sql does where the scores are many.
 /// </summary>
 internal sealed class ScoreCounts
@@ -26,7 +27,9 @@ internal sealed class ScoreCounts
         }
     }
 
-    /// <summary>Adds a histogram, the next value of an answer, to <paramref name="counts"/>: a score may be in there already, and with a count of 0 or less.</summary>
+    /// <summary>
+    /// Adds a histogram, the next value of an answer, to <paramref name="counts"/>: a score may be in there already, and with a count of 0 or less.
+    /// </summary>
     public static void Add(ref RowBinaryReader rows, Dictionary<int, long> counts)
     {
         for (var left = rows.ReadLength(); left > 0; left--)

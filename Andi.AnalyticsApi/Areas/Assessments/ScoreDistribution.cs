@@ -41,9 +41,11 @@ internal static class ScoreDistributionEndpoints
         where T : class
     {
         var query = WarehouseQuery.Of(AssessmentsArea.FolderName, $"{level}_distribution");
-        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ClickHouseClient warehouse, CancellationToken cancellationToken) =>
+        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ClickHouseClient warehouse,
+            CancellationToken cancellationToken) =>
                 questions.AnswerAsync(
-                    kind, id, filter, () => warehouse.ReadAsync(query.With(questions.At(filter.With(parameter, id))), ScoreDistribution.Read, cancellationToken),
+                    kind, id, filter,
+                    () => warehouse.ReadAsync(query.With(questions.At(filter.With(parameter, id))), ScoreDistribution.Read, cancellationToken),
                     (_, rows) => new ScoreDistribution(rows), cancellationToken))
             .WithSummary($"How often each score was reached in a {level}, ascending.");
     }

@@ -50,9 +50,11 @@ internal static class ScoreQuestions
 {
     /// <summary>As <see cref="Questions.AnswerAsync"/>; the filter's test must be there, too.</summary>
     public static Task<Results<Ok<TAnswer>, ProblemHttpResult>> AnswerAsync<TEntity, TRows, TAnswer>(
-        this Questions questions, EntityKind<TEntity> kind, string id, ScoreFilter filter, Func<Task<TRows>> ask, Func<TEntity, TRows, TAnswer> answer, CancellationToken cancellationToken)
+        this Questions questions, EntityKind<TEntity> kind, string id, ScoreFilter filter, Func<Task<TRows>> ask, Func<TEntity, TRows, TAnswer> answer,
+        CancellationToken cancellationToken)
         where TEntity : class =>
-        questions.AnswerAsync(kind, id, filter.Check(), ask, answer, cancellationToken, () => questions.UnknownAsync(Test.Kind, filter.TestId, cancellationToken));
+        questions.AnswerAsync(kind, id, filter.Check(), ask, answer, cancellationToken,
+            () => questions.UnknownAsync(Test.Kind, filter.TestId, cancellationToken));
 
     /// <summary>As <see cref="Questions.AskAsync"/>; the filter's test must be there, too.</summary>
     public static Task<(ProblemHttpResult? Problem, TEntity About, TRows Rows)> AskAsync<TEntity, TRows>(

@@ -30,10 +30,12 @@ internal static class StudentScoresEndpoint
     public static void MapStudentScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/students/{studentId}/scores", ReadAsync).WithSummary("A student's history over years and tests, oldest first.");
 
-    private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(string studentId, Questions questions, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(string studentId, Questions questions,
+        CancellationToken cancellationToken)
     {
         var (problem, student, rows) = await questions.AskAsync(
-            Entities.Student, studentId, invalid: null, () => questions.RowsAsync<StudentScore>(Scores, new() { { "student", studentId } }, cancellationToken), cancellationToken);
+            Entities.Student, studentId, invalid: null, () => questions.RowsAsync<StudentScore>(Scores, new() { { "student", studentId } }, cancellationToken),
+            cancellationToken);
         if (problem is not null)
         {
             return problem;
@@ -41,6 +43,7 @@ internal static class StudentScoresEndpoint
 
         var tests = await questions.FindAsync(Test.Kind, rows.Select(row => row.TestId), cancellationToken);
         return TypedResults.Ok(new StudentScores(
-            student.Id, student.Name, student.Grade, student.SchoolId, [.. rows.Select(row => row with { TestName = tests.GetValueOrDefault(row.TestId)?.Name })]));
+            student.Id, student.Name, student.Grade, student.SchoolId,
+            [.. rows.Select(row => row with { TestName = tests.GetValueOrDefault(row.TestId)?.Name })]));
     }
 }

@@ -26,11 +26,13 @@ internal static class DistrictEngagementEndpoint
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "district_engagement");
 
     public static void MapDistrictEngagement(this IEndpointRouteBuilder area) =>
-        area.MapGet("/districts/{districtId}/ciq/engagement", ReadAsync).WithSummary("How engagement goes with CIQ score and wait time, by school and altogether.");
+        area.MapGet("/districts/{districtId}/ciq/engagement", ReadAsync)
+            .WithSummary("How engagement goes with CIQ score and wait time, by school and altogether.");
 
     private static Task<Results<Ok<DistrictEngagement>, ProblemHttpResult>> ReadAsync(
         string districtId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken) =>
         questions.AnswerAsync(
-            Entities.District, districtId, period.Check(), () => questions.RowsAsync<Engagement>(Query, period, filter.With("district", districtId), cancellationToken),
+            Entities.District, districtId, period.Check(),
+            () => questions.RowsAsync<Engagement>(Query, period, filter.With("district", districtId), cancellationToken),
             (district, levels) => new DistrictEngagement(district.Id, district.Name, levels), cancellationToken);
 }

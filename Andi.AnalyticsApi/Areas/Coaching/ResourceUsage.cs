@@ -73,7 +73,8 @@ internal static class ResourceUsageEndpoints
     }
 
     private static async Task<Results<Ok<ResourceUsage>, ProblemHttpResult>> UsageAsync(
-        string? districtId, string? resourceId, [AsParameters] Period period, [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken)
+        string? districtId, string? resourceId, [AsParameters] Period period, [AsParameters] PageRequest page, Questions questions,
+        CancellationToken cancellationToken)
     {
         var problem = period.Check()
             ?? page.Check<UsageCursor>(cursor => cursor.Id is not null)
@@ -93,7 +94,8 @@ internal static class ResourceUsageEndpoints
             { "after_id", after?.Id ?? "" },
             { "page_size", (uint)page.Size + 1 },
         };
-        var (items, next) = page.Of(await questions.RowsAsync<ResourceUses>(Usage, period, parameters, cancellationToken), last => new UsageCursor(last.UseCount, last.Id));
+        var (items, next) = page.Of(await questions.RowsAsync<ResourceUses>(Usage, period, parameters, cancellationToken),
+            last => new UsageCursor(last.UseCount, last.Id));
         return TypedResults.Ok(new ResourceUsage(items, next));
     }
 
@@ -109,6 +111,8 @@ internal static class ResourceUsageEndpoints
             Weekly, period, new() { { "district", districtId }, { "resource", resourceId } }, cancellationToken)));
     }
 
-    private static async Task<ProblemHttpResult?> UnknownAsync(string? districtId, string? resourceId, Questions questions, CancellationToken cancellationToken) =>
-        await questions.UnknownAsync(Entities.District, districtId, cancellationToken) ?? await questions.UnknownAsync(Resource.Entity, resourceId, cancellationToken);
+    private static async Task<ProblemHttpResult?> UnknownAsync(string? districtId, string? resourceId, Questions questions,
+        CancellationToken cancellationToken) =>
+        await questions.UnknownAsync(Entities.District, districtId, cancellationToken)
+            ?? await questions.UnknownAsync(Resource.Entity, resourceId, cancellationToken);
 }

@@ -38,7 +38,8 @@ internal static class SchoolRankingEndpoint
     private static readonly string[] Measures = ["ciqScore", "equityScore", "waitTimeSeconds", "studentEngagement"];
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "school_comparison");
 
-    public static void MapSchoolRanking(this IEndpointRouteBuilder area) => area.MapGet("/schools/rankings", ReadAsync).WithSummary("How schools compare, best first.");
+    public static void MapSchoolRanking(this IEndpointRouteBuilder area) =>
+        area.MapGet("/schools/rankings", ReadAsync).WithSummary("How schools compare, best first.");
 
     private static async Task<Results<Ok<SchoolRanking>, ProblemHttpResult>> ReadAsync(
         string? districtId, string? stateId, [AsParameters] Period period, [AsParameters] LessonFilter filter,
@@ -61,7 +62,8 @@ internal static class SchoolRankingEndpoint
         parameters.Add("measure", by);
         parameters.Add("after", page.After<RankingCursor>()?.Place ?? 0);
         parameters.Add("page_size", (uint)page.Size + 1);
-        var (items, next) = page.Of(await questions.RowsAsync<RankedSchool>(Query, period, parameters, cancellationToken), last => new RankingCursor((uint)last.Place));
+        var (items, next) = page.Of(await questions.RowsAsync<RankedSchool>(Query, period, parameters, cancellationToken),
+            last => new RankingCursor((uint)last.Place));
         return TypedResults.Ok(new SchoolRanking(items, next));
     }
 }

@@ -49,7 +49,8 @@ internal static class TeacherCiqEndpoint
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken)
     {
         return questions.AnswerAsync(Entities.Teacher, teacherId, period.Check(), AskAsync,
-            (teacher, found) => new TeacherCiq(teacher.Id, teacher.Name, teacher.SchoolId, found.Progress.Count > 0 ? found.Progress[0] : null, found.Trend), cancellationToken);
+            (teacher, found) => new TeacherCiq(teacher.Id, teacher.Name, teacher.SchoolId, found.Progress.Count > 0 ? found.Progress[0] : null, found.Trend),
+            cancellationToken);
 
         async Task<(IReadOnlyList<TeacherProgress> Progress, IReadOnlyList<TeacherDay> Trend)> AskAsync()
         {

@@ -10,7 +10,8 @@ namespace Andi.AnalyticsApi.Areas.Coaching;
 /// <param name="Q3EquityScore">Third quartile.</param>
 /// <param name="EquityScoreStdDev">Of the whole population.</param>
 internal sealed record EquityLevel(
-    string Level, string Id, long SessionCount, double AvgEquityScore, double MedianEquityScore, double Q1EquityScore, double Q3EquityScore, double EquityScoreStdDev);
+    string Level, string Id, long SessionCount, double AvgEquityScore, double MedianEquityScore, double Q1EquityScore, double Q3EquityScore,
+    double EquityScoreStdDev);
 
 internal sealed record TeacherEquity(string TeacherId, string TeacherName, IReadOnlyList<EquityLevel> Items);
 
@@ -24,6 +25,7 @@ internal static class TeacherEquityEndpoint
     private static Task<Results<Ok<TeacherEquity>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken) =>
         questions.AnswerAsync(
-            Entities.Teacher, teacherId, period.Check(), () => questions.RowsAsync<EquityLevel>(Query, period, filter.With("teacher", teacherId), cancellationToken),
+            Entities.Teacher, teacherId, period.Check(),
+            () => questions.RowsAsync<EquityLevel>(Query, period, filter.With("teacher", teacherId), cancellationToken),
             (teacher, levels) => new TeacherEquity(teacher.Id, teacher.Name, levels), cancellationToken);
 }

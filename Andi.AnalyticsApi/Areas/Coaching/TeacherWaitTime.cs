@@ -24,6 +24,7 @@ internal static class TeacherWaitTimeEndpoint
     private static Task<Results<Ok<TeacherWaitTime>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken) =>
         questions.AnswerAsync(
-            Entities.Teacher, teacherId, period.Check(), () => questions.RowsAsync<WaitTimeMonth>(Query, period, filter.With("teacher", teacherId), cancellationToken),
+            Entities.Teacher, teacherId, period.Check(),
+            () => questions.RowsAsync<WaitTimeMonth>(Query, period, filter.With("teacher", teacherId), cancellationToken),
             (teacher, months) => new TeacherWaitTime(teacher.Id, teacher.Name, months), cancellationToken);
 }

@@ -34,5 +34,6 @@ internal static class Entities
 
     private static WarehouseQuery Named(string name) => WarehouseQuery.Of(SchoolsArea.FolderName, name);
 
-    private static EntityKind<T> Kind<T>(string thing, string table, Func<T, string> id, WarehouseQuery? all = null) => new(thing, table, Named(thing), id, all);
+    private static EntityKind<T> Kind<T>(string thing, string table, Func<T, string> id, WarehouseQuery? all = null) =>
+        new(thing, table, Named(thing), id, all);
 }

@@ -10,7 +10,8 @@ public sealed class ComparisonOrderTests
 
     [Fact]
     public void Text_is_in_the_order_of_its_bytes_in_UTF8() =>
-        Sorted("name", Names.Select(name => Row(name, "D"))).Select(row => row.Name).ShouldBe(Names.OrderBy(name => Convert.ToHexString(Encoding.UTF8.GetBytes(name)), StringComparer.Ordinal));
+        Sorted("name", Names.Select(name => Row(name, "D"))).Select(row => row.Name)
+            .ShouldBe(Names.OrderBy(name => Convert.ToHexString(Encoding.UTF8.GetBytes(name)), StringComparer.Ordinal));
 
     [Fact]
     public void Equal_ones_are_by_id_whichever_way_the_field_goes()
@@ -23,7 +24,8 @@ public sealed class ComparisonOrderTests
     [Fact]
     public void A_district_without_a_name_stands_first() => Sorted("name", [Row("A", "D1"), Row(null, "D2")]).Select(row => row.Id).ShouldBe(["D2", "D1"]);
 
-    private static IReadOnlyList<Compared> Sorted(string sort, IEnumerable<Compared> rows) => new ComparisonSort { Sort = sort }.Page(rows, new PageRequest { Limit = "1000" }).Items;
+    private static IReadOnlyList<Compared> Sorted(string sort, IEnumerable<Compared> rows) =>
+        new ComparisonSort { Sort = sort }.Page(rows, new PageRequest { Limit = "1000" }).Items;
 
     private static Compared Row(string? name, string id) => new(id, name, "X", "math", 1, 50, 50);
 }

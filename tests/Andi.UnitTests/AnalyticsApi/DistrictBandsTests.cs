@@ -49,5 +49,6 @@ public sealed class DistrictBandsTests
         return new DistrictBands("X", "D", "math", scores.Sum(), counts);
     }
 
-    private static Dictionary<int, long> Counts(IEnumerable<int> scores) => scores.GroupBy(score => score).ToDictionary(group => group.Key, group => (long)group.Count());
+    private static Dictionary<int, long> Counts(IEnumerable<int> scores) =>
+        scores.GroupBy(score => score).ToDictionary(group => group.Key, group => (long)group.Count());
 }

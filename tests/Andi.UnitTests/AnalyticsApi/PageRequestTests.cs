@@ -21,7 +21,8 @@ public sealed class PageRequestTests
     [InlineData("e30")]
     [InlineData("bnVsbA")]
     public void Cursor_that_no_answer_gave_is_refused(string text) =>
-        new PageRequest { Cursor = text }.Check<ComparisonCursor>(cursor => cursor.IsWhole()).ShouldNotBeNull().ProblemDetails.Detail.ShouldNotBeNull().ShouldContain("cursor");
+        new PageRequest { Cursor = text }.Check<ComparisonCursor>(cursor => cursor.IsWhole())
+            .ShouldNotBeNull().ProblemDetails.Detail.ShouldNotBeNull().ShouldContain("cursor");
 
     [Theory]
     [InlineData("0")]
@@ -29,7 +30,8 @@ public sealed class PageRequestTests
     [InlineData("-1")]
     [InlineData("many")]
     public void Limit_out_of_range_is_refused(string limit) =>
-        new PageRequest { Limit = limit }.Check<ComparisonCursor>(cursor => cursor.IsWhole()).ShouldNotBeNull().ProblemDetails.Detail.ShouldNotBeNull().ShouldContain("limit");
+        new PageRequest { Limit = limit }.Check<ComparisonCursor>(cursor => cursor.IsWhole())
+            .ShouldNotBeNull().ProblemDetails.Detail.ShouldNotBeNull().ShouldContain("limit");
 
     [Fact]
     public void Page_tells_of_a_next_one_only_where_rows_are_left()

@@ -22,7 +22,8 @@ public sealed class PlaceValuesTests
         new PlaceValues().Add(new RowBinaryReader(answer), withSubjects: true).Compared().ShouldHaveSingleItem().Subject.ShouldBe(expected);
 
         var counts = new Dictionary<int, long> { [5000] = 1 };
-        ClassroomTestRow.ByTest([new("X", first, 3, counts), new("X", second, 3, counts)]).ShouldHaveSingleItem().Subject.ShouldBe(expected, "a classroom likewise");
+        ClassroomTestRow.ByTest([new("X", first, 3, counts), new("X", second, 3, counts)]).ShouldHaveSingleItem().Subject.ShouldBe(expected,
+            "a classroom likewise");
     }
 
     private static byte[] Row(string subject)

@@ -39,7 +39,8 @@ public sealed partial class ApiDocumentationTests
         document.GetProperty("security")[0].TryGetProperty("bearer", out _).ShouldBeTrue();
     }
 
-    private static Task<RunningService> StartAsync() => RunningService.StartAsync(_ => { }, app => app.MapGet("/v1/things", () => "things").RequireAuthorization());
+    private static Task<RunningService> StartAsync() =>
+        RunningService.StartAsync(_ => { }, app => app.MapGet("/v1/things", () => "things").RequireAuthorization());
 
     [GeneratedRegex("""<script[^>]*\ssrc="(?<address>[^"]+)"|\bimport\s[^"'\n]*["'](?<address>[^"']+\.js)["']""")]
     private static partial Regex Scripts();

@@ -127,7 +127,8 @@ public sealed class BearerSecurityTests : IAsyncLifetime
         var service = await ProviderServiceAsync();
 
         await ShouldBeAcceptedAsync(service, Signed(Descriptor(new SigningCredentials(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256), Provider)));
-        await ShouldBeAcceptedAsync(service, Signed(Descriptor(new SigningCredentials(new ECDsaSecurityKey(_ecdsa), SecurityAlgorithms.EcdsaSha256), Provider)));
+        await ShouldBeAcceptedAsync(service,
+            Signed(Descriptor(new SigningCredentials(new ECDsaSecurityKey(_ecdsa), SecurityAlgorithms.EcdsaSha256), Provider)));
     }
 
     [Fact]
