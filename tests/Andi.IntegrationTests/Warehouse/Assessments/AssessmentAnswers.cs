@@ -1,4 +1,5 @@
 using Andi.AnalyticsApi.Areas.Assessments;
+using Andi.AnalyticsApi.Areas.Schools;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 
