@@ -6,6 +6,7 @@ using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
 using Andi.Cli.Export;
 using Andi.Cli.Health;
+using Andi.Cli.Ingest;
 using Andi.Cli.Load;
 using Andi.Cli.LoadTest;
 using Andi.Cli.Migrate;
@@ -23,7 +24,7 @@ var root = new RootCommand("Operations on a running Andi.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),
     QueriesCommand.Create(), PerformanceCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(),
-    LoadTestCommand.Create(), DeadLettersCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
+    LoadTestCommand.Create(), DeadLettersCommand.Create(), IngestCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };
 try
 {

@@ -3,7 +3,7 @@ using Andi.Security;
 
 namespace Andi.Cli.Tokens;
 
-/// <summary><c>token</c>: a bearer token for native mode and development, signed with the key that the services read.</summary>
+/// <summary><c>token</c>: a bearer token for development, signed with the key that the services read.</summary>
 internal static class TokenCommand
 {
     private static readonly string DefaultKeyFile = Path.Combine(".andi", "signing.key");
@@ -24,7 +24,7 @@ internal static class TokenCommand
             DefaultValueFactory = _ => DefaultKeyFile,
         };
         var command = new Command(
-            "token", "Print a bearer token for native mode and development. Ends with 0 if it was printed, else with 1.") { role, scope, expires, keyFile };
+            "token", "Print a bearer token for development. Ends with 0 if it was printed, else with 1.") { role, scope, expires, keyFile };
         command.Validators.Add(result =>
         {
             if (result.GetResult(role) is not null && result.GetValue(role) is { } given && ScopeError(given, result.GetValue(scope)) is { } error)

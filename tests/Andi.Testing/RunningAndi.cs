@@ -86,6 +86,19 @@ public sealed class RunningAndi : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Run.Tokens.Admin) },
     };
 
+    /// <summary>Runs a command of the dashboard.</summary>
+    /// <param name="resource">Whose command.</param>
+    /// <param name="command">Its name.</param>
+    /// <param name="arguments">By name.</param>
+    /// <returns>Whether it succeeded, and what it printed.</returns>
+    public async Task<(bool Succeeded, string Output)> CommandAsync(
+        string resource, string command, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        var inputs = arguments.Select(argument => new InteractionInput { Name = argument.Key, InputType = InputType.Text, Value = argument.Value });
+        var result = await _application.ResourceCommands.ExecuteCommandAsync(resource, command, new InteractionInputCollection([.. inputs]), cancellationToken);
+        return (result.Success, $"{result.Message}\n{result.Data?.Value}");
+    }
+
     /// <summary>Stops all in order. Repeatable.</summary>
     public async Task StopAsync()
     {

@@ -17,6 +17,9 @@ internal sealed class SchoolWorld(TopologyFixture topology)
 
     private string? _position;
 
+    /// <summary>Of the last write.</summary>
+    public string Position => _position ?? throw new InvalidOperationException("Nothing has been written.");
+
     public string State { get; } = TopologyFixture.NewId("state");
 
     public string District { get; } = TopologyFixture.NewId("district");

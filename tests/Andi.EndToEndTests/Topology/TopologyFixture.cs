@@ -50,6 +50,15 @@ public sealed class TopologyFixture : IAsyncLifetime
         DefaultRequestHeaders = { { "x-api-key", _topology!.DashboardApiKey } },
     };
 
+    /// <summary>A command of the dashboard, which must succeed; what it printed.</summary>
+    public async Task<string> CommandAsync(string resource, string command, params (string Name, string Value)[] arguments)
+    {
+        var (succeeded, output) = await _topology!.CommandAsync(
+            resource, command, arguments.ToDictionary(argument => argument.Name, argument => argument.Value), TestContext.Current.CancellationToken);
+        succeeded.ShouldBeTrue(output);
+        return output;
+    }
+
     /// <summary>An id that no other test uses.</summary>
     public static string NewId(string prefix) => $"{prefix}-{Guid.NewGuid():N}";
 
