@@ -1,11 +1,10 @@
 using System.Text.Json.Serialization;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Imports;
-using Andi.Oltp.Imports.Batches;
-using Andi.Oltp.Imports.Staging;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
 using Andi.Topology;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -25,7 +24,8 @@ public static class OltpExtensions
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IdSource>();
         services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ImportCatalog>();
+        services.AddSingleton(provider => new ImportCatalog(
+            SubjectAreas.All.SelectMany(area => area.DefineImports(provider.GetRequiredService<IdSource>()))));
         services.AddSingleton<ImportGate>();
         services.AddSingleton<StagedWrite>();
         services.AddSingleton<BatchWrite>();
@@ -38,7 +38,8 @@ public static class OltpExtensions
         });
         services.AddOptions<KestrelServerOptions>()
             .Configure<IOptions<OltpOptions>>((kestrel, oltp) => kestrel.Limits.MaxRequestBodySize = oltp.Value.MaxJsonBodyBytes);
-        services.AddOptions<ProblemDetailsOptions>().PostConfigure<IOptions<OltpOptions>>(TellBodyLimit);
+        services.AddOptions<ProblemDetailsOptions>().PostConfigure<IOptions<OltpOptions>>(DescribeBodyLimit);
+        services.Configure<OpenApiOptions>("v1", openApi => openApi.AddSchemaTransformer(new RecordSchemas(SubjectAreas.All.SelectMany(area => area.Records))));
         foreach (var area in SubjectAreas.All)
         {
             area.AddStorage(services);
@@ -61,14 +62,15 @@ public static class OltpExtensions
     }
 
     // The server itself answers 413, and without a detail.
-    private static void TellBodyLimit(ProblemDetailsOptions problems, IOptions<OltpOptions> oltp)
+    private static void DescribeBodyLimit(ProblemDetailsOptions problems, IOptions<OltpOptions> oltp)
     {
         var customize = problems.CustomizeProblemDetails;
         problems.CustomizeProblemDetails = context =>
         {
             if (context.ProblemDetails.Status == StatusCodes.Status413PayloadTooLarge)
             {
-                context.ProblemDetails.Detail ??= $"A body may have at most {oltp.Value.MaxJsonBodyBytes} bytes. For more there are the imports, which take CSV of any size.";
+                context.ProblemDetails.Detail ??=
+                    $"A body may have at most {oltp.Value.MaxJsonBodyBytes} bytes. For more there are the imports, which take CSV of any size.";
             }
 
             customize?.Invoke(context);
@@ -78,14 +80,15 @@ public static class OltpExtensions
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, OltpOptions options, ILoggerFactory logging)
     {
         var connectionString = configuration.GetConnectionString(ConnectionNames.Oltp)
-            ?? throw new InvalidOperationException($"Set ConnectionStrings:{ConnectionNames.Oltp}: where is the transactional database?");
+            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Oltp} is missing: it says where the transactional database is.");
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.UseLoggerFactory(logging);
         builder.ConnectionStringBuilder.MaxPoolSize = options.MaxConnections;
         builder.ConnectionStringBuilder.Timeout = options.ConnectTimeoutSeconds;
         builder.ConnectionStringBuilder.CommandTimeout = options.CommandTimeoutSeconds;
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
-        // Nothing outlives a transaction here that another one would notice: settings are LOCAL, locks the transaction's, temporary tables empty. Six statements less for each write.
+        // Nothing outlives a transaction here that another one would notice: settings are LOCAL, locks belong to the transaction, temporary tables are
+        // empty. Saves six statements per write.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.ConnectionStringBuilder.ApplicationName ??= "andi-oltp";
         return builder.Build();

@@ -78,7 +78,7 @@ internal sealed class SourceTables(NpgsqlConnection connection)
         var migrations = new List<string>();
         foreach (var area in areas)
         {
-            await using var command = new NpgsqlCommand($"SELECT \"MigrationId\" FROM migrations.{SourceTable.Quote(area)} ORDER BY 1", connection);
+            await using var command = new NpgsqlCommand($"SELECT migration_id FROM migrations.{SourceTable.Quote(area)} ORDER BY 1", connection);
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {

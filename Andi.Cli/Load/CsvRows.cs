@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Andi.Cli.Load.Columns;
 using Andi.Oltp.Imports;
-using Andi.Oltp.Imports.Csv;
 
 namespace Andi.Cli.Load;
 

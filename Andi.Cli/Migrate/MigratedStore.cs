@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Andi.Ingestor.Ledger;
-using Andi.Oltp.Storage;
+using Andi.Oltp.Areas;
 using Andi.Topology;
 
 namespace Andi.Cli.Migrate;
@@ -52,7 +52,7 @@ internal static class OltpMigration
 {
     public static async Task<MigratedStore> RunAsync(string connectionString, bool isDryRun, CancellationToken cancellationToken) => new(
         ConnectionNames.Oltp,
-        isDryRun ? await PendingMigrations.ReadAsync(connectionString, cancellationToken)
+        isDryRun ? await OltpMigrations.ReadPendingAsync(connectionString, cancellationToken)
             : await OltpMigrations.ApplyAsync(connectionString, cancellationToken));
 }
 

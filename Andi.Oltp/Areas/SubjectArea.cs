@@ -1,6 +1,8 @@
 using Andi.Oltp.Imports;
+using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
@@ -10,10 +12,16 @@ namespace Andi.Oltp.Areas;
 /// A subject area of the write side: its tables, endpoints and imports, all in the folder of its name. Areas are found by type (see
 /// <see cref="SubjectAreas"/>), so adding one touches no file outside that folder.
 /// </summary>
-public abstract class SubjectArea
+internal abstract class SubjectArea
 {
-    /// <summary>Lower case; also the name of the area's migration history table in schema <c>migrations</c>. Areas are migrated in the order of their names.</summary>
+    /// <summary>Lower case; also the name of the area's migration history table.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The names of the areas whose tables this one refers to; they are migrated and registered before it.</summary>
+    public virtual IReadOnlyList<string> DependsOn => [];
+
+    /// <summary>The area's records, in the order in which they refer to each other.</summary>
+    public abstract IReadOnlyList<IFieldList> Records { get; }
 
     /// <summary>What <c>POST /v1/imports/{entity}</c> accepts for this area.</summary>
     public abstract IReadOnlyList<ImportDefinition> DefineImports(IdSource ids);
@@ -21,32 +29,36 @@ public abstract class SubjectArea
     /// <summary>Maps the area's endpoints; <paramref name="v1"/> is the group <c>/v1</c>, which requires authorization.</summary>
     public abstract void MapEndpoints(RouteGroupBuilder v1);
 
-    internal abstract void AddStorage(IServiceCollection services);
+    public abstract void AddStorage(IServiceCollection services);
 
     /// <summary>A context on a connection of its own, for migrations.</summary>
-    internal abstract DbContext CreateContext(NpgsqlDataSource dataSource);
+    public abstract DbContext CreateContext(NpgsqlDataSource dataSource);
 }
 
 /// <inheritdoc />
 /// <typeparam name="TContext">The area's own context: its model and its migrations are separate from those of the other areas.</typeparam>
-public abstract class SubjectArea<TContext> : SubjectArea
+internal abstract class SubjectArea<TContext> : SubjectArea, IDesignTimeDbContextFactory<TContext>
     where TContext : DbContext
 {
-    internal override void AddStorage(IServiceCollection services)
+    public override void AddStorage(IServiceCollection services)
     {
         services.AddDbContextPool<TContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<WriteTransaction<TContext>>();
     }
 
-    internal override DbContext CreateContext(NpgsqlDataSource dataSource)
+    public override TContext CreateContext(NpgsqlDataSource dataSource)
     {
         var options = new DbContextOptionsBuilder<TContext>();
         Configure(options, dataSource);
-        return (DbContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
+        return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
     }
 
+    // For dotnet-ef, which makes migrations from the model and asks no database.
+    TContext IDesignTimeDbContextFactory<TContext>.CreateDbContext(string[] args) => CreateContext(NpgsqlDataSource.Create("Host=none"));
+
     private void Configure(DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
-        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(Name, MigrationSchema.Name))
+        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(Name, OltpMigrations.Schema))
+            .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(warnings => warnings.Log(
                 // A violated constraint is the caller's mistake, answered with a problem; what is not, the exception handler logs.
                 (RelationalEventId.CommandError, LogLevel.Debug),

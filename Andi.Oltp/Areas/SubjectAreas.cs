@@ -1,13 +1,30 @@
 namespace Andi.Oltp.Areas;
 
-/// <summary>The areas of this assembly, ordered by name.</summary>
-public static class SubjectAreas
+/// <summary>The registry of the areas of this assembly.</summary>
+internal static class SubjectAreas
 {
-    public static readonly IReadOnlyList<SubjectArea> All =
+    /// <summary>Every area after those that it depends on.</summary>
+    public static readonly IReadOnlyList<SubjectArea> All = InOrder(
     [
         .. typeof(SubjectAreas).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(SubjectArea)) && !type.IsAbstract)
-            .Select(type => (SubjectArea)Activator.CreateInstance(type)!)
-            .OrderBy(area => area.Name, StringComparer.Ordinal),
-    ];
+            .Select(type => (SubjectArea)Activator.CreateInstance(type)!),
+    ]);
+
+    /// <exception cref="InvalidOperationException">An area depends on one that there is not, or on itself by way of others.</exception>
+    internal static IReadOnlyList<SubjectArea> InOrder(IReadOnlyCollection<SubjectArea> areas)
+    {
+        var ordered = new List<SubjectArea>();
+        while (ordered.Count < areas.Count)
+        {
+            // Among those that are ready the name decides, so that the order is the same in every process.
+            var next = areas.Except(ordered)
+                .Where(area => area.DependsOn.All(name => ordered.Exists(other => other.Name == name)))
+                .MinBy(area => area.Name, StringComparer.Ordinal);
+            ordered.Add(next ?? throw new InvalidOperationException(
+                $"Areas depend on one that is missing, or on each other: {string.Join(", ", areas.Except(ordered).Select(area => area.Name))}."));
+        }
+
+        return ordered;
+    }
 }

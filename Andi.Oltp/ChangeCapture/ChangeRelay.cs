@@ -34,8 +34,6 @@ internal sealed class ChangeRelay(
             return;
         }
 
-        // Not on the thread that starts the host.
-        await Task.Yield();
         using var timer = new PeriodicTimer(LookInterval, time);
         try
         {

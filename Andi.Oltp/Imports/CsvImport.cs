@@ -1,8 +1,3 @@
-using Andi.Oltp.Imports.Columns;
-using Andi.Oltp.Imports.Copy;
-using Andi.Oltp.Imports.Csv;
-using Andi.Oltp.Imports.Staging;
-
 namespace Andi.Oltp.Imports;
 
 /// <summary>Reads a CSV file row by row into the staging table of its entity.</summary>
@@ -12,7 +7,7 @@ internal sealed class CsvImport(ImportDefinition definition, CsvCursor csv)
     private int _fields;
 
     /// <summary>Reads the header, before anything is asked of the database.</summary>
-    /// <exception cref="Requests.ProblemException">422: there is no header, or it does not fit.</exception>
+    /// <exception cref="Validation.ProblemException">422: there is no header, or it does not fit.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         try

@@ -1,12 +1,10 @@
-using Andi.Oltp.Imports.Columns;
-using Andi.Oltp.Imports.Staging;
+using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports;
 
 /// <summary>
 /// A table that <c>POST /v1/imports/{entity}</c> fills: how its columns are read, what must hold of the rows as a whole, and the statements that move
-/// them from the temporary table <see cref="StagedRows"/> (column <c>line</c> and <see cref="Columns"/>) to their place. For a table whose rows are the
-/// file's rows, <see cref="PlainTable"/> makes one.
+/// them from the temporary table <see cref="StagedRows"/> (column <c>line</c> and <see cref="Columns"/>) to their place.
 /// </summary>
 public sealed record ImportDefinition
 {
@@ -27,4 +25,41 @@ public sealed record ImportDefinition
     /// the checks find out what is not.
     /// </summary>
     public required IReadOnlyDictionary<ImportMode, IReadOnlyList<string>> Statements { get; init; }
+}
+
+/// <summary>What happens to a row whose key is in the table already.</summary>
+public enum ImportMode
+{
+    /// <summary>It is rejected.</summary>
+    Insert,
+
+    /// <summary>It replaces the one in the table; one that is the same changes nothing.</summary>
+    Upsert,
+
+    /// <summary>It stays as it is; the row is counted as unchanged.</summary>
+    Keep,
+}
+
+/// <summary>What happens to the good rows of a file that also has bad ones.</summary>
+public enum ImportErrorMode
+{
+    /// <summary>Nothing is written.</summary>
+    Abort,
+
+    /// <summary>They are written; the answer lists the bad ones.</summary>
+    Skip,
+}
+
+/// <summary>The imports of all areas by entity.</summary>
+public sealed class ImportCatalog(IEnumerable<ImportDefinition> definitions)
+{
+    private readonly Dictionary<string, ImportDefinition> _definitions = definitions.ToDictionary(definition => definition.Entity, StringComparer.Ordinal);
+
+    public IEnumerable<string> Entities => _definitions.Keys;
+
+    /// <exception cref="ProblemException">404 listing the entities that exist.</exception>
+    public ImportDefinition Find(string entity) => _definitions.TryGetValue(entity, out var definition)
+        ? definition
+        : throw new ProblemException(
+            StatusCodes.Status404NotFound, "Not found.", $"There is no import of '{entity}'; there are {string.Join(", ", Entities)}.");
 }

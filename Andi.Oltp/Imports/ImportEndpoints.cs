@@ -1,9 +1,9 @@
-using Andi.Oltp.Imports.Csv;
-using Andi.Oltp.Imports.Staging;
-using Andi.Oltp.Requests;
+using System.ComponentModel.DataAnnotations;
 using Andi.Oltp.Storage;
+using Andi.Oltp.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
@@ -21,8 +21,8 @@ internal static class ImportEndpoints
         .WithDescription(
             "UTF-8, separated by commas, quoted as RFC 4180 says, with a header row whose columns may come in any order. All rows are written or none: " +
             "where one is rejected, the answer is 422 with the same members as that of a success, read, written (0), rejected and rejects (the first 100, " +
-            "each with line, field and reason). A row whose key is in the table already is rejected; mode=upsert replaces what is there, mode=keep leaves it; onError=skip writes the good rows and " +
-            "answers 200 with the rejected ones.")
+            "each with line, field and reason). A row whose key is in the table already is rejected; mode=upsert replaces what is there, mode=keep leaves " +
+            "it; onError=skip writes the good rows and answers 200 with the rejected ones.")
         // Described here rather than with Accepts, whose 415 would say nothing.
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -105,5 +105,50 @@ internal static class ImportEndpoints
                 ["rejects"] = result.Rejects,
             },
         };
+    }
+}
+
+/// <summary>Section <c>Imports</c> of the configuration.</summary>
+public sealed class ImportOptions
+{
+    /// <summary>Imports at once; each holds a connection for as long as its file is being sent. Default 4.</summary>
+    [Range(1, 100)]
+    public int MaxConcurrent { get; set; } = 4;
+
+    /// <summary>How long a further import waits for its turn before it is answered 503. Default 30 s.</summary>
+    [Range(0, 3600)]
+    public int WaitSeconds { get; set; } = 30;
+
+    /// <summary>How long one statement on the staged rows may take. Default 15 minutes.</summary>
+    [Range(1, 86_400)]
+    public int StatementTimeoutSeconds { get; set; } = 900;
+
+    /// <summary>How long an import waits for another one into the same table. Default 5 minutes.</summary>
+    [Range(1, 86_400)]
+    public int LockTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>Rejected rows that an answer lists; all are counted. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int MaxListedRejects { get; set; } = 100;
+}
+
+/// <summary>Lets a few imports in at once, so that long uploads leave connections for other requests.</summary>
+public sealed class ImportGate(IOptions<ImportOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(options.Value.MaxConcurrent);
+
+    /// <summary>Waits for a place; disposing what it returns gives it back.</summary>
+    /// <exception cref="ProblemException">503: none became free in time.</exception>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken) =>
+        await _places.WaitAsync(TimeSpan.FromSeconds(options.Value.WaitSeconds), cancellationToken)
+            ? new Place(_places)
+            : throw new ProblemException(
+                StatusCodes.Status503ServiceUnavailable, "Too many imports.", $"{options.Value.MaxConcurrent} imports are running; try again later.");
+
+    public void Dispose() => _places.Dispose();
+
+    private sealed class Place(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Validation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
@@ -7,8 +7,8 @@ using Npgsql;
 namespace Andi.Oltp.Storage;
 
 /// <summary>
-/// Says what a violated constraint means to the caller. Requests are validated before they reach the database, so this is for what only the database
-/// can know: references, uniqueness, and what happened at the same moment.
+/// Translates a violated constraint for the caller. Requests are validated before they reach the database, so this covers what only the database can
+/// know: references, uniqueness, and what was written at the same moment.
 /// </summary>
 internal static class ConstraintProblems
 {

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Andi.Oltp.Storage;
 
 /// <summary>
-/// Runs the work of a writing request in one transaction, again where another one got in its way, and answers with the commit's position.
+/// Runs the work of a writing request in one transaction, retries it where another write conflicted, and answers with the commit's position.
 /// </summary>
 public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<WriteTransaction<TContext>> logger)
     where TContext : DbContext
@@ -16,7 +16,7 @@ public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<Writ
     /// Runs <paramref name="work"/> on a clean context, saves, commits, and sets the header <c>Andi-Position</c> of <paramref name="response"/>. The work
     /// may run up to five times: on a deadlock, a serialization failure, or a key that another request inserted at the same moment.
     /// </summary>
-    /// <exception cref="Requests.ProblemException">What the work threw, or what a violated constraint means. Nothing was written.</exception>
+    /// <exception cref="Validation.ProblemException">What the work threw, or what a violated constraint means. Nothing was written.</exception>
     public async Task<T> RunAsync<T>(HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -27,7 +27,7 @@ public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<Writ
             }
             catch (Exception exception) when (attempt < MaxAttempts && (PostgresFailures.IsRetryable(exception) || exception is DbUpdateConcurrencyException))
             {
-                LogRetry(attempt, MaxAttempts, PostgresFailures.Postgres(exception)?.SqlState ?? "concurrent change");
+                LogRetry(attempt + 1, MaxAttempts, PostgresFailures.Postgres(exception)?.SqlState ?? "concurrent change");
                 await Task.Delay(FirstDelay * attempt * (1 + Random.Shared.NextDouble()), cancellationToken);
             }
             catch (DbUpdateException exception) when (ConstraintProblems.From(exception, db.Model) is { } problem)
@@ -59,6 +59,6 @@ public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<Writ
         return result;
     }
 
-    [LoggerMessage(1111, LogLevel.Warning, "A write met another one and runs again, attempt {Attempt} of {MaxAttempts}: {Reason}")]
+    [LoggerMessage(1111, LogLevel.Warning, "Write conflicted ({Reason}); retrying, attempt {Attempt} of {MaxAttempts}.")]
     private partial void LogRetry(int attempt, int maxAttempts, string reason);
 }

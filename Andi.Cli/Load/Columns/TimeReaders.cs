@@ -1,6 +1,6 @@
 using System.Globalization;
-using Andi.Oltp.Imports.Columns;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Validation;
 
 namespace Andi.Cli.Load.Columns;
 

@@ -35,10 +35,9 @@ internal sealed class CapturedTables(
         }
     }
 
-    /// <summary>Takes up what was noted before, and has the topics that may get heartbeats get them. Returns these topics.</summary>
-    public async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads what was noted before, and includes the topics that may get heartbeats.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var topics = new List<string>();
         foreach (var noted in await book.ReadAsync(generation, cancellationToken))
         {
             var table = Of(noted.Schema, noted.Name);
@@ -54,10 +53,7 @@ internal sealed class CapturedTables(
             }
 
             heartbeats.Include(table.Topic);
-            topics.Add(table.Topic);
         }
-
-        return topics;
     }
 
     public TableCapture Of(string schema, string name)

@@ -52,8 +52,7 @@ internal sealed class RelaySessions(
         await using var replication = await database.OpenReplicationAsync(_options.SenderTimeout, stoppingToken);
         var heartbeats = new Heartbeats(topics, deliveries, writer, time, _options.HeartbeatInterval, generation);
         var captured = new CapturedTables(generation, _catalog, _book, heartbeats, kafka, time, _logger);
-        // Before the first event, in case the installation is older than the announcements. A no-op otherwise.
-        await announced.AnnounceAsync(generation, await captured.LoadAsync(stoppingToken), topics, Position.None, stoppingToken);
+        await captured.LoadAsync(stoppingToken);
         var rows = new SnapshotRows(database.Source, _catalog, topics, writer, time, generation);
         await using var joining = new JoiningTables(
             generation, slot, _options.SenderTimeout, database, _book, captured, announced, topics, heartbeats, rows, _logger);

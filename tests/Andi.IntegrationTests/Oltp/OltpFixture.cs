@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Andi.Oltp.Areas;
 using Andi.Oltp.Storage;
 using Andi.Security;
 using Andi.Testing;

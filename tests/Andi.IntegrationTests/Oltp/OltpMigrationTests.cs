@@ -1,5 +1,4 @@
 using Andi.Oltp.Areas;
-using Andi.Oltp.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,7 +14,7 @@ public sealed class OltpMigrationTests(EnginesFixture engines)
         var connectionString = new NpgsqlConnectionStringBuilder(engines.Oltp) { Database = $"test_{Guid.NewGuid():N}" }.ConnectionString;
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OltpMigrations.ApplyAsync(connectionString, Cancellation)));
         applied.Count(migrations => migrations.Count > 0).ShouldBe(1);
-        applied.SelectMany(migrations => migrations).ShouldContain(migration => migration.StartsWith("assessments/"));
+        applied.SelectMany(migrations => migrations).Select(migration => migration.Split('/')[0]).ShouldBe(SubjectAreas.All.Select(area => area.Name));
         (await OltpMigrations.ApplyAsync(connectionString, Cancellation)).ShouldBeEmpty();
     }
 
@@ -29,7 +28,7 @@ public sealed class OltpMigrationTests(EnginesFixture engines)
         {
             using var context = area.CreateContext(database);
             return context.Model.GetEntityTypes().Select(type => type.GetTableName()!).ToList();
-        }).ToList();
+        }).Distinct().ToList(); // An area's model also has the tables of other areas that it refers to.
         tables.ShouldContain("scores");
         (await ListAsync("SELECT tablename FROM pg_publication_tables WHERE pubname = 'andi'")).ShouldBe(tables, ignoreOrder: true);
         (await ListAsync("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relreplident = 'f'"))

@@ -70,20 +70,14 @@ public sealed class GenerationTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task An_installation_from_before_generations_goes_on_with_its_slot_and_no_new_snapshot()
+    public async Task A_relay_that_was_stopped_goes_on_with_its_slot_and_no_new_snapshot()
     {
         await using var pipeline = await WithRowsAsync();
         var relay = await pipeline.StartRelayAsync();
         await pipeline.StartIngestorAsync();
         await pipeline.WaitUntilAppliedAsync();
         await pipeline.StopAsync(relay);
-        await pipeline.ExecuteAsync($"""
-            DROP TABLE andi.captured_tables, andi.generations;
-            CREATE TABLE andi.change_capture
-                (slot text PRIMARY KEY, generation integer NOT NULL, snapshot_lsn pg_lsn NULL, started_at timestamptz NOT NULL, completed_at timestamptz NULL);
-            INSERT INTO andi.change_capture VALUES ('{pipeline.Slot}', 1, '0/1', now(), now());
-            UPDATE {pipeline.Table} SET amount = amount + 1;
-            """);
+        await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET amount = amount + 1");
 
         await pipeline.StartRelayAsync();
         await pipeline.WaitUntilAppliedAsync();
@@ -91,7 +85,6 @@ public sealed class GenerationTests(EnginesFixture engines)
         (await StatesAsync(pipeline)).ShouldBe("1 streaming");
         (await pipeline.LandedAsync("toInt64(count())")).ShouldBe(300, "100 rows, and a retraction and a row for each update");
         (await pipeline.LandedAsync("toInt64(sum(_sign * amount))")).ShouldBe(5150);
-        (await pipeline.SourceAsync<bool>("SELECT to_regclass('andi.change_capture') IS NULL")).ShouldBeTrue();
     }
 
     [Fact]

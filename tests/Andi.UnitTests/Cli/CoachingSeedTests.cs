@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Andi.Cli.Seed;
-using Andi.Oltp.Coaching.Community;
-using Andi.Oltp.Coaching.Sessions;
-using Andi.Oltp.Coaching.Usage;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Areas.Coaching;
+using Andi.Oltp.Validation;
 
 namespace Andi.UnitTests.Cli;
 

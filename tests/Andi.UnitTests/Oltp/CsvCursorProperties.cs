@@ -1,5 +1,5 @@
 using System.Text;
-using Andi.Oltp.Imports.Csv;
+using Andi.Oltp.Imports;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Andi.Oltp.Imports.Columns;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Validation;
 using FsCheck;
 using FsCheck.Fluent;
 

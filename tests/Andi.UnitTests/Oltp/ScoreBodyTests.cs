@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Andi.Oltp.Assessments.Scores;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Areas.Assessments;
+using Andi.Oltp.Validation;
 
 namespace Andi.UnitTests.Oltp;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Andi.Oltp.Assessments.Scores;
+using Andi.Oltp.Areas.Assessments;
 
 namespace Andi.UnitTests.Oltp;
 

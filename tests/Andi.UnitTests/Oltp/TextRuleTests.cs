@@ -1,5 +1,6 @@
 using System.Text;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Areas.Schools;
+using Andi.Oltp.Validation;
 
 namespace Andi.UnitTests.Oltp;
 
@@ -65,7 +66,7 @@ public sealed class TextRuleTests
     [InlineData("2O26", false)]
     [InlineData("2025-26", false)]
     [InlineData("٢٠٢٦", false)]
-    public void School_years(string text, bool isAllowed) => (Check(TextRules.SchoolYear, text) is null).ShouldBe(isAllowed);
+    public void School_years(string text, bool isAllowed) => (Check(SchoolRules.SchoolYear, text) is null).ShouldBe(isAllowed);
 
     [Theory]
     [InlineData("a@b", true)]
@@ -77,5 +78,5 @@ public sealed class TextRuleTests
     [InlineData("a b@c", false)]
     public void Emails(string text, bool isAllowed) => (Check(TextRules.Email, text) is null).ShouldBe(isAllowed);
 
-    private static string? Check(TextRule rule, string text) => rule(Encoding.UTF8.GetBytes(text));
+    private static string? Check(TextRule rule, string text) => rule.Check(Encoding.UTF8.GetBytes(text));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Validation;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,6 @@
-using Andi.Oltp.Coaching.Community;
-using Andi.Oltp.Coaching.Sessions;
-using Andi.Oltp.Coaching.Usage;
-using Andi.Oltp.Imports.Batches;
-using Andi.Oltp.Requests;
+using Andi.Oltp.Areas.Coaching;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Validation;
 
 namespace Andi.UnitTests.Oltp.Coaching;
 

@@ -1,0 +1,36 @@
+using Andi.Oltp.Areas.Schools;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Records;
+using Andi.Oltp.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Andi.Oltp.Areas.Assessments;
+
+/// <summary>Tests, and students' scores in them.</summary>
+internal sealed class AssessmentsArea : SubjectArea<AssessmentsDbContext>
+{
+    public override string Name => "assessments";
+
+    public override IReadOnlyList<string> DependsOn => ["schools"];
+
+    public override IReadOnlyList<IFieldList> Records => [TestBody.Fields, ScoreBody.Fields];
+
+    public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => [TestBody.Fields.DefineKeyedImport(), ScoreBody.DefineImport(ids)];
+
+    public override void MapEndpoints(RouteGroupBuilder v1)
+    {
+        v1.MapKeyed<AssessmentsDbContext, TestBody, Test>(TestBody.Fields, "test");
+        v1.MapScores();
+    }
+}
+
+public sealed class AssessmentsDbContext(DbContextOptions<AssessmentsDbContext> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.MapForeignRecord(TeacherBody.Fields);
+        modelBuilder.MapForeignRecord(StudentBody.Fields);
+        modelBuilder.MapRecord(TestBody.Fields);
+        ScoreBody.Configure(modelBuilder.MapRecord(ScoreBody.Fields));
+    }
+}

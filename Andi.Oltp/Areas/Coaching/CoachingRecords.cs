@@ -1,0 +1,117 @@
+using Andi.Oltp.Areas.Schools;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Records;
+using Andi.Oltp.Storage;
+using Andi.Oltp.Validation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Andi.Oltp.Areas.Coaching;
+
+/// <summary>What the bodies of sessions, usage and community activity have in common: they are of a teacher, and keep where the teacher was.</summary>
+public abstract record CoachingBody<TBody, TRecord> : IRecordBody<CoachingDbContext, TRecord, CoachingReferences>, IBatchBody
+    where TBody : CoachingBody<TBody, TRecord>
+    where TRecord : class, IHasSchoolHierarchy
+{
+    public string? TeacherId { get; init; }
+
+    internal abstract FieldList<TBody, TRecord> FieldList { get; }
+
+    public abstract string? GivenId();
+
+    public virtual void Validate(FieldErrors errors)
+    {
+        errors.OptionalText(FieldList.Key.Name, GivenId(), TextRules.Id);
+        FieldList.Validate((TBody)this, errors);
+    }
+
+    public Task<CoachingReferences> ReadReferencedAsync(CoachingDbContext db, CancellationToken cancellationToken) =>
+        CoachingReferences.ReadAsync(db, FieldList, TeacherId, GivenId(), cancellationToken);
+
+    public void AddUnknown(FieldErrors errors, CoachingReferences now) => now.AddUnknownTeacher(errors, TeacherId);
+
+    public TRecord Create(string id, CoachingReferences now) => FieldList.Create(id, (TBody)this).TakePlace(now);
+
+    public bool RefersToOthers(TRecord record) => record.TeacherId != TeacherId;
+
+    public void TakeOver(TRecord record, CoachingReferences now) => record.TakePlace(now);
+
+    public void Apply(TRecord record) => FieldList.Apply((TBody)this, record);
+
+    public void Stage(CopyRow copy, long line, string newId) => FieldList.Stage((TBody)this, line, GivenId(), newId, copy);
+}
+
+/// <summary>What a record of this area takes over as of now: where its teacher is.</summary>
+public sealed record CoachingReferences(string? SchoolId, string? DistrictId, string? StateId, bool IsRecorded) : ITeacherPlace
+{
+    internal static Task<CoachingReferences> ReadAsync(
+        CoachingDbContext db, IFieldList fields, string? teacherId, string? id, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<CoachingReferences>(Query(fields), teacherId!, id!).SingleAsync(cancellationToken);
+
+    private static string Query(IFieldList fields) => $$"""
+        SELECT place.school_id, place.district_id, place.state_id,
+               EXISTS (SELECT FROM {{fields.Table}} WHERE {{fields.Key.Column}} = {1}) AS is_recorded
+        FROM (SELECT {0} AS teacher_id) AS given
+        LEFT JOIN teacher_places AS place USING (teacher_id)
+        """;
+}
+
+/// <summary>The calls on what is recorded of teachers: one at a time, and in batches.</summary>
+internal static class CoachingRecords
+{
+    /// <summary>Maps <c>POST /v1/{path}</c>, <c>POST /v1/{path}/batch</c>, and <c>PUT</c>, <c>GET</c> and <c>DELETE /v1/{path}/{id}</c>.</summary>
+    /// <param name="v1">The group <c>/v1</c>.</param>
+    /// <param name="path">For example <c>ciq-sessions</c>.</param>
+    /// <param name="thing">A single record in messages: <c>CIQ session</c>.</param>
+    public static void MapRecords<TBody, TRecord>(this IEndpointRouteBuilder v1, FieldList<TBody, TRecord> fields, string path, string thing)
+        where TRecord : class, IHasSchoolHierarchy
+        where TBody : CoachingBody<TBody, TRecord>
+    {
+        var calls = new RecordCalls<CoachingDbContext, TRecord, TBody, CoachingReferences>(path, thing, fields.Key.Name);
+        var group = v1.MapGroup("").WithTags(path);
+
+        // No literals: the framework's analyzer of routes crashes where the path is one and a handler's parameter is of a type parameter (until .NET 11).
+        var (all, one) = ($"/{path}", $"/{path}/{{id}}");
+        group.MapPost(all, (TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
+                calls.PostAsync(body, http.Response, write, ids, cancellationToken))
+            .WithName($"post-{path}")
+            .WithSummary($"Record a {thing}.")
+            .WithDescription(
+                $"School, district and state are filled in from the teacher as of now. With a {fields.Key.Name} of the caller's, a repeated request " +
+                "is answered 200 and changes nothing.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPut(one, (string id, TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
+                calls.PutAsync(id, body, http.Response, write, cancellationToken))
+            .WithName($"put-{path}")
+            .WithSummary($"Correct a {thing}.")
+            .WithDescription("Replaces it whole. School, district and state stay as recorded, unless the correction names another teacher.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet(one, (string id, CoachingDbContext db, CancellationToken cancellationToken) => calls.GetAsync(id, db, cancellationToken))
+            .WithName($"get-{path}")
+            .WithSummary($"Read a {thing}.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete(one, (string id, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
+                calls.DeleteAsync(id, http.Response, write, cancellationToken))
+            .WithName($"delete-{path}")
+            .WithSummary($"Remove a {thing}.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapRecordBatch(fields, path);
+    }
+
+    private static void MapRecordBatch<TBody, TRecord>(this IEndpointRouteBuilder group, FieldList<TBody, TRecord> fields, string path)
+        where TRecord : class, IHasSchoolHierarchy
+        where TBody : CoachingBody<TBody, TRecord>
+    {
+        var target = new BatchTarget(fields.Table, path, RecordImport.StagedIdsSql(fields));
+        group.MapPost($"/{path}/batch", async (List<TBody?> batch, string? mode, HttpContext http, BatchWrite write, CancellationToken cancellationToken) =>
+                TypedResults.Created((string?)null, await write.RunAsync(target, batch, mode, http.Response, cancellationToken)))
+            .WithName($"post-{path}-batch")
+            .WithSummary("Record up to 10,000, all or none.")
+            .WithDescription(
+                $"Errors are listed by index: [3].teacherId is that of the fourth. mode=upsert replaces the one of the same {fields.Key.Name}; " +
+                "one that names none is always new.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+}

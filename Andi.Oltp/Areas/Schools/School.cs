@@ -1,0 +1,26 @@
+using Andi.Oltp.Records;
+
+namespace Andi.Oltp.Areas.Schools;
+
+/// <summary>A school of a district.</summary>
+public sealed class School
+{
+    public required string SchoolId { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string DistrictId { get; set; }
+}
+
+/// <summary>A school as it is written.</summary>
+public sealed record SchoolBody
+{
+    internal static readonly FieldList<SchoolBody, School> Fields =
+        new FieldList<SchoolBody, School>("schools", "schoolId", (school, id) => school.SchoolId = id)
+            .Text("name", body => body.Name, (school, name) => school.Name = name, SchoolRules.Name)
+            .Reference("districtId", body => body.DistrictId, (school, id) => school.DistrictId = id, "districts");
+
+    public string? Name { get; init; }
+
+    public string? DistrictId { get; init; }
+}

@@ -1,0 +1,41 @@
+using Andi.Oltp.Imports;
+using Andi.Oltp.Records;
+using Andi.Oltp.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Andi.Oltp.Areas.Schools;
+
+/// <summary>Districts, schools, teachers and students: what the other areas record things of.</summary>
+internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
+{
+    public override string Name => "schools";
+
+    public override IReadOnlyList<IFieldList> Records => [DistrictBody.Fields, SchoolBody.Fields, TeacherBody.Fields, StudentBody.Fields];
+
+    public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) =>
+    [
+        DistrictBody.Fields.DefineKeyedImport(),
+        SchoolBody.Fields.DefineKeyedImport(),
+        TeacherBody.Fields.DefineKeyedImport(),
+        StudentBody.Fields.DefineKeyedImport(),
+    ];
+
+    public override void MapEndpoints(RouteGroupBuilder v1)
+    {
+        v1.MapKeyed<SchoolsDbContext, DistrictBody, District>(DistrictBody.Fields, "district");
+        v1.MapKeyed<SchoolsDbContext, SchoolBody, School>(SchoolBody.Fields, "school");
+        v1.MapKeyed<SchoolsDbContext, TeacherBody, Teacher>(TeacherBody.Fields, "teacher");
+        v1.MapKeyed<SchoolsDbContext, StudentBody, Student>(StudentBody.Fields, "student");
+    }
+}
+
+public sealed class SchoolsDbContext(DbContextOptions<SchoolsDbContext> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.MapRecord(DistrictBody.Fields);
+        modelBuilder.MapRecord(SchoolBody.Fields).HasReference<School, District>(nameof(School.DistrictId));
+        modelBuilder.MapRecord(TeacherBody.Fields).HasReference<Teacher, School>(nameof(Teacher.SchoolId));
+        modelBuilder.MapRecord(StudentBody.Fields).HasReference<Student, School>(nameof(Student.SchoolId));
+    }
+}

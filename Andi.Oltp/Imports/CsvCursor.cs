@@ -1,0 +1,78 @@
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace Andi.Oltp.Imports;
+
+/// <summary>
+/// Goes through the rows of a CSV file (RFC 4180, commas, UTF-8) as they arrive. Fields are spans over the reader's buffer, so memory does not grow with
+/// the file, only with its longest row. A row that is malformed says so; the next one can be read.
+/// </summary>
+public sealed class CsvCursor : IDisposable
+{
+    /// <summary>One MiB: a row beyond that is a quote that was never closed.</summary>
+    public const int MaxRowBytes = 1024 * 1024;
+
+    private readonly CsvReader _reader;
+    private CsvMalformedReason? _malformed;
+
+    public CsvCursor(Stream stream) => _reader = CsvReader.Create(
+        stream,
+        new CsvReaderOptions
+        {
+            Separator = ',',
+            HasHeader = false,
+            TrackLineNumbers = true,
+            MaxRecordSize = MaxRowBytes,
+            BufferSize = 128 * 1024,
+            OnMalformedRecord = record => _malformed = record.Reason,
+        },
+        leaveOpen: true);
+
+    /// <summary>The line on which the row begins, counted from 1. Empty lines and line breaks inside quotes count.</summary>
+    public long Line => _reader.LineNumber;
+
+    /// <summary>What is malformed about the row; null where it is well formed. The fields of a malformed row are not to be used.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Fields in the row.</summary>
+    public int Count => _reader.FieldCount;
+
+    /// <summary>A field of the row, unquoted; valid until the next row is read.</summary>
+    public ReadOnlySpan<byte> this[int index] => _reader.GetSpan(index);
+
+    /// <summary>Moves to the next row that is not empty; false at the end of the file.</summary>
+    /// <exception cref="CsvException">What follows can no longer be told into rows.</exception>
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        _malformed = null;
+        try
+        {
+            if (!await _reader.ReadAsync(cancellationToken))
+            {
+                return false;
+            }
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new CsvException(exception.LineNumber, $"A row begins here that is longer than {MaxRowBytes} bytes, or a quote that is never closed.");
+        }
+
+        Error = _malformed switch
+        {
+            CsvMalformedReason.UnterminatedQuote => throw new CsvException(Line, "A quote in the row that begins here is never closed."),
+            CsvMalformedReason.StrayQuote => "has a quote inside a field that does not begin with one",
+            CsvMalformedReason.TextAfterClosingQuote => "has text after a closing quote",
+            _ => Utf8.IsValid(_reader.RawRecord) ? null : "is not valid UTF-8",
+        };
+        return true;
+    }
+
+    public void Dispose() => _reader.Dispose();
+}
+
+/// <summary>A CSV file that cannot be read on: what follows can no longer be told into rows.</summary>
+public sealed class CsvException(long line, string reason) : Exception(reason)
+{
+    /// <summary>Where the row begins that cannot be read, counted from 1.</summary>
+    public long Line { get; } = line;
+}

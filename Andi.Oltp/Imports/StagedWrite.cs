@@ -1,0 +1,112 @@
+using Andi.Oltp.Storage;
+using Andi.Oltp.Validation;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Andi.Oltp.Imports;
+
+/// <summary>
+/// Writes many rows in one transaction: copies them to a temporary table, which costs no WAL, and moves them from there with a few statements. All of
+/// it is written or nothing.
+/// </summary>
+public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<ImportOptions> options, ILogger<StagedWrite> logger)
+{
+    private const int MaxAttempts = 3;
+    private const int FlushBytes = 64 * 1024;
+    private const string UnprocessableTitle = "The rows cannot be written.";
+
+    /// <summary>
+    /// Stages rows: writes each to the <see cref="CopyRow"/> (<c>line</c> and the definition's columns), then calls <paramref name="flush"/>. Returns how
+    /// many rows it read.
+    /// </summary>
+    public delegate Task<long> Stager(CopyRow copy, RowErrors errors, Func<ValueTask> flush, CancellationToken cancellationToken);
+
+    /// <param name="finish">Called on the session before the commit, for what the caller wants to know of the rows; may be null.</param>
+    /// <returns>The result and the position of the commit; without one where nothing was written because of rejects.</returns>
+    public async Task<(ImportResult Result, string? Position)> RunAsync(
+        ImportDefinition definition,
+        ImportMode mode,
+        ImportErrorMode onError,
+        Stager stage,
+        Func<NpgsqlConnection, CancellationToken, Task>? finish,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var session = new StagingSession(connection, transaction, definition, options.Value);
+        await session.BeginAsync(cancellationToken);
+        var errors = new RowErrors(options.Value.MaxListedRejects);
+        var read = await CopyAsync(connection, definition, stage, errors, cancellationToken);
+
+        await session.PlanForAsync(read, cancellationToken);
+        await session.LockAsync(cancellationToken);
+        if (errors.Rows > 0)
+        {
+            await session.FindRejectsAsync(mode, errors, cancellationToken);
+        }
+
+        long written = 0;
+        for (var attempt = 1; MayWrite(); attempt++)
+        {
+            var failure = await session.TryMoveAsync(mode, cancellationToken);
+            if (failure.Exception is null)
+            {
+                written = failure.Written;
+                break;
+            }
+
+            var before = errors.Rows;
+            await session.FindRejectsAsync(mode, errors, cancellationToken);
+            if (errors.Rows == before && attempt < MaxAttempts)
+            {
+                // Nothing is wrong with the rows: another transaction got in the way.
+                LogRetry(definition.Entity, attempt + 1, MaxAttempts, failure.Exception.SqlState);
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                throw new ProblemException(
+                    StatusCodes.Status409Conflict, UnprocessableTitle, $"The table was changed at the same time ({failure.Exception.ConstraintName}). Try again.");
+            }
+        }
+
+        if (!MayWrite())
+        {
+            return (new ImportResult(read, 0, 0, errors.Rows, errors.Listed), null);
+        }
+
+        if (finish is not null)
+        {
+            await finish(connection, cancellationToken);
+        }
+
+        var position = await CommitPosition.CommitAsync(connection);
+        return (new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed), position);
+
+        bool MayWrite() => errors.Rows == 0 || (onError == ImportErrorMode.Skip && !errors.IsIncomplete);
+    }
+
+    private static async Task<long> CopyAsync(
+        NpgsqlConnection connection, ImportDefinition definition, Stager stage, RowErrors errors, CancellationToken cancellationToken)
+    {
+        await using var stream = await connection.BeginRawBinaryCopyAsync(StagingSession.CopySql(definition), cancellationToken);
+        var copy = new CopyRow();
+        copy.Header();
+        var read = await stage(copy, errors, FlushAsync, cancellationToken);
+        copy.Trailer();
+        await stream.WriteAsync(copy.Written, cancellationToken);
+        return read;
+
+        async ValueTask FlushAsync()
+        {
+            if (copy.Written.Length >= FlushBytes)
+            {
+                await stream.WriteAsync(copy.Written, cancellationToken);
+                copy.Clear();
+            }
+        }
+    }
+
+    [LoggerMessage(1121, LogLevel.Warning, "Write to {Entity} conflicted ({Reason}); retrying, attempt {Attempt} of {MaxAttempts}.")]
+    private partial void LogRetry(string entity, int attempt, int maxAttempts, string reason);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Andi.Oltp.Validation;
+
+namespace Andi.Oltp.Imports;
+
+/// <summary>A column whose value is one cell. An empty cell is null.</summary>
+public sealed class ValueColumn : ImportColumn
+{
+    /// <summary>Writes the cell, or returns the reason why it is not allowed.</summary>
+    public delegate string? CellWriter(ReadOnlySpan<byte> cell, CopyRow copy);
+
+    private readonly string _field;
+    private readonly bool _isRequired;
+    private readonly CellWriter _write;
+
+    private ValueColumn(string field, string name, string type, bool isRequired, CellWriter write)
+        : base(name, type) =>
+        (_field, _isRequired, _write) = (field, isRequired, write);
+
+    public override IReadOnlyList<string> Fields => [_field];
+
+    public static ValueColumn Text(string field, string name, TextRule rule, bool isRequired = true) => new(field, name, "text", isRequired, (cell, copy) =>
+    {
+        if (rule.Check(cell) is { } reason)
+        {
+            return reason;
+        }
+
+        copy.Text(cell);
+        return null;
+    });
+
+    /// <summary>A <c>numeric</c> of the rule's decimal places.</summary>
+    public static ValueColumn Numeric(string field, string name, NumberRule rule) =>
+        Number(field, name, "numeric", rule, isRequired: true, (units, copy) => copy.Numeric(units, rule));
+
+    /// <param name="rule">Of no decimal places, and within the type's range.</param>
+    public static ValueColumn SmallInt(string field, string name, NumberRule rule, bool isRequired = true) =>
+        Number(field, name, "smallint", rule, isRequired, (units, copy) => copy.SmallInt((short)units));
+
+    /// <param name="rule">Of no decimal places, and within the type's range.</param>
+    public static ValueColumn WholeNumber(string field, string name, NumberRule rule, bool isRequired = true) =>
+        Number(field, name, "integer", rule, isRequired, (units, copy) => copy.WholeNumber((int)units));
+
+    public static ValueColumn Instant(string field, string name, InstantRule rule) => new(field, name, "timestamptz", isRequired: true, (cell, copy) =>
+    {
+        if (!UtcInstant.TryRead(cell, out var instant))
+        {
+            return $"{UtcInstant.Expected}, not '{CsvNumber.Excerpt(cell)}'";
+        }
+
+        if (rule.Check(instant) is { } reason)
+        {
+            return reason;
+        }
+
+        copy.Instant(instant);
+        return null;
+    });
+
+    public static ValueColumn Date(string field, string name, DateRule rule) => new(field, name, "date", isRequired: true, (cell, copy) =>
+    {
+        if (!CsvDate.TryRead(cell, out var date))
+        {
+            return $"must be a date such as 2026-05-01, not '{CsvNumber.Excerpt(cell)}'";
+        }
+
+        if (!rule.Allows(date))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{rule.Reason}, not {date:O}");
+        }
+
+        copy.Date(date);
+        return null;
+    });
+
+    public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
+
+    private static ValueColumn Number(string field, string name, string type, NumberRule rule, bool isRequired, Action<long, CopyRow> write) =>
+        new(field, name, type, isRequired, (cell, copy) =>
+        {
+            if (CsvNumber.Read(cell, rule, out var units) is { } reason)
+            {
+                return reason;
+            }
+
+            write(units, copy);
+            return null;
+        });
+
+    private sealed class Bound(ValueColumn column, int? index) : BoundColumn
+    {
+        public override void Write(CsvCursor row, CopyRow copy, RowErrors errors)
+        {
+            if (index is { } at && row[at] is { IsEmpty: false } cell)
+            {
+                if (column._write(cell, copy) is { } reason)
+                {
+                    errors.Add(column._field, reason);
+                }
+            }
+            else if (column._isRequired)
+            {
+                errors.Add(column._field, FieldErrors.Required);
+            }
+            else
+            {
+                copy.Null();
+            }
+        }
+    }
+}

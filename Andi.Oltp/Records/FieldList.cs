@@ -1,0 +1,191 @@
+using System.Text.Json;
+using Andi.Oltp.Imports;
+using Andi.Oltp.Validation;
+
+namespace Andi.Oltp.Records;
+
+/// <summary>A field of a record as everything that does not read or write its value sees it.</summary>
+/// <param name="Name">In JSON and in the header of a CSV file: <c>maxScore</c>.</param>
+/// <param name="IsRequired">False: it may be missing or null.</param>
+/// <param name="Check">The table's CHECK constraint; null where the type or a foreign key says enough.</param>
+/// <param name="ColumnType">The column's PostgreSQL type, where it does not follow from the property's.</param>
+/// <param name="Bounds">Of a number: for the OpenAPI document.</param>
+/// <param name="ReferencedTable">The table whose key the field must be.</param>
+internal sealed record FieldShape(
+    string Name, bool IsRequired, string? Check = null, string? ColumnType = null, NumberRule? Bounds = null, string? ReferencedTable = null)
+{
+    /// <summary>In the database: <c>max_score</c>.</summary>
+    public string Column { get; } = ColumnOf(Name);
+
+    public static string ColumnOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+}
+
+/// <summary>The shape of a record: its table, its key, and its fields.</summary>
+internal interface IFieldList
+{
+    /// <summary>The type of the JSON body.</summary>
+    Type BodyType { get; }
+
+    /// <summary>In schema <c>public</c>; also what its import is called.</summary>
+    string Table { get; }
+
+    /// <summary>The key in JSON and in files: <c>testId</c>.</summary>
+    FieldShape Key { get; }
+
+    /// <summary>The other fields that a caller gives, in the order in which they are staged.</summary>
+    IReadOnlyList<FieldShape> Shapes { get; }
+}
+
+/// <summary>
+/// The fields of a record, each named once. Validation, the mapping to the record, the columns of imports and of staged rows, the table's CHECK
+/// constraints and the bounds in the OpenAPI document follow from this list.
+/// </summary>
+/// <typeparam name="TBody">The JSON body; every field may be null in it.</typeparam>
+/// <typeparam name="TRecord">The row.</typeparam>
+internal sealed class FieldList<TBody, TRecord>(string table, string key, Action<TRecord, string> setKey) : IFieldList
+    where TBody : class
+    where TRecord : class
+{
+    private readonly List<Field> _fields = [];
+
+    public Type BodyType => typeof(TBody);
+
+    public string Table => table;
+
+    public FieldShape Key { get; } = new(key, IsRequired: true, TextRules.Id.Sql(FieldShape.ColumnOf(key)));
+
+    public IReadOnlyList<FieldShape> Shapes => _fields.ConvertAll(one => one.Shape);
+
+    public IEnumerable<ImportColumn> ImportColumns => _fields.Select(one => one.Import);
+
+    /// <summary>Adds what is wrong with the body's fields; whether what they refer to exists is the database's to say.</summary>
+    public void Validate(TBody body, FieldErrors errors) => _fields.ForEach(one => one.Validate(body, errors));
+
+    /// <summary>Makes the record of a validated body. What it takes over from others is still missing.</summary>
+    public TRecord Create(string id, TBody body)
+    {
+        // Not `new()`: the compiler demands the required members there, and it is this list that sets them.
+        var record = Activator.CreateInstance<TRecord>();
+        setKey(record, id);
+        Apply(body, record);
+        return record;
+    }
+
+    /// <summary>Replaces all but the key, and what the record took over from others, by a validated body.</summary>
+    public void Apply(TBody body, TRecord record) => _fields.ForEach(one => one.Apply(body, record));
+
+    /// <summary>Writes a validated body as a staged row, as <see cref="RecordImport"/> orders the columns.</summary>
+    /// <param name="id">As the caller gave it.</param>
+    /// <param name="newId">In case there is none.</param>
+    public void Stage(TBody body, long line, string? id, string newId, CopyRow copy)
+    {
+        copy.BeginRow(3 + _fields.Count);
+        copy.BigInt(line);
+        copy.OptionalText(id);
+        copy.Text(newId);
+        _fields.ForEach(one => one.Stage(body, copy));
+    }
+
+    public FieldList<TBody, TRecord> Text(string name, Func<TBody, string?> get, Action<TRecord, string> set, TextRule rule)
+    {
+        var shape = new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)));
+        return Add(new Field(
+            shape,
+            ValueColumn.Text(name, shape.Column, rule),
+            (body, errors) => errors.Text(name, get(body), rule),
+            (body, record) => set(record, get(body)!),
+            (body, copy) => copy.Text(get(body)!)));
+    }
+
+    public FieldList<TBody, TRecord> OptionalText(string name, Func<TBody, string?> get, Action<TRecord, string?> set, TextRule rule)
+    {
+        var shape = new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)));
+        return Add(new Field(
+            shape,
+            ValueColumn.Text(name, shape.Column, rule, isRequired: false),
+            (body, errors) => errors.OptionalText(name, get(body), rule),
+            (body, record) => set(record, get(body)),
+            (body, copy) => copy.OptionalText(get(body))));
+    }
+
+    /// <summary>The id of a row in <paramref name="table"/>, whose key is called as this field.</summary>
+    public FieldList<TBody, TRecord> Reference(string name, Func<TBody, string?> get, Action<TRecord, string> set, string table)
+    {
+        var shape = new FieldShape(name, IsRequired: true, ReferencedTable: table);
+        return Add(new Field(
+            shape,
+            ValueColumn.Text(name, shape.Column, TextRules.Id),
+            (body, errors) => errors.Text(name, get(body), TextRules.Id),
+            (body, record) => set(record, get(body)!),
+            (body, copy) => copy.Text(get(body)!)));
+    }
+
+    /// <summary>A <c>numeric</c> of the rule's decimal places.</summary>
+    /// <param name="check">The table's constraint, where it is weaker than the rule.</param>
+    public FieldList<TBody, TRecord> Number(
+        string name, Func<TBody, decimal?> get, Action<TRecord, decimal> set, NumberRule rule, string? check = null) => Add(new Field(
+        new FieldShape(name, IsRequired: true, check ?? rule.Sql(FieldShape.ColumnOf(name)), rule.NumericType, rule),
+        ValueColumn.Numeric(name, FieldShape.ColumnOf(name), rule),
+        (body, errors) => errors.Number(name, get(body), rule),
+        (body, record) => set(record, get(body)!.Value),
+        (body, copy) => copy.Numeric(get(body)!.Value, rule)));
+
+    /// <summary>An <c>integer</c>.</summary>
+    public FieldList<TBody, TRecord> WholeNumber(string name, Func<TBody, int?> get, Action<TRecord, int> set, NumberRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)), Bounds: rule),
+        ValueColumn.WholeNumber(name, FieldShape.ColumnOf(name), rule),
+        (body, errors) => errors.Number(name, get(body), rule),
+        (body, record) => set(record, get(body)!.Value),
+        (body, copy) => copy.WholeNumber(get(body)!.Value)));
+
+    public FieldList<TBody, TRecord> OptionalWholeNumber(string name, Func<TBody, int?> get, Action<TRecord, int?> set, NumberRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), Bounds: rule),
+        ValueColumn.WholeNumber(name, FieldShape.ColumnOf(name), rule, isRequired: false),
+        (body, errors) => errors.OptionalNumber(name, get(body), rule),
+        (body, record) => set(record, get(body)),
+        (body, copy) => copy.OptionalWholeNumber(get(body))));
+
+    /// <summary>A <c>smallint</c>.</summary>
+    public FieldList<TBody, TRecord> SmallNumber(string name, Func<TBody, int?> get, Action<TRecord, short> set, NumberRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)), Bounds: rule),
+        ValueColumn.SmallInt(name, FieldShape.ColumnOf(name), rule),
+        (body, errors) => errors.Number(name, get(body), rule),
+        (body, record) => set(record, (short)get(body)!.Value),
+        (body, copy) => copy.SmallInt((short)get(body)!.Value)));
+
+    public FieldList<TBody, TRecord> OptionalSmallNumber(string name, Func<TBody, int?> get, Action<TRecord, short?> set, NumberRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), Bounds: rule),
+        ValueColumn.SmallInt(name, FieldShape.ColumnOf(name), rule, isRequired: false),
+        (body, errors) => errors.OptionalNumber(name, get(body), rule),
+        (body, record) => set(record, (short?)get(body)),
+        (body, copy) => copy.OptionalSmallInt((short?)get(body))));
+
+    /// <summary>A <c>timestamptz</c>.</summary>
+    public FieldList<TBody, TRecord> Instant(string name, Func<TBody, DateTime?> get, Action<TRecord, DateTime> set, InstantRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name))),
+        ValueColumn.Instant(name, FieldShape.ColumnOf(name), rule),
+        (body, errors) => errors.Instant(name, get(body), rule),
+        (body, record) => set(record, get(body)!.Value),
+        (body, copy) => copy.Instant(get(body)!.Value)));
+
+    public FieldList<TBody, TRecord> Date(string name, Func<TBody, DateOnly?> get, Action<TRecord, DateOnly> set, DateRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name))),
+        ValueColumn.Date(name, FieldShape.ColumnOf(name), rule),
+        (body, errors) => errors.Date(name, get(body), rule),
+        (body, record) => set(record, get(body)!.Value),
+        (body, copy) => copy.Date(get(body)!.Value)));
+
+    /// <summary>A field of a kind of its own.</summary>
+    public FieldList<TBody, TRecord> Custom(
+        FieldShape shape, ImportColumn import, Action<TBody, FieldErrors> validate, Action<TBody, TRecord> apply, Action<TBody, CopyRow> stage) =>
+        Add(new Field(shape, import, validate, apply, stage));
+
+    private FieldList<TBody, TRecord> Add(Field field)
+    {
+        _fields.Add(field);
+        return this;
+    }
+
+    private sealed record Field(
+        FieldShape Shape, ImportColumn Import, Action<TBody, FieldErrors> Validate, Action<TBody, TRecord> Apply, Action<TBody, CopyRow> Stage);
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Andi.Oltp.Storage;
+using Andi.Oltp.Validation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Andi.Oltp.Records;
+
+/// <summary>The three calls on things whose id the caller gives: create or replace, read, delete.</summary>
+internal static class KeyedEndpoints
+{
+    /// <summary>Maps <c>PUT</c>, <c>GET</c> and <c>DELETE /v1/{table}/{id}</c>.</summary>
+    /// <param name="v1">The group <c>/v1</c>.</param>
+    /// <param name="thing">A single record in messages: <c>test</c>.</param>
+    public static void MapKeyed<TContext, TBody, TEntity>(this IEndpointRouteBuilder v1, FieldList<TBody, TEntity> fields, string thing)
+        where TContext : DbContext
+        where TBody : class
+        where TEntity : class
+    {
+        var path = $"/{fields.Table}/{{id}}";
+        var group = v1.MapGroup("").WithTags(fields.Table);
+        group.MapPut(path, (string id, TBody body, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken) =>
+                PutAsync(fields, id, body, http, write, cancellationToken))
+            .WithName($"put-{thing}")
+            .WithSummary($"Create or replace the {thing} of this id.")
+            .WithDescription("Doing it again changes nothing. Header Andi-Position of the answer is the position of the write.")
+            .ProducesValidationProblem();
+        group.MapGet(path, (string id, TContext db, CancellationToken cancellationToken) => GetAsync<TContext, TEntity>(id, thing, db, cancellationToken))
+            .WithName($"get-{thing}")
+            .WithSummary($"Read a {thing}.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete(path, (string id, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken) =>
+                DeleteAsync<TContext, TEntity>(id, thing, http, write, cancellationToken))
+            .WithName($"delete-{thing}")
+            .WithSummary($"Delete a {thing} that nothing refers to.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>The row of an id that came with a request's path.</summary>
+    /// <exception cref="ProblemException">404: there is none, or the text cannot be an id.</exception>
+    public static async Task<T> FindKnownAsync<T>(this DbContext db, string id, string thing, CancellationToken cancellationToken)
+        where T : class =>
+        TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is null && await db.Set<T>().FindAsync([id], cancellationToken) is { } row
+            ? row
+            : throw ProblemException.NotFound(thing, id);
+
+    private static async Task<Results<Ok<TEntity>, Created<TEntity>>> PutAsync<TContext, TBody, TEntity>(
+        FieldList<TBody, TEntity> fields, string id, TBody body, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
+        where TContext : DbContext
+        where TBody : class
+        where TEntity : class
+    {
+        var errors = new FieldErrors();
+        errors.Text("id", id, TextRules.Id);
+        fields.Validate(body, errors);
+        errors.ThrowIfAny();
+        var (entity, created) = await write.RunAsync(
+            http.Response,
+            async (db, ct) =>
+            {
+                if (await db.Set<TEntity>().FindAsync([id], ct) is { } found)
+                {
+                    fields.Apply(body, found);
+                    return (found, false);
+                }
+
+                return (db.Add(fields.Create(id, body)).Entity, true);
+            },
+            cancellationToken);
+        return created ? TypedResults.Created(http.Request.Path, entity) : TypedResults.Ok(entity);
+    }
+
+    private static async Task<Ok<TEntity>> GetAsync<TContext, TEntity>(string id, string thing, TContext db, CancellationToken cancellationToken)
+        where TContext : DbContext
+        where TEntity : class =>
+        TypedResults.Ok(await db.FindKnownAsync<TEntity>(id, thing, cancellationToken));
+
+    private static async Task<NoContent> DeleteAsync<TContext, TEntity>(
+        string id, string thing, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
+        where TContext : DbContext
+        where TEntity : class
+    {
+        await write.RunAsync(http.Response, async (db, ct) => db.Remove(await db.FindKnownAsync<TEntity>(id, thing, ct)), cancellationToken);
+        return TypedResults.NoContent();
+    }
+}
