@@ -64,8 +64,8 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         var folder = TestState.Empty("export-not");
         foreach (var (table, file, why) in ((string, string, string)[])
         [
-            ("facts.nothing", "a.csv", "There is no table facts.nothing"), ("system.users", "a.csv", "no table that can be exported"), ("dims", "a.csv", "no table that can be exported"),
-            ("dims.districts", "a.xlsx", "its ending tells no format"), ("dims.districts", Path.Combine("nowhere", "a.csv"), "cannot be written"),
+            ("facts.nothing", "a.csv", "There is no table facts.nothing"), ("system.users", "a.csv", "is not a table that can be exported"), ("dims", "a.csv", "is not a table that can be exported"),
+            ("dims.districts", "a.xlsx", "the extension is not a known format"), ("dims.districts", Path.Combine("nowhere", "a.csv"), "cannot be written"),
         ])
         {
             var refused = await andi.RunAsync("export", table, Path.Combine(folder, file));
