@@ -1,8 +1,8 @@
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.AppHost.Stores;
-using Andi.Topology;
 using Andi.Security;
+using Andi.Topology;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -96,7 +96,7 @@ internal sealed class PartitionWorker : IDisposable
     /// <param name="reader">Tells how many messages are still to come.</param>
     /// <param name="isStopped">Whether no more messages are taken for the time being.</param>
     /// <param name="isDraining">Whether no more messages are taken at all.</param>
-        public void Step(IPartitionReader reader, bool isStopped, bool isDraining, CancellationToken cancellationToken)
+    public void Step(IPartitionReader reader, bool isStopped, bool isDraining, CancellationToken cancellationToken)
     {
         if (_written is not null && Writing.IsCompleted)
         {

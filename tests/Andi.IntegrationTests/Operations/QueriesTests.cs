@@ -12,7 +12,7 @@ public sealed class QueriesTests(AndiUnderTest andi) : IClassFixture<AndiUnderTe
     {
         var empty = await andi.RunAsync("queries", "--json");
         empty.Code.ShouldBe(1);
-        Outcomes(empty).Single(outcome => outcome.Query == "assessments/teacher").Error!.ShouldContain("{id:String}");
+        Outcomes(empty).Single(outcome => outcome.Query == "schools/teacher").Error!.ShouldContain("{id:String}");
 
         var changes = new SchoolChanges(andi, 21);
         await changes.CreateAsync();
