@@ -7,6 +7,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Andi.AppHost;
@@ -152,6 +153,8 @@ internal sealed class AndiHost : IDisposable
 
         ConfigureAspire();
         Builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        // What is not ready yet is no failure: the dashboard shows it, and the start reports what takes too long.
+        Builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         Builder.Services.AddSingleton<ResourceLogs>(services => new ResourceLogs(
             State.Logs, services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<ResourceLoggerService>()));
         Builder.Eventing.Subscribe<BeforeStartEvent>((started, _) =>

@@ -6,7 +6,7 @@ namespace Andi.Testing;
 /// </summary>
 public static class TopologyLock
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(40);
 
     public static async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
     {
