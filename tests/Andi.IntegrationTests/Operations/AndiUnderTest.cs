@@ -24,6 +24,8 @@ namespace Andi.IntegrationTests.Operations;
 /// </summary>
 public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 {
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _id = Guid.NewGuid().ToString("N")[..12];
@@ -122,6 +124,8 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
     public async Task ExecuteAsync(string sql)
     {
         await using var command = Oltp.CreateCommand(sql);
+        // A test may write a million rows at once.
+        command.CommandTimeout = (int)WriteTimeout.TotalSeconds;
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 
