@@ -22,7 +22,7 @@ internal sealed class Questions(ClickHouseClient warehouse, EntityCache entities
     public ClickHouseParameters At(ClickHouseParameters parameters) => state.AddTo(parameters);
 
     /// <summary>Answers a question about one entity: 400 where it is not valid, 404 where what it names is not there.</summary>
-    /// <param name="kind">Of what the question is about.</param>
+    /// <param name="kind">What the question is about, for instance a teacher.</param>
     /// <param name="id">Its id.</param>
     /// <param name="invalid">What is wrong with the question; null where nothing is.</param>
     /// <param name="ask">Reads the rows.</param>

@@ -66,7 +66,7 @@ internal sealed class HashedStream(Stream inner, IWorkStep step) : Stream
 
     public override long Position { get => _read; set => throw new NotSupportedException(); }
 
-    /// <summary>Of what was read: of the whole content once a read has returned nothing.</summary>
+    /// <summary>The hash of the bytes read so far; of the whole content once a read has returned nothing.</summary>
     public string Id() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
