@@ -12,7 +12,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Andi.AppHost;
 
-/// <summary>Aspire's builder with what Andi's resources share: options, the state folder, ports, and what the stores run as. When publishing nothing of this machine is touched.</summary>
+/// <summary>
+/// Aspire's builder with what Andi's resources share: options, the state folder, ports, and what the stores run as. When publishing nothing of this machine
+/// is touched.
+/// </summary>
 internal sealed class AndiHost : IDisposable
 {
     private const string ConnectionStrings = "ConnectionStrings";

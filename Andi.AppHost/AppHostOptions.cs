@@ -84,21 +84,25 @@ internal sealed partial record AppHostOptions
             HelpName = "SIZE",
             DefaultValueFactory = _ => DefaultSlotWalKeepSize,
         };
-        slotWal.Validators.Add(result => Refuse(result, token => SizeForm().IsMatch(token), token => $"{token} is not a size such as 512MB or 16GB (--slot-wal-keep-size)."));
+        slotWal.Validators.Add(
+            result => Refuse(result, token => SizeForm().IsMatch(token), token => $"{token} is not a size such as 512MB or 16GB (--slot-wal-keep-size)."));
         var retention = new Option<int?>("--retention-years")
         {
             Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; kept in the warehouse for later runs. "
                 + $"Default: the environment variable {RetentionVariable}, else as it was, {RetentionLimits.DefaultYears} at first.",
             HelpName = "N",
             CustomParser = result => Years(result, result.Tokens[0].Value, "--retention-years"),
-            DefaultValueFactory = result => Environment.GetEnvironmentVariable(RetentionVariable) is { Length: > 0 } text ? Years(result, text, RetentionVariable) : null,
+            DefaultValueFactory = result =>
+                Environment.GetEnvironmentVariable(RetentionVariable) is { Length: > 0 } text ? Years(result, text, RetentionVariable) : null,
         };
         var ports = PortStore.Names.ToDictionary(name => name, PortOption);
-        var root = new RootCommand("Runs Andi on this machine: PostgreSQL, Kafka, ClickHouse, the services and the Aspire dashboard. Ctrl-C stops everything in order.")
+        var root = new RootCommand(
+            "Runs Andi on this machine: PostgreSQL, Kafka, ClickHouse, the services and the Aspire dashboard. Ctrl-C stops everything in order.")
         {
             engines, seed, fresh, noDashboard, data, partitions, slotWal, retention,
         };
-        foreach (var option in ports.Values.Cast<Option>().Concat(AspireOptions.Select(name => new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore })))
+        foreach (var option
+            in ports.Values.Cast<Option>().Concat(AspireOptions.Select(name => new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore })))
         {
             root.Options.Add(option);
         }

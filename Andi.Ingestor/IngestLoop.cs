@@ -91,7 +91,7 @@ internal sealed class IngestLoop(
                 [.. assigned.Select(partition => new TopicPartitionOffset(partition, _assigned.Assign(partition)))])
             .SetPartitionsRevokedHandler((_, revoked) => Release(revoked))
             .SetPartitionsLostHandler((_, lost) => Release(lost))
-            .Outlast(kafka, logger)
+            .ReconnectTo(kafka, logger)
             .Build();
     }
 

@@ -1,5 +1,5 @@
 using Andi.Oltp;
-using Andi.Oltp.ChangeCapture;
+using Andi.Oltp.ChangeCapture.Relay;
 using Andi.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Andi.AppHost.Commands;
 
 /// <summary>
-/// The operator's commands as buttons of the dashboard (and of <c>aspire resource NAME COMMAND</c>): each runs <c>Andi.Cli</c> against this host's run.json and shows what it printed.
+/// The operator's commands as buttons of the dashboard (and of <c>aspire resource NAME COMMAND</c>): each runs <c>Andi.Cli</c> against this host's
+/// run.json and shows what it printed.
 /// </summary>
 internal static class OperatorCommands
 {
@@ -17,7 +18,8 @@ internal static class OperatorCommands
     /// <param name="ingestor">Gets what concerns ingest: pause, continue, replay of dead letters.</param>
     /// <param name="analyticsApi">Gets what concerns the warehouse: check, resync.</param>
     public static void AddOperatorCommands(
-        this AndiHost host, IResourceBuilder<ProjectResource> oltpApi, IResourceBuilder<ProjectResource> ingestor, IResourceBuilder<ProjectResource> analyticsApi)
+        this AndiHost host, IResourceBuilder<ProjectResource> oltpApi, IResourceBuilder<ProjectResource> ingestor,
+        IResourceBuilder<ProjectResource> analyticsApi)
     {
         if (!host.IsRunMode)
         {
@@ -32,11 +34,17 @@ internal static class OperatorCommands
                 [new() { Name = "folder", Label = "Folder (new or empty)", InputType = InputType.Text, Required = true, Value = Path.Combine(Repository.Root, "backups", "dashboard") }],
                 inputs => ["backup", inputs.GetString("folder")!]);
         analyticsApi
-            .WithCli(host, "check", "Check", "CheckmarkStarburst", "Prove that every aggregate equals its recomputation, and facts and dimensions equal PostgreSQL's rows.", [], _ => ["check"])
-            .WithCli(host, "resync", "Resync", "ArrowSyncCircle", "Rebuild the warehouse from PostgreSQL beside the live rows; readers go over once it has caught up.",
+            .WithCli(
+                host, "check", "Check", "CheckmarkStarburst",
+                "Prove that every aggregate equals its recomputation, and facts and dimensions equal PostgreSQL's rows.", [], _ => ["check"])
+            .WithCli(
+                host, "resync", "Resync", "ArrowSyncCircle",
+                "Rebuild the warehouse from PostgreSQL beside the live rows; readers go over once it has caught up.",
                 [], _ => ["resync"], confirmation: "Rebuild the whole warehouse from PostgreSQL? Reads and writes go on; the rows of the generation before are dropped after the switch.");
         ingestor
-            .WithCli(host, "pause-ingest", "Pause ingest", "PauseCircle", "No batch is ingested until ingest is continued, or the time is over. Writes go on; readers see nothing newer.",
+            .WithCli(
+                host, "pause-ingest", "Pause ingest", "PauseCircle",
+                "No batch is ingested until ingest is continued, or the time is over. Writes go on; readers see nothing newer.",
                 [new() { Name = "minutes", Label = "For at most (minutes)", InputType = InputType.Number, Required = true, Value = "60" }],
                 inputs => ["ingest", "pause", "--for", $"{TimeSpan.FromMinutes(inputs.GetInt32("minutes")):c}"],
                 confirmation: "Pause ingest? Readers see nothing newer until it continues.")
@@ -64,6 +72,7 @@ internal static class OperatorCommands
                 ConfirmationMessage = confirmation,
                 MaxOutputLineCount = LinesShown,
                 Progress = new CommandProgressOptions { Title = displayName, Message = description },
-                UpdateState = state => state.ResourceSnapshot.HealthStatus == HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+                UpdateState = state =>
+                    state.ResourceSnapshot.HealthStatus == HealthStatus.Healthy ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
             });
 }

@@ -4,7 +4,10 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Andi.AppHost.Lifecycle;
 
-/// <summary>Everything that resources write, in <c>logs/{name}.log</c> of the state folder; the logs of the last starts stay beside it as <c>{name}.1.log</c> and so on.</summary>
+/// <summary>
+/// Everything that resources write, in <c>logs/{name}.log</c> of the state folder; the logs of the last starts stay beside it as <c>{name}.1.log</c> and so
+/// on.
+/// </summary>
 internal sealed partial class ResourceLogs(string folder, ResourceNotificationService notifications, ResourceLoggerService loggers) : IDisposable
 {
     private const int Kept = 4;

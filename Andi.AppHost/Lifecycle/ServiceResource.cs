@@ -12,7 +12,9 @@ internal static class ServiceResource
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>A service with an HTTP endpoint named <c>http</c>. It is healthy when <c>/health</c> says so, and ends the host should it end before that.</summary>
+    /// <summary>
+    /// A service with an HTTP endpoint named <c>http</c>. It is healthy when <c>/health</c> says so, and ends the host should it end before that.
+    /// </summary>
     /// <param name="host">Where to.</param>
     /// <param name="name">The resource's name.</param>
     /// <param name="port">The name of its port option.</param>
@@ -69,7 +71,8 @@ internal static class ServiceResource
             return;
         }
 
-        var seed = host.AddCommandLine("seed", "seed", "--run-file", host.State.RunFile, "--students", number.ToString(CultureInfo.InvariantCulture)).WithIconName("PlantGrass");
+        var seed = host.AddCommandLine("seed", "seed", "--run-file", host.State.RunFile, "--students", number.ToString(CultureInfo.InvariantCulture))
+            .WithIconName("PlantGrass");
         foreach (var service in services)
         {
             seed.WithReference(service).WaitFor(service);

@@ -91,7 +91,8 @@ internal sealed class StartReport(
     // With the login token, as Aspire prints it itself; null without a dashboard.
     private string? DashboardUrl()
     {
-        if (!notifications.TryGetCurrentState(Dashboard, out var dashboard) || dashboard.Snapshot.Urls.FirstOrDefault(candidate => candidate.Name is "http" or "https") is not { } url)
+        if (!notifications.TryGetCurrentState(Dashboard, out var dashboard)
+            || dashboard.Snapshot.Urls.FirstOrDefault(candidate => candidate.Name is "http" or "https") is not { } url)
         {
             return null;
         }

@@ -29,7 +29,8 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
         {
             return _given.Add(port) && IsFree(port)
                 ? port
-                : throw new StartException($"Port {port} (--{name}-port) is taken. Stop what listens there, give another port, or leave the option off to have a free one picked.");
+                : throw new StartException(
+                    $"Port {port} (--{name}-port) is taken. Stop what listens there, give another port, or leave the option off to have a free one picked.");
         }
 
         if (!_remembered.TryGetValue(name, out port) || _given.Contains(port) || !IsFree(port))

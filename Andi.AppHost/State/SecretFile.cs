@@ -30,7 +30,8 @@ internal static class SecretFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"{file} cannot be written: {exception.Message} Make the folder writable, or give another one with --data DIR.", exception);
+            throw new StartException(
+                $"{file} cannot be written: {exception.Message} Make the folder writable, or give another one with --data DIR.", exception);
         }
     }
 

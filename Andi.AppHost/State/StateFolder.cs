@@ -48,7 +48,8 @@ internal sealed class StateFolder : IDisposable
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new StartException($"{Path.Combine(Root, "host.lock")} cannot be written. Make it writable, or give another folder with --data DIR.", exception);
+            throw new StartException(
+                $"{Path.Combine(Root, "host.lock")} cannot be written. Make it writable, or give another folder with --data DIR.", exception);
         }
     }
 
@@ -98,7 +99,8 @@ internal sealed class StateFolder : IDisposable
             {
                 if (entry.LinkTarget is { } target)
                 {
-                    // Data that is kept elsewhere is reached by a link (see UnprivilegedUser). The link goes first: without its target it is no folder any more.
+                    // Data that is kept elsewhere is reached by a link (see UnprivilegedUser). The link goes first: without its target it is no folder
+                    // any more.
                     entry.Delete();
                     if (Directory.Exists(target))
                     {

@@ -8,7 +8,8 @@ namespace Andi.AppHost.Stores;
 internal static class Command
 {
     /// <returns>Exit code and everything it wrote (both streams); exit code 127 where the program is not there.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyList<string> commandLine, string workingDirectory, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IReadOnlyList<string> commandLine, string workingDirectory, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
         {

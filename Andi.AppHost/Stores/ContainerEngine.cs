@@ -24,7 +24,8 @@ internal static class ContainerEngine
     };
 
     /// <summary>The name of a store's volume: of this state folder's own.</summary>
-    public static string Volume(StateFolder state, string store) => $"andi-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Root)))[..12]}-{store}";
+    public static string Volume(StateFolder state, string store) =>
+        $"andi-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Root)))[..12]}-{store}";
 
     public static async Task WipeVolumesAsync(StateFolder state, CancellationToken cancellationToken)
     {

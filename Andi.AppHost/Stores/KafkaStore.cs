@@ -3,9 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Andi.AppHost.State;
+using Andi.Kafka;
 using Andi.Topology;
 using Aspire.Hosting.ApplicationModel;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Andi.AppHost.Stores;
 
@@ -59,14 +61,17 @@ internal static class KafkaStore
             .WithEnvironment("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER")
             .WithEnvironment("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093")
             .WithEnvironment("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT")
-            .WithEnvironment("KAFKA_ADVERTISED_LISTENERS", ReferenceExpression.Create($"PLAINTEXT://{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"))
+            .WithEnvironment(
+                "KAFKA_ADVERTISED_LISTENERS",
+                ReferenceExpression.Create($"PLAINTEXT://{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"))
             .WithEnvironment("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1")
             .WithEnvironment("KAFKA_NUM_PARTITIONS", Text(host.Options.KafkaPartitions))
             .WithEnvironment("KAFKA_MESSAGE_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
             .WithEnvironment("KAFKA_REPLICA_FETCH_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
             .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1")
             .WithEnvironment("KAFKA_LOG_RETENTION_BYTES", "-1");
-        host.WithVolume(container, name, volume => container.WithVolume(volume, "/var/lib/kafka/data").WithEnvironment("KAFKA_LOG_DIRS", "/var/lib/kafka/data"));
+        host.WithVolume(
+            container, name, volume => container.WithVolume(volume, "/var/lib/kafka/data").WithEnvironment("KAFKA_LOG_DIRS", "/var/lib/kafka/data"));
         if (host.Builder.ExecutionContext.IsRunMode)
         {
             container.WithReadinessCheck(token => ProbeAsync($"localhost:{endpoint.Port}", isLegacy: false, token));
@@ -103,7 +108,8 @@ internal static class KafkaStore
                 ("tcp", port),
                 async token =>
                 {
-                    await PrepareAsync(state, ResourceNames.KafkaBroker, brokerFile, () => BrokerProperties(host, port, resource.AdvertisedPort, zooKeeperPort), token);
+                    await PrepareAsync(
+                        state, ResourceNames.KafkaBroker, brokerFile, () => BrokerProperties(host, port, resource.AdvertisedPort, zooKeeperPort), token);
                     await WaitForOldRegistrationAsync(zooKeeperPort, token);
                 },
                 token => ProbeAsync($"127.0.0.1:{port}", isLegacy: true, token))
@@ -179,14 +185,8 @@ internal static class KafkaStore
     private static Task ProbeAsync(string bootstrap, bool isLegacy, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            var settings = new AdminClientConfig { BootstrapServers = bootstrap, LogConnectionClose = false };
-            if (isLegacy)
-            {
-                settings.ApiVersionRequest = false;
-                settings.BrokerVersionFallback = "0.9.0";
-            }
-
-            using var client = new AdminClientBuilder(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+            var kafka = new KafkaConnection(bootstrap, isLegacy, TopicPrefix: "");
+            using var client = new AdminClientBuilder(kafka.ClientSettings()).LogTo(NullLogger.Instance).Build();
             if (client.GetMetadata(Timeout).Brokers.Count == 0)
             {
                 throw new InvalidOperationException("the metadata names no broker yet");
@@ -216,7 +216,8 @@ internal static class KafkaStore
 
             if (TimeProvider.System.GetElapsedTime(started) > RegistrationTimeout)
             {
-                throw new StartException("ZooKeeper does not answer, or still has a broker registered. Is another broker running on this state folder's ZooKeeper?");
+                throw new StartException(
+                    "ZooKeeper does not answer, or still has a broker registered. Is another broker running on this state folder's ZooKeeper?");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);

@@ -9,7 +9,7 @@ internal static class NativeEngine
 {
     // Aspire repeats a failed check only after seconds; a check that looks often while it runs makes a quick start.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LookFor = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LookFor = TimeSpan.FromSeconds(30);
 
     /// <param name="host">Where to.</param>
     /// <param name="engine">The resource; its name says what it is.</param>

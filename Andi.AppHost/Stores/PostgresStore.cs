@@ -70,7 +70,8 @@ internal sealed class PostgresStore
         var user = UnprivilegedUser.For(_host.State, name);
         var (command, arguments) = user.Run("postgres", ["-D", user.Data, .. Settings().SelectMany(setting => (string[])["-c", setting])]);
         return _host.AddNativeEngine(
-                new ExecutableResource(name, command, _host.State.Root), arguments, ("tcp", _port), token => InitialiseAsync(user, _host.State.Data(name), token), ProbeAsync)
+                new ExecutableResource(name, command, _host.State.Root), arguments, ("tcp", _port),
+                token => InitialiseAsync(user, _host.State.Data(name), token), ProbeAsync)
             .WithSetUp(_host, CreateDatabasesAsync)
             .WithIconName("DatabaseMultiple");
     }

@@ -8,14 +8,17 @@ namespace Andi.AppHost.Stores;
 internal static class Java
 {
     /// <summary>Of <c>JAVA_HOME</c> where that is set, else of the path.</summary>
-    public static string Program { get; } = Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home ? Path.Combine(home, "bin", "java") : "java";
+    public static string Program { get; } = Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home
+        ? Path.Combine(home, "bin", "java")
+        : "java";
 }
 
 /// <summary>What native engines need of the machine. Whatever is missing is one line that names the remedy.</summary>
 internal static partial class Prerequisites
 {
     private const int OldestJava = 17;
-    private const string JavaRemedy = "Kafka and ZooKeeper need Java 17 or newer. Install a JRE (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME.";
+    private const string JavaRemedy =
+        "Kafka and ZooKeeper need Java 17 or newer. Install a JRE (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME.";
 
     /// <exception cref="StartException">Something is missing or too old.</exception>
     public static async Task CheckAsync(bool needsJava, CancellationToken cancellationToken)
@@ -27,7 +30,8 @@ internal static partial class Prerequisites
 
         if (Environment.IsPrivilegedProcess && (await Command.RunAsync(["setpriv", "--version"], "/", cancellationToken)).ExitCode != 0)
         {
-            throw new StartException("setpriv is missing: as root, PostgreSQL is started with it as another user. Install util-linux, or start the host as another user.");
+            throw new StartException(
+                "setpriv is missing: as root, PostgreSQL is started with it as another user. Install util-linux, or start the host as another user.");
         }
 
         if (needsJava)

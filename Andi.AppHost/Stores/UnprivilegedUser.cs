@@ -5,9 +5,9 @@ using Andi.AppHost.State;
 namespace Andi.AppHost.Stores;
 
 /// <summary>
-/// Where the PostgreSQL server's programs and data lie, and whom it runs as. Normally programs lie in the clone, data in the state folder, and it runs as the user
-/// of the host. PostgreSQL refuses root: then it runs as <c>nobody</c>, who cannot enter a closed folder (a clone in root's home, say); programs are copied,
-/// and data kept, where that user can get at them.
+/// Where the PostgreSQL server's programs and data lie, and whom it runs as. Normally programs lie in the clone, data in the state folder, and it runs as
+/// the user of the host. PostgreSQL refuses root: then it runs as <c>nobody</c>, who cannot enter a closed folder (a clone in root's home, say); programs
+/// are copied, and data kept, where that user can get at them.
 /// </summary>
 /// <param name="Programs">Folder that holds <c>bin</c>.</param>
 /// <param name="Data">The cluster's folder.</param>
@@ -124,7 +124,8 @@ internal sealed record UnprivilegedUser(string Programs, string Data, (int UserI
         var (exitCode, output) = await Command.RunAsync(commandLine, "/", cancellationToken);
         if (exitCode != 0)
         {
-            throw new StartException($"PostgreSQL, which refuses root, cannot be given a place another user can reach: {output}. Start the host as another user.");
+            throw new StartException(
+                $"PostgreSQL, which refuses root, cannot be given a place another user can reach: {output}. Start the host as another user.");
         }
     }
 }

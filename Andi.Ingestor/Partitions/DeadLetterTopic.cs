@@ -20,7 +20,7 @@ internal sealed class DeadLetterTopic : IDeadLetterSink, IDisposable
     public DeadLetterTopic(KafkaConnection connection, ILogger<DeadLetterTopic> logger)
     {
         _topic = connection.DeadLetterTopic;
-        _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(connection.ProducerSettings())).Outlast(connection, logger).Build();
+        _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(connection.ProducerSettings())).ReconnectTo(connection, logger).Build();
     }
 
     /// <summary>Returns once Kafka has all of them. Throws <see cref="TimeoutException"/> or <see cref="KafkaException"/>.</summary>

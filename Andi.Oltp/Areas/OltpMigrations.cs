@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Andi.Oltp.Areas;
 
-/// <summary>Brings the transactional database to the shape this assembly expects. Safe to run again and by several processes at once: one works, the others wait.</summary>
+/// <summary>
+/// Brings the transactional database to the shape this assembly expects. Safe to run again and by several processes at once: one works, the others wait.
+/// </summary>
 public static class OltpMigrations
 {
     /// <summary>The schema that holds one migration history table per area.</summary>
@@ -57,7 +59,8 @@ public static class OltpMigrations
     private static async Task LockAsync(NpgsqlConnection session, CancellationToken cancellationToken)
     {
         await using var command = session.CreateCommand();
-        command.CommandText = $"SET lock_timeout = {(int)LockTimeout.TotalMilliseconds}; SELECT pg_advisory_lock({LockKey}); CREATE SCHEMA IF NOT EXISTS {Schema}";
+        command.CommandText =
+            $"SET lock_timeout = {(int)LockTimeout.TotalMilliseconds}; SELECT pg_advisory_lock({LockKey}); CREATE SCHEMA IF NOT EXISTS {Schema}";
         command.CommandTimeout = (int)LockTimeout.TotalSeconds + 30;
         try
         {

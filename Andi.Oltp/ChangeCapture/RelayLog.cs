@@ -8,43 +8,43 @@ internal static partial class RelayLog
     [LoggerMessage(1002, LogLevel.Information, "Slot {Slot} is held by another instance; waiting for it.")]
     public static partial void StandingBy(this ILogger logger, string slot);
 
-    [LoggerMessage(1003, LogLevel.Error, "The relay of generation {Generation} failed and starts again in {Delay}, try {Attempt}.")]
+    [LoggerMessage(1003, LogLevel.Error, "Relay of generation {Generation} failed {Attempt} times; restarting in {Delay}.")]
     public static partial void RelayFailed(this ILogger logger, Exception exception, int generation, TimeSpan delay, int attempt);
 
     [LoggerMessage(1004, LogLevel.Information, "Snapshot of generation {Generation} started at {Lsn}.")]
     public static partial void SnapshotStarted(this ILogger logger, int generation, string lsn);
 
-    [LoggerMessage(1005, LogLevel.Information, "Snapshot of generation {Generation} is complete: {Rows} rows.")]
+    [LoggerMessage(1005, LogLevel.Information, "Snapshot of generation {Generation} completed with {Rows} rows.")]
     public static partial void SnapshotCompleted(this ILogger logger, int generation, long rows);
 
-    [LoggerMessage(1006, LogLevel.Information, "Slot {Slot} is being made; that waits for the transactions that are under way.")]
-    public static partial void SlotBegun(this ILogger logger, string slot);
+    [LoggerMessage(1006, LogLevel.Information, "Creating slot {Slot}; PostgreSQL waits for the running transactions first.")]
+    public static partial void SlotCreationStarted(this ILogger logger, string slot);
 
-    [LoggerMessage(1008, LogLevel.Warning, "No mark could be set in the WAL for idle partitions; the next try is due in {Interval}.")]
+    [LoggerMessage(1008, LogLevel.Warning, "Writing a marker for idle partitions to the WAL failed; retrying in {Interval}.")]
     public static partial void PulseFailed(this ILogger logger, Exception exception, TimeSpan interval);
 
-    [LoggerMessage(1009, LogLevel.Error, "Generation {Generation} is abandoned, and the next one begins: {Reason}.")]
+    [LoggerMessage(1009, LogLevel.Error, "Generation {Generation} was abandoned and the next one requested: {Reason}.")]
     public static partial void GenerationAbandoned(this ILogger logger, int generation, string reason);
 
-    [LoggerMessage(1010, LogLevel.Information, "Generation {Generation} is retired: readers read generation {Current}.")]
+    [LoggerMessage(1010, LogLevel.Information, "Generation {Generation} was retired: readers read generation {Current}.")]
     public static partial void GenerationRetired(this ILogger logger, int generation, int current);
 
-    [LoggerMessage(1011, LogLevel.Information, "Slot {Slot} of a generation that has ended is dropped.")]
+    [LoggerMessage(1011, LogLevel.Information, "Dropped slot {Slot} of a generation that has ended.")]
     public static partial void SlotDropped(this ILogger logger, string slot);
 
-    [LoggerMessage(1012, LogLevel.Information, "The topics of generation {Generation} are deleted: {Topics}")]
+    [LoggerMessage(1012, LogLevel.Information, "Deleted the topics of generation {Generation}: {Topics}")]
     public static partial void TopicsDeleted(this ILogger logger, int generation, IReadOnlyList<string> topics);
 
-    [LoggerMessage(1013, LogLevel.Warning, "The topics of generation {Generation} stay, for this broker's protocol cannot delete them: {Topics}")]
+    [LoggerMessage(1013, LogLevel.Warning, "The topics of generation {Generation} remain because this broker's protocol cannot delete them: {Topics}")]
     public static partial void TopicsStay(this ILogger logger, int generation, IReadOnlyList<string> topics);
 
-    [LoggerMessage(1014, LogLevel.Warning, "Generations could not be looked after; the next look is due in {Interval}: {Reason}")]
-    public static partial void LookFailed(this ILogger logger, string reason, TimeSpan interval);
+    [LoggerMessage(1014, LogLevel.Warning, "Following the generations failed; retrying in {Interval}: {Reason}")]
+    public static partial void FollowFailed(this ILogger logger, string reason, TimeSpan interval);
 
-    [LoggerMessage(1015, LogLevel.Information, "Table {Schema}.{Table} came to the publication; generation {Generation} lets it in.")]
-    public static partial void TableCame(this ILogger logger, string schema, string table, int generation);
+    [LoggerMessage(1015, LogLevel.Information, "Table {Schema}.{Table} joined the publication; generation {Generation} takes its snapshot.")]
+    public static partial void TableJoined(this ILogger logger, string schema, string table, int generation);
 
-    [LoggerMessage(1016, LogLevel.Warning, "Table {Schema}.{Table} left the publication; generation {Generation} captures it no longer.")]
+    [LoggerMessage(1016, LogLevel.Warning, "Table {Schema}.{Table} left the publication; generation {Generation} no longer captures it.")]
     public static partial void TableLeft(this ILogger logger, string schema, string table, int generation);
 
     [LoggerMessage(1017, LogLevel.Error, "Table {Schema}.{Table} is not captured: it needs a primary key and REPLICA IDENTITY FULL.")]
@@ -53,6 +53,6 @@ internal static partial class RelayLog
     [LoggerMessage(1018, LogLevel.Information, "Snapshot of table {Schema}.{Table} started at {Lsn}.")]
     public static partial void TableSnapshotStarted(this ILogger logger, string schema, string table, string lsn);
 
-    [LoggerMessage(1019, LogLevel.Information, "Snapshots of {Tables} tables are complete: {Rows} rows.")]
+    [LoggerMessage(1019, LogLevel.Information, "Snapshots of {Tables} tables completed with {Rows} rows.")]
     public static partial void TableSnapshotsCompleted(this ILogger logger, int tables, long rows);
 }

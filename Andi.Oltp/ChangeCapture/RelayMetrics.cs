@@ -17,6 +17,6 @@ internal static class RelayMetrics
     static RelayMetrics() => Meter.CreateObservableGauge(
         "andi.change_capture.slot_lag", () => _slotLags, "By", "WAL that a slot's reader has not confirmed yet.");
 
-    public static void Report(IEnumerable<SlotLag> slots) => _slotLags =
-        [.. slots.Select(slot => new Measurement<long>(slot.Lag, new KeyValuePair<string, object?>("andi.slot", slot.Slot)))];
+    public static void ReportSlotLags(IEnumerable<(string Slot, long Bytes)> lags) => _slotLags =
+        [.. lags.Select(lag => new Measurement<long>(lag.Bytes, new KeyValuePair<string, object?>("andi.slot", lag.Slot)))];
 }

@@ -4,7 +4,10 @@ using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports;
 
-/// <summary>Plain decimal numbers in the smallest unit that their rule allows (hundredths, for two decimal places), so that no <see cref="decimal"/> is made per cell.</summary>
+/// <summary>
+/// Plain decimal numbers in the smallest unit that their rule allows (hundredths, for two decimal places), so that no <see cref="decimal"/> is made per
+/// cell.
+/// </summary>
 public static class CsvNumber
 {
     private const int MaxDigits = 12;
@@ -24,7 +27,8 @@ public static class CsvNumber
             return null;
         }
 
-        return rule.Check(decimal.Parse(Encoding.UTF8.GetString(utf8), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+        return rule.Check(
+            decimal.Parse(Encoding.UTF8.GetString(utf8), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The shortest JSON form: 85, 85.5, 85.25. At most 20 bytes.</summary>

@@ -66,7 +66,8 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
             if (attempt == MaxAttempts)
             {
                 throw new ProblemException(
-                    StatusCodes.Status409Conflict, UnprocessableTitle, $"The table was changed at the same time ({failure.Exception.ConstraintName}). Try again.");
+                    StatusCodes.Status409Conflict, UnprocessableTitle,
+                    $"The table was changed at the same time ({failure.Exception.ConstraintName}). Try again.");
             }
         }
 

@@ -38,7 +38,9 @@ internal static class RecordTable
         record.HasKey(PropertyOf(fields.Key));
     }
 
-    /// <summary>A foreign key from <paramref name="property"/> to the key of <typeparamref name="TOther"/>, which keeps the other row from being deleted.</summary>
+    /// <summary>
+    /// A foreign key from <paramref name="property"/> to the key of <typeparamref name="TOther"/>, which keeps the other row from being deleted.
+    /// </summary>
     public static EntityTypeBuilder<TRecord> HasReference<TRecord, TOther>(this EntityTypeBuilder<TRecord> record, string property)
         where TRecord : class
         where TOther : class

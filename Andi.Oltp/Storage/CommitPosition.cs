@@ -24,8 +24,8 @@ internal static class CommitPosition
         """;
 
     /// <summary>
-    /// Commits the transaction that <paramref name="connection"/> is in, and reads the position that covers it: one round trip. Not given up half-way: once the commit is
-    /// under way its outcome is the answer's, whether or not the caller still listens.
+    /// Commits the transaction that <paramref name="connection"/> is in, and reads the position that covers it: one round trip. Not given up half-way:
+    /// once the commit is under way its outcome is the answer's, whether or not the caller still listens.
     /// </summary>
     public static async Task<string> CommitAsync(NpgsqlConnection connection)
     {

@@ -14,7 +14,9 @@ internal static class PostgresFailures
         _ => false,
     };
 
-    /// <summary>Worth another attempt of the whole transaction: a deadlock, a serialization failure, or a row of the same key inserted at the same moment.</summary>
+    /// <summary>
+    /// Worth another attempt of the whole transaction: a deadlock, a serialization failure, or a row of the same key inserted at the same moment.
+    /// </summary>
     public static bool IsRetryable(Exception exception) => Postgres(exception) is { } postgres
         && (postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             || (postgres.SqlState == PostgresErrorCodes.UniqueViolation && postgres.ConstraintName?.StartsWith("pk_", StringComparison.Ordinal) == true));

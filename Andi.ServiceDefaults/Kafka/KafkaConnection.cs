@@ -24,7 +24,9 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         {
             null or "" or KafkaDialect.Modern => false,
             KafkaDialect.Legacy => true,
-            var other => throw new InvalidOperationException($"{SettingNames.KafkaProtocol} is '{other}'; it is either '{KafkaDialect.Modern}' or '{KafkaDialect.Legacy}'."),
+            var other =>
+                throw new InvalidOperationException(
+                    $"{SettingNames.KafkaProtocol} is '{other}'; it is either '{KafkaDialect.Modern}' or '{KafkaDialect.Legacy}'."),
         };
         return new KafkaConnection(bootstrap, isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi");
     }
@@ -41,6 +43,9 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
     /// <summary>The topic that holds, whole and with the reason, what could not be ingested.</summary>
     public string DeadLetterTopic => $"{TopicPrefix}.dead-letters";
 
+    /// <summary>Whether topics can be deleted on this broker.</summary>
+    public bool CanDeleteTopics => LegacyBroker.CanDeleteTopics(this);
+
     /// <summary>librdkafka settings that any client of this broker needs.</summary>
     public Dictionary<string, string> ClientSettings()
     {
@@ -48,20 +53,15 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         {
             ["bootstrap.servers"] = BootstrapServers,
             ["socket.keepalive.enable"] = "true",
-            ["statistics.interval.ms"] = "2000", // for lasting clients, see there; others do not ask for any
+            ["statistics.interval.ms"] = "2000", // for ReconnectingClients; clients without a statistics handler emit none
         };
-        if (IsLegacyProtocol)
-        {
-            settings["api.version.request"] = "false";
-            settings["broker.version.fallback"] = "0.9.0.1";
-        }
-
+        LegacyBroker.AddClientSettings(this, settings);
         return settings;
     }
 
     /// <summary>
-    /// librdkafka settings of a producer that keeps order and loses nothing: idempotent where the broker can be, else one request in flight, so that a
-    /// retry cannot overtake. Messages wait for a broker that is down for as long as it takes; the full queue then holds the caller back.
+    /// librdkafka settings of a producer that keeps order and loses nothing. Messages wait for a broker that is down for as long as it takes; the full queue
+    /// then holds the caller back.
     /// </summary>
     public Dictionary<string, string> ProducerSettings()
     {
@@ -72,16 +72,7 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         settings["linger.ms"] = "15";
         settings["partitioner"] = "murmur2_random";
         settings["queue.buffering.max.kbytes"] = "65536";
-        if (IsLegacyProtocol)
-        {
-            settings["max.in.flight.requests.per.connection"] = "1";
-            settings["retries"] = "2147483647";
-        }
-        else
-        {
-            settings["enable.idempotence"] = "true";
-        }
-
+        LegacyBroker.AddOrderingSettings(this, settings);
         return settings;
     }
 }

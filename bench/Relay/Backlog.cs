@@ -33,7 +33,8 @@ internal sealed class Backlog
     /// <param name="tables">One transaction goes to the first, the next one to the next, and so on around.</param>
     /// <param name="changes">At least so many, in whole transactions.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Backlog> WriteAsync(NpgsqlDataSource database, SchoolSystem system, string[] tables, int changes, CancellationToken cancellationToken)
+    public static async Task<Backlog> WriteAsync(
+        NpgsqlDataSource database, SchoolSystem system, string[] tables, int changes, CancellationToken cancellationToken)
     {
         await ExecuteAsync(database, $"SELECT pg_create_logical_replication_slot('{Start}', 'pgoutput')", cancellationToken);
         var transactions = (changes + Inserts + Updates - 1) / (Inserts + Updates);

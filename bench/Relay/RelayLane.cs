@@ -1,8 +1,10 @@
 using Andi.Bench.Measuring;
 using Andi.Kafka;
 using Andi.Oltp.ChangeCapture;
-using Andi.Oltp.ChangeCapture.Announcement;
 using Andi.Oltp.ChangeCapture.Generations;
+using Andi.Oltp.ChangeCapture.Relay;
+using Andi.Oltp.ChangeCapture.Sink;
+using Andi.Oltp.ChangeCapture.Source;
 using Andi.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -41,8 +43,8 @@ internal sealed class RelayLane(string name, string publication, int generation)
         await using var capture = new CaptureDatabase(connections[Topology.ConnectionNames.Oltp]);
         await using var announced = new AnnouncedTopics(connections[Topology.ConnectionNames.Ingest], TimeProvider.System);
         var options = Options.Create(_options);
-        var book = new GenerationBook(capture, options, TimeProvider.System);
-        var sessions = new RelaySessions(capture, kafka, announced, book, options, TimeProvider.System, NullLoggerFactory.Instance);
+        var generations = new GenerationStore(capture, options, TimeProvider.System);
+        var sessions = new RelaySessions(capture, kafka, announced, generations, options, TimeProvider.System, NullLoggerFactory.Instance);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var streaming = Task.Run(() => sessions.StreamAsync(generation, _ => started.TrySetResult(), stop.Token), CancellationToken.None);

@@ -104,8 +104,10 @@ internal sealed class TwoSlotsBenchmark : IBenchmark
                 + "benchmark's process, each with a connection, a producer, heartbeats and confirmations of its own; readers and relays run beside the server processes that send, on the same cores.",
             ]);
 
-        Figures Rates(string name, List<(double Elapsed, double Sender)> runs) => new(name, "changes/s", [.. runs.Select(run => backlog.Changes / run.Elapsed)]);
+        Figures Rates(string name, List<(double Elapsed, double Sender)> runs) =>
+            new(name, "changes/s", [.. runs.Select(run => backlog.Changes / run.Elapsed)]);
 
-        Figures Senders(string name, List<(double Elapsed, double Sender)> runs) => new(name, "µs a change", [.. runs.Select(run => run.Sender / backlog.Changes * 1_000_000)]);
+        Figures Senders(string name, List<(double Elapsed, double Sender)> runs) =>
+            new(name, "µs a change", [.. runs.Select(run => run.Sender / backlog.Changes * 1_000_000)]);
     }
 }

@@ -4,6 +4,8 @@ using Andi.Topology;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(EnginesFixture))]
+// More than there are cores: most tests wait for an engine or a process most of the time.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace Andi.IntegrationTests;
 
@@ -17,6 +19,8 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
 
     private IDisposable? _lock;
     private RunningAndi? _topology;
+
+    public EnginesFixture() => Migrated = new MigratedStores(this);
 
     /// <summary>Npgsql connection string of the database <c>oltp</c>, which is empty at first.</summary>
     public string Oltp => Connection(ConnectionNames.Oltp);
@@ -36,15 +40,21 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     /// <summary>To take a store away and give it back; for <see cref="AloneCollection"/> only.</summary>
     public ProcessControl Processes => Topology.Processes;
 
+    /// <summary>Copies of stores with all of Andi's tables.</summary>
+    public MigratedStores Migrated { get; }
+
     private RunningAndi Topology => _topology ?? throw new InvalidOperationException("The engines have not started.");
 
     /// <summary>An empty PostgreSQL database of its own for a test; its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    public Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) => CopyDatabaseAsync("template1", cancellationToken);
+
+    /// <summary>A copy of a database that nobody is connected to; its connection string.</summary>
+    public async Task<string> CopyDatabaseAsync(string template, CancellationToken cancellationToken)
     {
         var name = $"test_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(Oltp);
         await connection.OpenAsync(cancellationToken);
-        await using var create = new NpgsqlCommand($"create database {name}", connection);
+        await using var create = new NpgsqlCommand($"create database {name} template {template}", connection);
         await create.ExecuteNonQueryAsync(cancellationToken);
         return new NpgsqlConnectionStringBuilder(Oltp) { Database = name }.ConnectionString;
     }
@@ -58,6 +68,7 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
 
     public async ValueTask DisposeAsync()
     {
+        await Migrated.DisposeAsync();
         if (_topology is not null)
         {
             await _topology.DisposeAsync();

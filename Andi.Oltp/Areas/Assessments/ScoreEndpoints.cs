@@ -16,7 +16,8 @@ internal static class ScoreEndpoints
     public static void MapScores(this IEndpointRouteBuilder v1)
     {
         var scores = v1.MapGroup("/scores").WithTags("scores");
-        scores.MapPost("", (ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
+        scores.MapPost(
+            "", (ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
                 Calls.PostAsync(body, http.Response, write, ids, cancellationToken))
             .WithName("post-score")
             .WithSummary("Record a score.")
@@ -35,7 +36,8 @@ internal static class ScoreEndpoints
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        scores.MapGet("/{scoreId}", (string scoreId, AssessmentsDbContext db, CancellationToken cancellationToken) => Calls.GetAsync(scoreId, db, cancellationToken))
+        scores.MapGet(
+            "/{scoreId}", (string scoreId, AssessmentsDbContext db, CancellationToken cancellationToken) => Calls.GetAsync(scoreId, db, cancellationToken))
             .WithName("get-score")
             .WithSummary("Read a score.")
             .ProducesProblem(StatusCodes.Status404NotFound);

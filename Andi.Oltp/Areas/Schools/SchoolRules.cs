@@ -17,7 +17,8 @@ internal static class SchoolRules
     /// <summary>A year, or a year and the next: <c>2026</c>, <c>2025-2026</c>.</summary>
     public static readonly TextRule SchoolYear = new(
         CheckSchoolYear,
-        column => $"CASE WHEN {column} ~ '^[0-9]{{4}}-[0-9]{{4}}$' THEN right({column}, 4)::int = left({column}, 4)::int + 1 ELSE {column} ~ '^[0-9]{{4}}$' END");
+        column =>
+            $"CASE WHEN {column} ~ '^[0-9]{{4}}-[0-9]{{4}}$' THEN right({column}, 4)::int = left({column}, 4)::int + 1 ELSE {column} ~ '^[0-9]{{4}}$' END");
 
     private static string? CheckSchoolYear(ReadOnlySpan<byte> utf8)
     {

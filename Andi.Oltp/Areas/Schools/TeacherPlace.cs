@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Andi.Oltp.Areas.Schools;
 
-/// <summary>Something recorded of a teacher. It keeps where the teacher was then: the ids stay when the teacher, the school or the district moves later.</summary>
+/// <summary>
+/// Something recorded of a teacher. It keeps where the teacher was then: the ids stay when the teacher, the school or the district moves later.
+/// </summary>
 public interface IHasSchoolHierarchy
 {
     string TeacherId { get; }

@@ -1,3 +1,4 @@
+using Andi.Oltp.ChangeCapture.Source;
 using Andi.Sql;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using Andi.Kafka;
+using Andi.Oltp.ChangeCapture.Source;
 using Andi.Sql;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -31,12 +32,14 @@ internal sealed class EndedGenerations(CaptureDatabase database, KafkaConnection
         }
     }
 
-    /// <summary>Deletes the topics of ended generations up to <paramref name="last"/>, which nothing reads any more; where the broker cannot, they stay.</summary>
+    /// <summary>
+    /// Deletes the topics of ended generations up to <paramref name="last"/>, which nothing reads any more; where the broker cannot, they stay.
+    /// </summary>
     public async Task LeaveTopicsAsync(int last, CancellationToken cancellationToken)
     {
         foreach (var (generation, topics) in await ReadTopicsAsync(last, cancellationToken))
         {
-            if (kafka.IsLegacyProtocol)
+            if (!kafka.CanDeleteTopics)
             {
                 logger.TopicsStay(generation, topics);
             }

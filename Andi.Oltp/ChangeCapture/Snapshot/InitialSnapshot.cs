@@ -1,9 +1,8 @@
 using Andi.ChangeEvents;
 using Andi.Kafka;
-using Andi.Oltp.ChangeCapture.Announcement;
-using Andi.Oltp.ChangeCapture.Catalog;
 using Andi.Oltp.ChangeCapture.Generations;
-using Andi.Oltp.ChangeCapture.Kafka;
+using Andi.Oltp.ChangeCapture.Sink;
+using Andi.Oltp.ChangeCapture.Source;
 using Npgsql.Replication;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;
@@ -14,8 +13,8 @@ namespace Andi.Oltp.ChangeCapture.Snapshot;
 /// </summary>
 internal sealed class InitialSnapshot(
     int generation,
-    GenerationBook generations,
-    CaptureBook book,
+    GenerationStore generations,
+    CapturedTableStore store,
     CaptureCatalog catalog,
     AnnouncedTopics announced,
     ChangeTopics topics,
@@ -39,7 +38,7 @@ internal sealed class InitialSnapshot(
         logger.SnapshotStarted(generation, Position.FormatLsn(point.SnapshotLsn));
         foreach (var table in tables)
         {
-            await book.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
+            await store.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
         }
 
         await announced.AnnounceAsync(generation, [.. tables.Select(table => table.Topic)], topics, Position.None, cancellationToken);
@@ -48,7 +47,7 @@ internal sealed class InitialSnapshot(
         logger.SnapshotCompleted(generation, sent);
     }
 
-    private TableCapture Check(PublishedTable published)
+    private CaptureState Check(PublishedTable published)
     {
         if (!published.IsFit)
         {
@@ -56,7 +55,7 @@ internal sealed class InitialSnapshot(
                 $"Table {published.Schema}.{published.Name} needs a primary key and REPLICA IDENTITY FULL to be captured.");
         }
 
-        var table = new TableCapture(published.Schema, published.Name, kafka.TopicOf(generation, published.Schema, published.Name));
+        var table = new CaptureState(published.Schema, published.Name, kafka.TopicOf(generation, published.Schema, published.Name));
         table.Join(published.Membership);
         return table;
     }

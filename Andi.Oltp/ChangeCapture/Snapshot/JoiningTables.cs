@@ -1,8 +1,8 @@
 using System.Globalization;
 using Andi.ChangeEvents;
-using Andi.Oltp.ChangeCapture.Announcement;
-using Andi.Oltp.ChangeCapture.Catalog;
-using Andi.Oltp.ChangeCapture.Kafka;
+using Andi.Oltp.ChangeCapture.Generations;
+using Andi.Oltp.ChangeCapture.Sink;
+using Andi.Oltp.ChangeCapture.Source;
 using Npgsql.Replication;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;
@@ -17,8 +17,8 @@ internal sealed class JoiningTables(
     string slot,
     TimeSpan senderTimeout,
     CaptureDatabase database,
-    CaptureBook book,
-    CapturedTables captured,
+    CapturedTableStore store,
+    RelationRegistry captured,
     AnnouncedTopics announced,
     ChangeTopics topics,
     Heartbeats heartbeats,
@@ -28,7 +28,7 @@ internal sealed class JoiningTables(
     private readonly CancellationTokenSource _stop = new();
     private LogicalReplicationConnection? _replication;
     private Task<SnapshotPoint>? _opening;
-    private List<TableCapture> _tables = [];
+    private List<CaptureState> _tables = [];
 
     /// <summary>Between two changes: begins to let in what came, and ends it where that needs no more waiting.</summary>
     public async ValueTask StepAsync(CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class JoiningTables(
     }
 
     /// <summary>Before a change of the table: waits until it is known which of its changes count.</summary>
-    public async ValueTask LetInAsync(TableCapture table, CancellationToken cancellationToken)
+    public async ValueTask LetInAsync(CaptureState table, CancellationToken cancellationToken)
     {
         while (table.IsJoining)
         {
@@ -84,7 +84,7 @@ internal sealed class JoiningTables(
         foreach (var table in tables)
         {
             logger.TableSnapshotStarted(table.Schema, table.Name, Position.FormatLsn(point.SnapshotLsn));
-            await book.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
+            await store.JoinAsync(generation, table, point.ConsistentLsn, cancellationToken);
         }
 
         await announced.AnnounceAsync(
@@ -92,7 +92,7 @@ internal sealed class JoiningTables(
         var sent = await rows.SendAsync(tables, point, startsOver: true, cancellationToken);
         foreach (var table in tables)
         {
-            await book.CompleteAsync(generation, table, point.ConsistentLsn, cancellationToken);
+            await store.CompleteAsync(generation, table, point.ConsistentLsn, cancellationToken);
             table.Capture(table.Membership, point.ConsistentLsn);
             heartbeats.Include(table.Topic);
         }

@@ -4,7 +4,9 @@ using Npgsql.Replication.PgOutput;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;
 
-/// <summary>A place in the WAL with the rows as they were there: what committed below <see cref="ConsistentLsn"/> is in the rows, all else in the stream.</summary>
+/// <summary>
+/// A place in the WAL with the rows as they were there: what committed below <see cref="ConsistentLsn"/> is in the rows, all else in the stream.
+/// </summary>
 /// <param name="Name">Of the exported snapshot; it lives until the connection that exported it is used again, or closed.</param>
 /// <param name="ConsistentLsn">Where the slot begins.</param>
 internal sealed record SnapshotPoint(string Name, ulong ConsistentLsn)
@@ -19,7 +21,7 @@ internal sealed record SnapshotPoint(string Name, ulong ConsistentLsn)
     public static async Task<SnapshotPoint> CreateAsync(
         LogicalReplicationConnection replication, string slot, bool isTemporary, ILogger logger, CancellationToken cancellationToken)
     {
-        logger.SlotBegun(slot);
+        logger.SlotCreationStarted(slot);
         var created = new PgOutputReplicationSlot(await replication.CreateLogicalReplicationSlot(
             slot, "pgoutput", isTemporary, LogicalSlotSnapshotInitMode.Export, cancellationToken: cancellationToken));
         return new SnapshotPoint(created.SnapshotName!, (ulong)created.ConsistentPoint);

@@ -1,12 +1,14 @@
+using System.Text;
 using Andi.ChangeEvents;
-using Andi.Oltp.ChangeCapture.Catalog;
-using Andi.Oltp.ChangeCapture.Events;
-using Andi.Oltp.ChangeCapture.Kafka;
+using Andi.Oltp.ChangeCapture.Sink;
+using Andi.Oltp.ChangeCapture.Source;
 using Npgsql;
 
 namespace Andi.Oltp.ChangeCapture.Snapshot;
 
-/// <summary>Sends the rows of tables as they were at the very point where a slot begins: they are read under the snapshot that PostgreSQL exported with it.</summary>
+/// <summary>
+/// Sends the rows of tables as they were at the very point where a slot begins: they are read under the snapshot that PostgreSQL exported with it.
+/// </summary>
 internal sealed class SnapshotRows(
     NpgsqlDataSource database, CaptureCatalog catalog, ChangeTopics topics, ChangeEventWriter writer, TimeProvider time, int generation)
 {
@@ -20,7 +22,7 @@ internal sealed class SnapshotRows(
     /// <param name="startsOver">Each table's rows come after a truncate, which takes back what an earlier, interrupted try has sent.</param>
     /// <param name="cancellationToken">Gives up; some rows may have been sent.</param>
     public async Task<long> SendAsync(
-        IReadOnlyList<TableCapture> tables, SnapshotPoint point, bool startsOver, CancellationToken cancellationToken)
+        IReadOnlyList<CaptureState> tables, SnapshotPoint point, bool startsOver, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
@@ -67,7 +69,7 @@ internal sealed class SnapshotRows(
         return new ChangeSource(new Position(point.SnapshotLsn, index), 0, now, now, IsSnapshot: true, generation, TraceParent: null);
     }
 
-    private static async Task<NpgsqlDataReader> ReadRowsAsync(CapturedTable table, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<NpgsqlDataReader> ReadRowsAsync(RelationShape table, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         using var quote = new NpgsqlCommandBuilder();
         var columns = string.Join(", ", table.Columns.Select(column => quote.QuoteIdentifier(column.Name)));
@@ -78,5 +80,39 @@ internal sealed class SnapshotRows(
             CommandTimeout = 0,
         };
         return await command.ExecuteReaderAsync(cancellationToken);
+    }
+}
+
+/// <summary>Puts the text forms of one row side by side in a buffer that is used again for the next row.</summary>
+internal sealed class RowTextBuffer
+{
+    private readonly List<ColumnValue> _values = [];
+    private byte[] _buffer = new byte[16 * 1024];
+
+    public RowImage Read(NpgsqlDataReader reader)
+    {
+        _values.Clear();
+        var end = 0;
+        for (var column = 0; column < reader.FieldCount; column++)
+        {
+            if (reader.IsDBNull(column))
+            {
+                _values.Add(ColumnValue.Null);
+                continue;
+            }
+
+            var text = reader.GetString(column);
+            var needed = end + Encoding.UTF8.GetMaxByteCount(text.Length);
+            if (needed > _buffer.Length)
+            {
+                Array.Resize(ref _buffer, Math.Max(needed, _buffer.Length * 2));
+            }
+
+            var length = Encoding.UTF8.GetBytes(text, _buffer.AsSpan(end));
+            _values.Add(ColumnValue.Text(end, length));
+            end += length;
+        }
+
+        return new RowImage(_buffer.AsMemory(0, end), _values);
     }
 }

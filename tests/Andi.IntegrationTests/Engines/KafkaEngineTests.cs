@@ -11,24 +11,18 @@ public sealed class KafkaEngineTests(EnginesFixture engines)
     {
         var topic = $"engine-test-{Guid.NewGuid():N}";
         var large = new string('x', SixMegabytes);
-        using (var producer = new ProducerBuilder<string, string>(new ProducerConfig(Client()) { Acks = Acks.All, MessageMaxBytes = 10_000_000 }).Build())
+        using (var producer = engines.KafkaProducer<string, string>(config => (config.Acks, config.MessageMaxBytes) = (Acks.All, 10_000_000)))
         {
-            await producer.ProduceAsync(new TopicPartition(topic, 0), new Message<string, string> { Key = "k", Value = large }, TestContext.Current.CancellationToken);
-            await producer.ProduceAsync(new TopicPartition(topic, 1), new Message<string, string> { Key = "k", Value = "small" }, TestContext.Current.CancellationToken);
+            await producer.ProduceAsync(
+                new TopicPartition(topic, 0), new Message<string, string> { Key = "k", Value = large }, TestContext.Current.CancellationToken);
+            await producer.ProduceAsync(
+                new TopicPartition(topic, 1), new Message<string, string> { Key = "k", Value = "small" }, TestContext.Current.CancellationToken);
         }
 
-        var consumerConfig = new ConsumerConfig(Client()) { GroupId = "engine-test", AutoOffsetReset = AutoOffsetReset.Earliest, FetchMaxBytes = 20_000_000, MaxPartitionFetchBytes = 12_000_000 };
-        using var consumer = new ConsumerBuilder<string, string>(consumerConfig).Build();
+        using var consumer = engines.KafkaConsumer<string, string>(config => (config.FetchMaxBytes, config.MaxPartitionFetchBytes) = (20_000_000, 12_000_000));
         consumer.Assign([new TopicPartitionOffset(topic, 0, Offset.Beginning), new TopicPartitionOffset(topic, 1, Offset.Beginning)]);
         string[] read = [consumer.Consume(TimeSpan.FromSeconds(20)).Message.Value, consumer.Consume(TimeSpan.FromSeconds(20)).Message.Value];
 
         read.ShouldBe([large, "small"], ignoreOrder: true);
     }
-
-    private Dictionary<string, string> Client() => new()
-    {
-        ["bootstrap.servers"] = engines.Kafka,
-        ["api.version.request"] = "false",
-        ["broker.version.fallback"] = "0.9.0.1",
-    };
 }

@@ -5,7 +5,7 @@ using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Cli;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Oltp.Areas;
-using Andi.Oltp.ChangeCapture;
+using Andi.Oltp.ChangeCapture.Relay;
 using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
@@ -69,18 +69,17 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         ["Ingestor:Group"] = $"group-{_id}",
     };
 
-    private Dictionary<string, string> CommandEnvironment => Settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+    private Dictionary<string, string> CommandEnvironment =>
+        Settings.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
 
     public async ValueTask InitializeAsync()
     {
+        await engines.Migrated.CopyWarehouseAsync(_clickHouse.DataFolder, CancellationToken.None);
         await _clickHouse.InitializeAsync();
-        _oltpConnection = await engines.CreateDatabaseAsync(CancellationToken.None);
+        _oltpConnection = await engines.Migrated.CopyOltpAsync(CancellationToken.None);
         Oltp = NpgsqlDataSource.Create(_oltpConnection);
-        _ledgerConnection = await engines.CreateDatabaseAsync(CancellationToken.None);
+        _ledgerConnection = await engines.Migrated.CopyLedgerAsync(CancellationToken.None);
         Ledger = NpgsqlDataSource.Create(_ledgerConnection);
-        await OltpMigrations.ApplyAsync(_oltpConnection, CancellationToken.None);
-        await LedgerSchema.MigrateAsync(_ledgerConnection, CancellationToken.None);
-        await new WarehouseMigrator(Warehouse, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync();
         if (!HasServices)
         {
             return;
@@ -215,7 +214,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         {
             ["urls"] = "http://127.0.0.1:0",
             ["ChangeCapture:Slot"] = $"slot_{_id}",
-            ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
+            ["ChangeCapture:IdlePulseInterval"] = "00:00:00.400",
             ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
             ["Ingestor:SessionTimeout"] = "00:00:06",
             ["Ingestor:MaxBatchRows"] = MaxBatchRows.ToString(CultureInfo.InvariantCulture),

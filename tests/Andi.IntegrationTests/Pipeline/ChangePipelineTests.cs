@@ -77,7 +77,8 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
         var md5 = await pipeline.SourceAsync<string>($"SELECT md5(long_text) FROM {pipeline.Table} WHERE id = 1");
         landed.Split('\n')[0].ShouldBe($"1|false|1777622400123456|1931-02-28|-7|0.1|80.5|3|12800|{md5}");
         landed.Split('\n')[1].ShouldStartWith("2|");
-        (await pipeline.LandedAsync("countIf(isNull(flag) AND isNull(at) AND isNull(day) AND isNull(small) AND isNull(real8) AND empty(doc) AND id = 2)")).ShouldBe(1);
+        (await pipeline.LandedAsync("countIf(isNull(flag) AND isNull(at) AND isNull(day) AND isNull(small) AND isNull(real8) AND empty(doc) AND id = 2)"))
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -114,7 +115,8 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
         await pipeline.StartRelayAsync();
         await pipeline.StartIngestorAsync();
 
-        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 50) AS i; DELETE FROM {pipeline.Table} WHERE id LIKE '%1'");
+        await pipeline.ExecuteAsync(
+            $"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 50) AS i; DELETE FROM {pipeline.Table} WHERE id LIKE '%1'");
         await pipeline.ExecuteAsync($"BEGIN; INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL); TRUNCATE {pipeline.Table}; INSERT INTO {pipeline.Table} VALUES ('stays', 1, NULL), ('a2', 2, 'again'); COMMIT");
         await pipeline.WaitUntilAppliedAsync();
 
@@ -194,8 +196,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
         await pipeline.StartIngestorAsync();
         await pipeline.WaitUntilAppliedAsync();
 
-        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
-        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(client)).Build())
+        using (var producer = engines.KafkaProducer<byte[], byte[]>())
         {
             foreach (var partition in new[] { 0, 1 })
             {
@@ -209,7 +210,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
         await pipeline.WaitUntilAppliedAsync();
 
         (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
-        var letters = DeadLettersOf(pipeline, client, 4);
+        var letters = DeadLettersOf(pipeline, 4);
         letters.Count(letter => letter.Contains(Convert.ToBase64String("no JSON"u8), StringComparison.Ordinal)).ShouldBe(2);
         letters.ShouldAllBe(letter => letter.Contains(pipeline.Topic) && letter.Contains("reason"));
     }
@@ -226,14 +227,12 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
         await pipeline.WaitUntilAppliedAsync();
 
         (await pipeline.StandingRowsAsync("id", "_unmapped")).ShouldBe("""a|{"colour":"red","size":7}""");
-        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
-        DeadLettersOf(pipeline, client, 1).ShouldHaveSingleItem().ShouldContain("amount");
+        DeadLettersOf(pipeline, 1).ShouldHaveSingleItem().ShouldContain("amount");
     }
 
-    private static List<string> DeadLettersOf(PipelineUnderTest pipeline, ClientConfig client, int count)
+    private List<string> DeadLettersOf(PipelineUnderTest pipeline, int count)
     {
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(
-            new ConsumerConfig(client) { GroupId = "unused", EnableAutoCommit = false, AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+        using var consumer = engines.KafkaConsumer<byte[], byte[]>();
         consumer.Assign(Enumerable.Range(0, 2).Select(partition => new TopicPartitionOffset(pipeline.DeadLetterTopic, partition, Offset.Beginning)));
         var letters = new List<string>();
         var deadline = DateTime.UtcNow.AddSeconds(20);

@@ -146,7 +146,8 @@ public sealed class ExactIngestTests(EnginesFixture engines)
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
         await pipeline.StartRelayAsync();
         var isBroken = true;
-        await pipeline.StartIngestorAsync(substitute: services => services.Wrap<IPartitionLedger>((sound, _) => new FailsWhile(sound, () => Volatile.Read(ref isBroken))));
+        await pipeline.StartIngestorAsync(
+            substitute: services => services.Wrap<IPartitionLedger>((sound, _) => new FailsWhile(sound, () => Volatile.Read(ref isBroken))));
         await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 100) AS i");
         await PipelineUnderTest.WaitAsync("both partitions to fail", async () =>
             await pipeline.LedgerAsync<long>("SELECT count(*) FROM partitions WHERE fence > 1") == 2);
@@ -167,15 +168,14 @@ public sealed class ExactIngestTests(EnginesFixture engines)
 
     private async Task ReplayAsync(PipelineUnderTest pipeline)
     {
-        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
         var place = new TopicPartitionOffset(
             pipeline.Topic,
             await pipeline.LedgerAsync<int>("SELECT partition FROM dead_letters"),
             await pipeline.LedgerAsync<long>("SELECT \"offset\" FROM dead_letters"));
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig(client) { GroupId = "unused", EnableAutoCommit = false }).Build();
+        using var consumer = engines.KafkaConsumer<byte[]?, byte[]?>();
         consumer.Assign(place);
         var original = consumer.Consume(TimeSpan.FromSeconds(10)).ShouldNotBeNull().Message.Value.ShouldNotBeNull();
-        using var producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig(client)).Build();
+        using var producer = engines.KafkaProducer<byte[]?, byte[]>();
         await producer.ProduceAsync(
             place.TopicPartition, new() { Value = new ReplayMessage(place.Offset, original).ToBytes() }, TestContext.Current.CancellationToken);
         await Task.Delay(200, TestContext.Current.CancellationToken);

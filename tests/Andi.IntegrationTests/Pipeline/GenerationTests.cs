@@ -59,7 +59,8 @@ public sealed class GenerationTests(EnginesFixture engines)
         await PipelineUnderTest.WaitAsync("the second stream", async () => (await StatesAsync(pipeline)).EndsWith("2 streaming", StringComparison.Ordinal));
         await pipeline.ExecuteAsync($"UPDATE {pipeline.Table} SET amount = amount + 1");
         await pipeline.WaitUntilAppliedAsync(pipeline.TopicOf(2));
-        (await pipeline.LandedAsync("toInt64(sumIf(_sign * amount, _generation = 2))")).ShouldBe(await pipeline.SourceAsync<decimal>($"SELECT sum(amount) FROM {pipeline.Table}"));
+        (await pipeline.LandedAsync("toInt64(sumIf(_sign * amount, _generation = 2))"))
+            .ShouldBe(await pipeline.SourceAsync<decimal>($"SELECT sum(amount) FROM {pipeline.Table}"));
         await pipeline.LedgerAsync<string>("UPDATE generations SET current_since = now() WHERE generation = 2");
 
         await PipelineUnderTest.WaitAsync("the first generation to retire", async () => await StatesAsync(pipeline) == "1 retired, 2 streaming");
@@ -102,7 +103,8 @@ public sealed class GenerationTests(EnginesFixture engines)
     {
         try
         {
-            return await pipeline.SourceAsync<string>("SELECT coalesce(string_agg(generation || ' ' || state, ', ' ORDER BY generation), '') FROM andi.generations");
+            return await pipeline.SourceAsync<string>(
+                "SELECT coalesce(string_agg(generation || ' ' || state, ', ' ORDER BY generation), '') FROM andi.generations");
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable)
         {

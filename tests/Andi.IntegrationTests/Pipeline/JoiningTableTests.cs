@@ -40,7 +40,8 @@ public sealed class JoiningTableTests(EnginesFixture engines)
 
         await pipeline.ExecuteAsync($"ALTER PUBLICATION andi ADD TABLE {second}");
         await PipelineUnderTest.WaitAsync(
-            "the table's snapshot to begin", () => pipeline.SourceAsync<bool>($"SELECT EXISTS (SELECT FROM andi.captured_tables WHERE \"table\" = '{second}')"));
+            "the table's snapshot to begin",
+            () => pipeline.SourceAsync<bool>($"SELECT EXISTS (SELECT FROM andi.captured_tables WHERE \"table\" = '{second}')"));
         await pipeline.StopAsync(relay);
 
         // However far it came: nothing says any more that it was whole.
@@ -66,7 +67,8 @@ public sealed class JoiningTableTests(EnginesFixture engines)
 
         await pipeline.ExecuteAsync($"ALTER PUBLICATION andi DROP TABLE {second}");
         await PipelineUnderTest.WaitAsync(
-            "the table to be forgotten", () => pipeline.SourceAsync<bool>($"SELECT left_at IS NOT NULL FROM andi.captured_tables WHERE \"table\" = '{second}'"));
+            "the table to be forgotten",
+            () => pipeline.SourceAsync<bool>($"SELECT left_at IS NOT NULL FROM andi.captured_tables WHERE \"table\" = '{second}'"));
         await pipeline.ExecuteAsync($"DELETE FROM {second} WHERE id LIKE '%1'; INSERT INTO {second} VALUES ('unseen', 1, NULL)");
         await ShouldBeEqualAsync(pipeline, first);
         pipeline.Table = second;
@@ -127,7 +129,9 @@ public sealed class JoiningTableTests(EnginesFixture engines)
     private static async Task WaitForWritesAsync(PipelineUnderTest pipeline, string table, int rounds)
     {
         var last = await pipeline.SourceAsync<long>("SELECT pg_current_xact_id()::text::bigint");
-        await PipelineUnderTest.WaitAsync($"writes to {table}", async () => await pipeline.SourceAsync<long>("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint") >= last + rounds);
+        await PipelineUnderTest.WaitAsync(
+            $"writes to {table}",
+            async () => await pipeline.SourceAsync<long>("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint") >= last + rounds);
     }
 
     private static Task WaitForJoinAsync(PipelineUnderTest pipeline, string table) => PipelineUnderTest.WaitAsync(

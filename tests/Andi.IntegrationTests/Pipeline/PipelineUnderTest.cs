@@ -2,7 +2,7 @@ using System.Globalization;
 using Andi.ChangeEvents;
 using Andi.Ingestor;
 using Andi.Ingestor.Ledger;
-using Andi.Oltp.ChangeCapture;
+using Andi.Oltp.ChangeCapture.Relay;
 using Andi.Security;
 using Andi.Testing;
 using Andi.Topology;
@@ -137,7 +137,10 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         host.Dispose();
     }
 
-    /// <summary>Waits until every partition of the table's topic (of generation 1, unless another one is named) is applied at least as far as PostgreSQL's WAL reaches now.</summary>
+    /// <summary>
+    /// Waits until every partition of the table's topic (of generation 1, unless another one is named) is applied at least as far as PostgreSQL's WAL
+    /// reaches now.
+    /// </summary>
     public async Task WaitUntilAppliedAsync(string? topic = null, TimeSpan? patience = null)
     {
         await using var end = _oltp!.CreateCommand("SELECT (pg_current_wal_flush_lsn() - 1)::text");
@@ -254,7 +257,7 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         [SettingNames.KafkaProtocol] = KafkaDialect.Legacy,
         [SettingNames.KafkaTopicPrefix] = TopicPrefix,
         ["ChangeCapture:Slot"] = Slot,
-        ["ChangeCapture:IdlePulseInterval"] = "00:00:00.100",
+        ["ChangeCapture:IdlePulseInterval"] = "00:00:00.400",
         ["ChangeCapture:StandbyInterval"] = "00:00:00.200",
     };
 }

@@ -87,15 +87,14 @@ public sealed class ProofOfTheProofTests(EnginesFixture engines)
         await pipeline.WaitUntilAppliedAsync();
         await pipeline.StopAsync(_relay!);
 
-        var client = new ClientConfig { BootstrapServers = engines.Kafka, ApiVersionRequest = false, BrokerVersionFallback = "0.9.0.1" };
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]>(new ConsumerConfig(client) { GroupId = "unused", EnableAutoCommit = false }).Build();
+        using var consumer = engines.KafkaConsumer<byte[]?, byte[]>();
         var ends = Enumerable.Range(0, Partitions)
             .Select(partition => consumer.QueryWatermarkOffsets(new TopicPartition(pipeline.Topic, partition), TimeSpan.FromSeconds(10)).High.Value).ToList();
         await PipelineUnderTest.WaitAsync("the ingestor to have read all", async () =>
             await pipeline.LedgerAsync<long>($"SELECT sum(applied_offset + 1)::bigint FROM partitions WHERE topic = '{pipeline.Topic}'") == ends.Sum());
         await pipeline.StopAsync(ingestor);
 
-        using var producer = new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig(client) { MaxInFlight = 1 }).Build();
+        using var producer = engines.KafkaProducer<byte[]?, byte[]>(config => config.MaxInFlight = 1);
         for (var partition = 0; partition < Partitions; partition++)
         {
             consumer.Assign(new TopicPartitionOffset(pipeline.Topic, partition, Offset.Beginning));
@@ -123,7 +122,8 @@ public sealed class ProofOfTheProofTests(EnginesFixture engines)
         var second = await pipeline.StartIngestorAsync(substitute: substitute);
         await WriteAsync(pipeline, $"second{round}");
         await pipeline.WaitUntilAppliedAsync();
-        var late = await pipeline.LedgerAsync<string>($"SELECT string_agg(format('(%s, %s)', partition, fence - 1), ', ') FROM partitions WHERE topic = '{pipeline.Topic}'");
+        var late = await pipeline.LedgerAsync<string>(
+            $"SELECT string_agg(format('(%s, %s)', partition, fence - 1), ', ') FROM partitions WHERE topic = '{pipeline.Topic}'");
         try
         {
             await pipeline.Warehouse.ExecuteAsync(

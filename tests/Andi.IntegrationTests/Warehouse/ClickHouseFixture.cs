@@ -16,6 +16,9 @@ public sealed class ClickHouseFixture : IAsyncLifetime
     private readonly List<string> _log = [];
     private Process? _process;
 
+    /// <summary>Where it keeps its data; a copy of another one's may be put there before it starts.</summary>
+    public string DataFolder => Path.Combine(_folder, "data");
+
     public ClickHouseOptions Options { get; private set; } = null!;
 
     public ClickHouseClient Client { get; private set; } = null!;
@@ -31,7 +34,7 @@ public sealed class ClickHouseFixture : IAsyncLifetime
             RedirectStandardError = true,
             Environment =
             {
-                ["ClickHouse__DataPath"] = Path.Combine(_folder, "data"),
+                ["ClickHouse__DataPath"] = DataFolder,
                 ["ClickHouse__Port"] = $"{port}",
                 ["ClickHouse__Password"] = Options.Password,
             },
@@ -45,15 +48,20 @@ public sealed class ClickHouseFixture : IAsyncLifetime
         await WaitAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the server and keeps its data.</summary>
+    public async Task StopAsync()
     {
-        Client?.Dispose();
         if (_process is { HasExited: false })
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        await StopAsync();
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

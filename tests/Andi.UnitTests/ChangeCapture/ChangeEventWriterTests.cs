@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Andi.ChangeEvents;
-using Andi.Oltp.ChangeCapture.Catalog;
-using Andi.Oltp.ChangeCapture.Events;
-using Andi.Oltp.ChangeCapture.Wal;
+using Andi.Oltp.ChangeCapture.Sink;
+using Andi.Oltp.ChangeCapture.Source;
 
 namespace Andi.UnitTests.ChangeCapture;
 
@@ -133,7 +132,7 @@ public sealed class ChangeEventWriterTests
         (change.Operation, change.Source.Position).ShouldBe(('h', Position.EndOf(99)));
     }
 
-    private static byte[] Write(char operation, CapturedTable table, RowImage before, RowImage after)
+    private static byte[] Write(char operation, RelationShape table, RowImage before, RowImage after)
     {
         var writer = new ChangeEventWriter();
         return writer.WriteChange(table, operation, before, after, Source);
@@ -141,9 +140,9 @@ public sealed class ChangeEventWriterTests
 
     private static JsonElement AfterOf(byte[] value) => JsonDocument.Parse(value).RootElement.GetProperty("after");
 
-    private static CapturedTable Table(params (string Name, uint TypeOid, bool IsKey)[] columns) => new(
-        new TableCapture("public", "t", "andi.public.t"),
-        [.. columns.Select(c => new CapturedColumn(c.Name, JsonForms.OfType(c.TypeOid), c.IsKey))]);
+    private static RelationShape Table(params (string Name, uint TypeOid, bool IsKey)[] columns) => new(
+        new CaptureState("public", "t", "andi.public.t"),
+        [.. columns.Select(c => new RelationColumn(c.Name, JsonForms.OfType(c.TypeOid), c.IsKey))]);
 
     private static RowImage Row(params string[] texts)
     {

@@ -1,4 +1,4 @@
-using Andi.Oltp.ChangeCapture.Kafka;
+using Andi.Oltp.ChangeCapture.Sink;
 using Confluent.Kafka;
 
 namespace Andi.UnitTests.ChangeCapture;

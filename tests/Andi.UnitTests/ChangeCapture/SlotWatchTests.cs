@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Andi.Oltp.ChangeCapture;
+using Andi.Oltp.ChangeCapture.Generations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Andi.UnitTests.ChangeCapture;
@@ -35,7 +36,7 @@ public sealed class SlotWatchTests
         listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) => measured[(string)tags[0].Value!] = bytes);
         listener.Start();
 
-        RelayMetrics.Report([new SlotLag(1, "andi", 17, 5, "reserved"), new SlotLag(2, "andi_2", 1000, 2000, "reserved")]);
+        RelayMetrics.ReportSlotLags([("andi", 17), ("andi_2", 1000)]);
         listener.RecordObservableInstruments();
 
         measured.ShouldBe(new Dictionary<string, long> { ["andi"] = 17, ["andi_2"] = 1000 });

@@ -43,5 +43,6 @@ internal sealed class RevokesNobody(ILandingStore sound) : LandingSubstitute(sou
 /// <summary>Goes wrong: no row arrives.</summary>
 internal sealed class InsertsNothing(ILandingStore sound) : LandingSubstitute(sound)
 {
-    public override Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken) => throw new IOException("The insert is lost on purpose.");
+    public override Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken) =>
+        throw new IOException("The insert is lost on purpose.");
 }

@@ -8,7 +8,8 @@ internal abstract class LedgerSubstitute(IPartitionLedger sound) : IPartitionLed
 {
     protected IPartitionLedger Sound => sound;
 
-    public virtual PartitionOwnership TakeOver(string topic, int partition, int generation, string owner) => sound.TakeOver(topic, partition, generation, owner);
+    public virtual PartitionOwnership TakeOver(string topic, int partition, int generation, string owner) =>
+        sound.TakeOver(topic, partition, generation, owner);
 
     public void NoteWithoutLandingTable(string topic, int partition, int generation) => sound.NoteWithoutLandingTable(topic, partition, generation);
 

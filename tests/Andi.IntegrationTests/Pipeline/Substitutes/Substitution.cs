@@ -9,6 +9,7 @@ internal static class Substitution
         where T : class
     {
         var before = services.Last(service => service.ServiceType == typeof(T));
-        services.AddSingleton(all => wrap((T)(before.ImplementationFactory?.Invoke(all) ?? ActivatorUtilities.CreateInstance(all, before.ImplementationType!)), all));
+        services.AddSingleton(
+            all => wrap((T)(before.ImplementationFactory?.Invoke(all) ?? ActivatorUtilities.CreateInstance(all, before.ImplementationType!)), all));
     }
 }

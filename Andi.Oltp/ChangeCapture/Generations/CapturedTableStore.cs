@@ -1,0 +1,74 @@
+using Andi.Oltp.ChangeCapture.Source;
+using Andi.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Andi.Oltp.ChangeCapture.Generations;
+
+/// <summary>A table as a generation has noted it.</summary>
+internal sealed record CapturedTable(string Schema, string Name, uint Membership, ulong SinceLsn, bool IsComplete, bool HasLeft);
+
+/// <summary>Which tables each generation holds, as PostgreSQL keeps it in <c>andi.captured_tables</c>.</summary>
+internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider time)
+{
+    private static readonly string TablesSql = EmbeddedSql.Read("ChangeCapture/Sql/captured_tables.sql");
+    private static readonly string JoinSql = EmbeddedSql.Read("ChangeCapture/Sql/join_table.sql");
+    private static readonly string CompleteSql = EmbeddedSql.Read("ChangeCapture/Sql/complete_table.sql");
+    private static readonly string LeaveSql = EmbeddedSql.Read("ChangeCapture/Sql/leave_table.sql");
+
+    public async Task<IReadOnlyList<CapturedTable>> ReadAsync(int generation, CancellationToken cancellationToken)
+    {
+        await using var command = Command(TablesSql, generation);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var tables = new List<CapturedTable>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tables.Add(new CapturedTable(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetFieldValue<uint>(2),
+                (ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(3),
+                reader.GetBoolean(4),
+                reader.GetBoolean(5)));
+        }
+
+        return tables;
+    }
+
+    /// <summary>A snapshot of the table as of <paramref name="sinceLsn"/> begins.</summary>
+    public async Task JoinAsync(int generation, CaptureState table, ulong sinceLsn, CancellationToken cancellationToken)
+    {
+        var membership = new NpgsqlParameter { Value = table.Membership, NpgsqlDbType = NpgsqlDbType.Oid };
+        await using var command = Command(JoinSql, generation, table.Schema, table.Name, membership, new NpgsqlLogSequenceNumber(sinceLsn));
+        await ExpectAsync(command, table, cancellationToken);
+    }
+
+    /// <summary>That snapshot is in Kafka as a whole.</summary>
+    public async Task CompleteAsync(int generation, CaptureState table, ulong sinceLsn, CancellationToken cancellationToken)
+    {
+        await using var command = Command(CompleteSql, generation, table.Schema, table.Name, new NpgsqlLogSequenceNumber(sinceLsn), time.GetUtcNow());
+        await ExpectAsync(command, table, cancellationToken);
+    }
+
+    /// <summary>The table has left the publication. Returns whether anything of it was ever announced.</summary>
+    public async Task<bool> LeaveAsync(int generation, string schema, string name, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LeaveSql, generation, schema, name, time.GetUtcNow());
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.AddInOrder(values);
+        return command;
+    }
+
+    private static async Task ExpectAsync(NpgsqlCommand command, CaptureState table, CancellationToken cancellationToken)
+    {
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            throw new InvalidOperationException($"Another instance has taken the snapshot of {table.Schema}.{table.Name} over.");
+        }
+    }
+}

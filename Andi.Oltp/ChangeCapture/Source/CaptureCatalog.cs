@@ -1,0 +1,71 @@
+using Andi.ChangeEvents;
+using Andi.Sql;
+using Npgsql;
+
+namespace Andi.Oltp.ChangeCapture.Source;
+
+/// <summary>What PostgreSQL's catalog says of the publication: its tables, and for each table its columns and primary key.</summary>
+internal sealed class CaptureCatalog(NpgsqlDataSource database, string publication)
+{
+    private static readonly string PublicationSql = EmbeddedSql.Read("ChangeCapture/Sql/publication.sql");
+    private static readonly string TableColumnsSql = EmbeddedSql.Read("ChangeCapture/Sql/table_columns.sql");
+    private static readonly string PrimaryKeySql = EmbeddedSql.Read("ChangeCapture/Sql/primary_key.sql");
+
+    /// <summary>The publication's tables, in the order of their names.</summary>
+    public async Task<IReadOnlyList<PublishedTable>> ReadPublicationAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(PublicationSql);
+        command.Parameters.AddWithValue(publication);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var tables = new List<PublishedTable>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            tables.Add(new PublishedTable(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<uint>(2), reader.GetBoolean(3)));
+        }
+
+        return tables;
+    }
+
+    /// <summary>A table's shape as it is now, for the snapshot.</summary>
+    public async Task<RelationShape> ReadTableAsync(CaptureState capture, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(TableColumnsSql, connection);
+        command.Parameters.AddWithValue(capture.Schema);
+        command.Parameters.AddWithValue(capture.Name);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var columns = new List<(string Name, uint TypeOid)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            columns.Add((reader.GetString(0), reader.GetFieldValue<uint>(1)));
+        }
+
+        await reader.CloseAsync();
+        return await DescribeAsync(capture, columns, cancellationToken);
+    }
+
+    /// <summary>A table's shape with the columns that the WAL says it had; only the key is looked up.</summary>
+    public async Task<RelationShape> DescribeAsync(
+        CaptureState capture, IReadOnlyList<(string Name, uint TypeOid)> columns, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(PrimaryKeySql);
+        command.Parameters.AddWithValue(capture.Schema);
+        command.Parameters.AddWithValue(capture.Name);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var key = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            key.Add(reader.GetString(0));
+        }
+
+        return new RelationShape(
+            capture,
+            [.. columns.Select(c => new RelationColumn(c.Name, JsonForms.OfType(c.TypeOid), key.Contains(c.Name)))]);
+    }
+}
+
+/// <summary>A table of the publication, as it is now.</summary>
+/// <param name="Schema">Its schema.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Membership">See <see cref="CaptureState.Membership"/>.</param>
+/// <param name="IsFit">Whether it has a primary key and full replica identity.</param>
+internal sealed record PublishedTable(string Schema, string Name, uint Membership, bool IsFit);

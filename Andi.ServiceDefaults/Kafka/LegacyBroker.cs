@@ -1,0 +1,39 @@
+namespace Andi.Kafka;
+
+/// <summary>
+/// What a broker of the 0.9 protocol cannot do, and what its clients do instead. The native engine is such a broker. No other file asks which protocol a
+/// broker speaks.
+/// </summary>
+internal static class LegacyBroker
+{
+    private const string Version = "0.9.0.1";
+
+    /// <summary>Tells a client of <paramref name="kafka"/> the version that the broker cannot be asked for.</summary>
+    public static void AddClientSettings(KafkaConnection kafka, Dictionary<string, string> settings)
+    {
+        if (kafka.IsLegacyProtocol)
+        {
+            settings["api.version.request"] = "false";
+            settings["broker.version.fallback"] = Version;
+        }
+    }
+
+    /// <summary>
+    /// Makes a producer keep its order: idempotent where the broker can be, else with one request in flight, so that no retry overtakes another request.
+    /// </summary>
+    public static void AddOrderingSettings(KafkaConnection kafka, Dictionary<string, string> settings)
+    {
+        if (kafka.IsLegacyProtocol)
+        {
+            settings["max.in.flight.requests.per.connection"] = "1";
+            settings["retries"] = "2147483647";
+        }
+        else
+        {
+            settings["enable.idempotence"] = "true";
+        }
+    }
+
+    /// <summary>Whether clients can have <paramref name="kafka"/> delete topics.</summary>
+    public static bool CanDeleteTopics(KafkaConnection kafka) => !kafka.IsLegacyProtocol;
+}
