@@ -23,7 +23,8 @@ public static class AnalyticsExtensions
         builder.Services.AddWarehouse(builder.Configuration);
         builder.Services.AddOptions<PositionOptions>().BindConfiguration(PositionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var ingest = builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
-            ?? throw new InvalidOperationException($"The connection string '{ConnectionNames.Ingest}' is missing (ConnectionStrings__{ConnectionNames.Ingest}).");
+            ?? throw new InvalidOperationException(
+                $"The connection string '{ConnectionNames.Ingest}' is missing (ConnectionStrings__{ConnectionNames.Ingest}).");
         builder.Services.AddKeyedSingleton(ConnectionNames.Ingest, (_, _) => NpgsqlDataSource.Create(Prepared(ingest)));
         builder.Services.AddOptions<AnswerCacheOptions>().BindConfiguration(AnswerCacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<QualityOptions>().BindConfiguration(QualityOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -32,18 +32,23 @@ public sealed record WarehouseQuery
     public static IReadOnlyList<WarehouseQuery> All() => [.. SqlFile.In("queries").Select(file => new WarehouseQuery(file.Area, file.Name, file.Read()))];
 
     /// <summary>One call of it. Conditions on parameters that are NULL are left out.</summary>
-    public ClickHouseStatement With(ClickHouseParameters parameters) => new(OptionalConditions.Settle(Sql, parameters)) { Name = $"{Area}/{Name}", Parameters = parameters };
+    public ClickHouseStatement With(ClickHouseParameters parameters) =>
+        new(OptionalConditions.Settle(Sql, parameters)) { Name = $"{Area}/{Name}", Parameters = parameters };
 }
 
 /// <summary>
-/// Conditions that hold for everything where their parameter is NULL: <c>AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})</c>. Which of the two cases
-/// applies is known before the engine sees the statement, and it costs the engine more to find out than to read a classroom's rows.
-/// The text is replaced by its form, so every nullable parameter of a named query must stand in exactly this form: <see cref="Checked"/> refuses any other when the query is loaded.
+/// Conditions that hold for everything where their parameter is NULL: <c>AND ({year:Nullable(String)} IS NULL OR school_year =
+/// {year:Nullable(String)})</c>. Which of the two cases applies is known before the engine sees the statement, and it costs the engine more to find out
+/// than to read a classroom's rows. The text is replaced by its form, so every nullable parameter of a named query must stand in exactly this form: <see
+/// cref="Checked"/> refuses any other when the query is loaded.
 /// </summary>
 internal static partial class OptionalConditions
 {
-    /// <summary>Leaves out those whose parameter is NULL, and makes plain comparisons of the others. A condition whose parameter is not given stays as it is.</summary>
-    public static string Settle(string sql, ClickHouseParameters parameters) => Condition().Replace(sql, match => parameters.IsNull(match.Groups["name"].Value) switch
+    /// <summary>
+    /// Leaves out those whose parameter is NULL, and makes plain comparisons of the others. A condition whose parameter is not given stays as it is.
+    /// </summary>
+    public static string Settle(string sql, ClickHouseParameters parameters) =>
+        Condition().Replace(sql, match => parameters.IsNull(match.Groups["name"].Value) switch
     {
         true => "",
         false => $"{match.Groups["and"].Value}{match.Groups["column"].Value} = {{{match.Groups["name"].Value}:{match.Groups["type"].Value}}}",
@@ -53,7 +58,8 @@ internal static partial class OptionalConditions
     /// <summary>The SQL as it is.</summary>
     /// <exception cref="FormatException">It has a nullable parameter outside of a condition of the known form.</exception>
     public static string Checked(string query, string sql) => Nullable().Match(Condition().Replace(sql, "")) is { Success: true } other
-        ? throw new FormatException($"{query}: {other.Value} must stand in a condition of the form 'AND ({{x:Nullable(T)}} IS NULL OR column = {{x:Nullable(T)}})'.")
+        ? throw new FormatException(
+            $"{query}: {other.Value} must stand in a condition of the form 'AND ({{x:Nullable(T)}} IS NULL OR column = {{x:Nullable(T)}})'.")
         : sql;
 
     [GeneratedRegex(

@@ -19,7 +19,8 @@ public static class WarehouseServices
         var text = configuration.GetConnectionString(ConnectionNames.Warehouse);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new InvalidOperationException($"The connection string '{ConnectionNames.Warehouse}' is missing (ConnectionStrings__{ConnectionNames.Warehouse}).");
+            throw new InvalidOperationException(
+                $"The connection string '{ConnectionNames.Warehouse}' is missing (ConnectionStrings__{ConnectionNames.Warehouse}).");
         }
 
         try

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Andi.Cli.Migrate;
 
 /// <summary>
-/// Lets one migration of the warehouse at a time through: an advisory lock of the database <c>ingest</c>. PostgreSQL releases it by itself when the connection of its holder ends,
-/// as after a kill.
+/// Lets one migration of the warehouse at a time through: an advisory lock of the database <c>ingest</c>. PostgreSQL releases it by itself when the
+/// connection of its holder ends, as after a kill.
 /// </summary>
 internal sealed class MigrationLock : IAsyncDisposable
 {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Andi.Warehouse.Areas;
 
-/// <summary>A subject area of the warehouse: the folder <c>Areas/{name}</c> with its SQL, and <c>area.json</c>, which names the areas whose tables it uses.</summary>
+/// <summary>
+/// A subject area of the warehouse: the folder <c>Areas/{name}</c> with its SQL, and <c>area.json</c>, which names the areas whose tables it uses.
+/// </summary>
 /// <param name="Name">The name of the folder.</param>
 /// <param name="DependsOn">The names of the areas whose tables, views and functions this one may use. Every area may use the platform's.</param>
 public sealed record SubjectArea(string Name, IReadOnlyList<string> DependsOn)

@@ -3,8 +3,9 @@ using Andi.Warehouse.Areas;
 namespace Andi.Warehouse.Checks;
 
 /// <summary>
-/// How <c>Andi.Cli check</c> proves one table right, from the files of an area: <c>Areas/{area}/checks/{table}.sql</c> recomputes a derived table and returns the
-/// keys that differ; <c>{table}.source.sql</c> and <c>{table}.warehouse.sql</c> return the rows of both stores in the same order, to be compared.
+/// How <c>Andi.Cli check</c> proves one table right, from the files of an area: <c>Areas/{area}/checks/{table}.sql</c> recomputes a derived table and
+/// returns the keys that differ; <c>{table}.source.sql</c> and <c>{table}.warehouse.sql</c> return the rows of both stores in the same order, to be
+/// compared.
 /// </summary>
 public sealed record WarehouseCheck
 {
@@ -54,5 +55,6 @@ public sealed record WarehouseCheck
     }
 
     private static string Other(Dictionary<string, string> files, string name, string end, string otherEnd) =>
-        files.GetValueOrDefault(name[..^end.Length] + otherEnd) ?? throw new FormatException($"{name}.sql has no {name[..^end.Length]}{otherEnd}.sql beside it.");
+        files.GetValueOrDefault(name[..^end.Length] + otherEnd)
+            ?? throw new FormatException($"{name}.sql has no {name[..^end.Length]}{otherEnd}.sql beside it.");
 }

@@ -31,7 +31,8 @@ public sealed partial class ClickHouseClient : IDisposable
     ];
 
     // An answer that is awaited whole is small: threads of their own to format and to collect it take a quarter of the time of a small statement.
-    private static readonly KeyValuePair<string, string>[] WholeSettings = [.. ReadSettings, new("wait_end_of_query", "1"), new("output_format_parallel_formatting", "0")];
+    private static readonly KeyValuePair<string, string>[] WholeSettings = [
+        .. ReadSettings, new("wait_end_of_query", "1"), new("output_format_parallel_formatting", "0")];
 
     private readonly ClickHouseTransport _transport;
     private readonly ClickHouseOptions _options;
@@ -45,7 +46,8 @@ public sealed partial class ClickHouseClient : IDisposable
     /// <summary>Runs a statement that returns no rows, for instance DDL. Never tried twice.</summary>
     public async Task<ClickHouseSummary> ExecuteAsync(ClickHouseStatement statement, CancellationToken cancellationToken = default)
     {
-        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        using var call = Call.Begin(
+            _options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
             // The answer is held back until the statement is done, so that its status tells of any failure.
@@ -60,7 +62,8 @@ public sealed partial class ClickHouseClient : IDisposable
     /// names of the properties in camelCase.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(ClickHouseStatement statement, CancellationToken cancellationToken = default)
     {
-        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        using var call = Call.Begin(
+            _options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
             var address = RequestAddress.Of(_options, statement, [.. RowSettings, .. WholeSettings], call.Timeout);
@@ -76,11 +79,15 @@ public sealed partial class ClickHouseClient : IDisposable
         });
     }
 
-    /// <summary>Reads rows as records, as <see cref="QueryAsync{T}"/> does, while the server computes them; the enumeration throws where the answer breaks off. For answers of any size.</summary>
+    /// <summary>
+    /// Reads rows as records, as <see cref="QueryAsync{T}"/> does, while the server computes them; the enumeration throws where the answer breaks off. For
+    /// answers of any size.
+    /// </summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         ClickHouseStatement statement, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        using var call = Call.Begin(
+            _options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         var address = RequestAddress.Of(_options, statement, [.. RowSettings, .. ReadSettings], call.Timeout);
         using var response = await call.Run(() => _transport.SendAsync(address, () => Text(statement.Sql), _options.MaxReadAttempts, call.Token));
         await using var rows = ReadRowsAsync<T>(response, call.Token).GetAsyncEnumerator(call.Token);
@@ -92,10 +99,13 @@ public sealed partial class ClickHouseClient : IDisposable
         }
     }
 
-    /// <summary>Reads rows as they are in memory (format RowBinary), whole or not at all: for answers of many values, which take a multiple of the time as JSON.</summary>
+    /// <summary>
+    /// Reads rows as they are in memory (format RowBinary), whole or not at all: for answers of many values, which take a multiple of the time as JSON.
+    /// </summary>
     public async Task<T> ReadAsync<T>(ClickHouseStatement statement, RowBinaryRows<T> read, CancellationToken cancellationToken = default)
     {
-        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        using var call = Call.Begin(
+            _options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
             var address = RequestAddress.Of(_options, statement, [new("default_format", "RowBinary"), .. WholeSettings], call.Timeout);
@@ -107,18 +117,21 @@ public sealed partial class ClickHouseClient : IDisposable
             }
             catch (ArgumentException broken)
             {
-                throw new ClickHouseException(ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}", broken);
+                throw new ClickHouseException(
+                    ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}",
+                    broken);
             }
         });
     }
 
     /// <summary>
-    /// Copies an answer as the server writes it, in the format that the statement names, while it is computed. For answers of any size; what was copied before a failure
-    /// is not whole.
+    /// Copies an answer as the server writes it, in the format that the statement names, while it is computed. For answers of any size; what was copied
+    /// before a failure is not whole.
     /// </summary>
     public async Task CopyToAsync(ClickHouseStatement statement, Stream target, CancellationToken cancellationToken = default)
     {
-        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        using var call = Call.Begin(
+            _options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         await call.Run(async () =>
         {
             var address = RequestAddress.Of(_options, statement, ReadSettings, call.Timeout);
@@ -134,7 +147,8 @@ public sealed partial class ClickHouseClient : IDisposable
     public async Task<T> ScalarAsync<T>(ClickHouseStatement statement, CancellationToken cancellationToken = default)
         where T : IParsable<T>
     {
-        using var call = Call.Begin(_options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
+        using var call = Call.Begin(
+            _options, statement.Name ?? FirstWord(statement.Sql), statement.Sql, statement.Timeout ?? _options.Timeout, cancellationToken);
         return await call.Run(async () =>
         {
             var address = RequestAddress.Of(_options, statement, [new("default_format", "TSVRaw"), .. WholeSettings], call.Timeout);
@@ -210,7 +224,9 @@ public sealed partial class ClickHouseClient : IDisposable
             catch (Exception broken) when (broken is JsonException or IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
             {
                 await DrainAsync(answer, cancellationToken);
-                throw answer.Failure() ?? new ClickHouseException(ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}", broken);
+                throw answer.Failure() ?? new ClickHouseException(
+                    ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}",
+                    broken);
             }
 
             yield return rows.Current ?? throw new ClickHouseException(ClickHouseException.Truncated, "", "The answer has a row that is null.");

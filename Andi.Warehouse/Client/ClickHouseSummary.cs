@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Andi.Warehouse.Client;
 
-/// <summary>What a statement read and wrote (<c>X-ClickHouse-Summary</c>); zeros where the server did not say. Written rows include those of materialized views.</summary>
+/// <summary>
+/// What a statement read and wrote (<c>X-ClickHouse-Summary</c>); zeros where the server did not say. Written rows include those of materialized views.
+/// </summary>
 public sealed record ClickHouseSummary(
     [property: JsonPropertyName("read_rows")] long ReadRows,
     [property: JsonPropertyName("read_bytes")] long ReadBytes,

@@ -3,8 +3,8 @@ using Andi.Warehouse.Areas;
 namespace Andi.Warehouse.DataTests;
 
 /// <summary>
-/// What must hold of a table's rows, as a file says it: <c>Areas/{area}/tests/{name}.sql</c>, or the platform's. A comment tells what it means, the line <c>-- test: …</c> of which kind it is
-/// (<see cref="DataTestLine"/>); the statement follows from the kind or, for <c>sql</c>, stands below.
+/// What must hold of a table's rows, as a file says it: <c>Areas/{area}/tests/{name}.sql</c>, or the platform's. A comment tells what it means, the line
+/// <c>-- test: …</c> of which kind it is (<see cref="DataTestLine"/>); the statement follows from the kind or, for <c>sql</c>, stands below.
 /// </summary>
 public sealed record DataTest
 {
@@ -39,7 +39,8 @@ public sealed record DataTest
     public static IReadOnlyList<DataTest> All() =>
         [.. SqlFile.In("tests").Select(file => Parse($"{file.Area}/{file.Name}", file.Read()))];
 
-    /// <exception cref="FormatException">It has no sentence, not one line that names a kind, or a statement where it should not, or none where it should.</exception>
+    /// <exception cref="FormatException">It has no sentence, not one line that names a kind, or a statement where it should not, or none where it
+    /// should.</exception>
     public static DataTest Parse(string name, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).ToList();

@@ -21,16 +21,21 @@ internal sealed partial record DataTestLine(string Kind, string Table, string? G
     /// <exception cref="FormatException">It is none of these.</exception>
     public static DataTestLine Parse(string line)
     {
-        var (kind, rest) = Head().Match(line) is { Success: true } head ? (head.Groups["kind"].Value, head.Groups["rest"].Value) : throw new FormatException($"'{line}' names no kind.");
+        var (kind, rest) = Head().Match(line) is { Success: true } head
+            ? (head.Groups["kind"].Value, head.Groups["rest"].Value)
+            : throw new FormatException($"'{line}' names no kind.");
         return kind switch
         {
-            "unique" => Of(kind, rest, Unique(), at => $"SELECT {at["columns"]}, count() AS times FROM {at["table"]} GROUP BY {at["columns"]} HAVING times > 1"),
+            "unique" =>
+                Of(kind, rest, Unique(), at => $"SELECT {at["columns"]}, count() AS times FROM {at["table"]} GROUP BY {at["columns"]} HAVING times > 1"),
             "not_null" => Of(kind, rest, Column(), at => $"SELECT * FROM {at["table"]} WHERE {at["column"]} IS NULL OR toString({at["column"]}) = ''"),
-            "accepted_values" => Of(kind, rest, AcceptedValues(), at => $"SELECT * FROM {at["table"]} WHERE toString({at["column"]}) NOT IN ({Values(at["values"].Value)})"),
+            "accepted_values" =>
+                Of(kind, rest, AcceptedValues(), at => $"SELECT * FROM {at["table"]} WHERE toString({at["column"]}) NOT IN ({Values(at["values"].Value)})"),
             "relationships" => Of(
                 kind, rest, Relationships(), at => $"SELECT * FROM {at["table"]} WHERE {at["column"]} NOT IN (SELECT {at["other"]} FROM {at["others"]})"),
             "freshness" => Of(
-                kind, rest, Freshness(), at => $"SELECT max({at["column"]}) AS newest FROM {at["table"]} HAVING count() > 0 AND newest < now() - INTERVAL {at["count"]} {at["unit"]}"),
+                kind, rest, Freshness(),
+                at => $"SELECT max({at["column"]}) AS newest FROM {at["table"]} HAVING count() > 0 AND newest < now() - INTERVAL {at["count"]} {at["unit"]}"),
             "sql" => Of(kind, rest, OnlyTable(), _ => null),
             _ => throw new FormatException($"'{kind}' is not a kind of test."),
         };

@@ -16,7 +16,8 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How often a test must fail, one time after the other, to have failed; default 3. Tables are applied one after the other: a session may show before its teacher does.
+    /// How often a test must fail, one time after the other, to have failed; default 3. Tables are applied one after the other: a session may show before
+    /// its teacher does.
     /// </summary>
     public int Attempts { get; init; } = 3;
 
@@ -89,7 +90,8 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
 /// <param name="Message">Why it could not be run; else empty.</param>
 /// <param name="Milliseconds">How long it took.</param>
 public sealed record DataTestResult(
-    DateTimeOffset RanAt, string Test, string TestedTable, string Kind, string Status, long FailingRows, IReadOnlyList<string> Sample, string Message, uint Milliseconds)
+    DateTimeOffset RanAt, string Test, string TestedTable, string Kind, string Status, long FailingRows, IReadOnlyList<string> Sample, string Message,
+    uint Milliseconds)
 {
     public const string Passed = "passed";
     public const string Failed = "failed";

@@ -3,8 +3,9 @@ using Andi.Warehouse.Areas;
 namespace Andi.Warehouse.Migrations;
 
 /// <summary>
-/// All migrations in the order in which they are applied: the versioned files, by area and number, then the repeatable ones, by area and name. The platform comes first, and each area
-/// behind those that it depends on. A repeatable file that needs another of its area gets a later name (<c>R__020_…</c> after <c>R__010_…</c>).
+/// All migrations in the order in which they are applied: the versioned files, by area and number, then the repeatable ones, by area and name. The
+/// platform comes first, and each area behind those that it depends on. A repeatable file that needs another of its area gets a later name
+/// (<c>R__020_…</c> after <c>R__010_…</c>).
 /// </summary>
 public sealed class MigrationCatalog
 {
@@ -33,6 +34,7 @@ public sealed class MigrationCatalog
 
     /// <summary>The migrations that this assembly was built with.</summary>
     public static MigrationCatalog Embedded() => new(
-        SqlFile.All().Where(file => Folders.Contains(file.Folder)).Select(file => MigrationFile.Parse($"{file.Area}/{file.Folder}/{file.FileName}", file.Read())),
+        SqlFile.All().Where(file => Folders.Contains(file.Folder))
+            .Select(file => MigrationFile.Parse($"{file.Area}/{file.Folder}/{file.FileName}", file.Read())),
         [.. SubjectArea.All().Select(area => area.Name)]);
 }

@@ -35,7 +35,8 @@ public sealed partial record MigrationFile
     public bool IsRepeatable => Version is null;
 
     /// <summary>
-    /// Identifies the file for ever: <c>schools/V001</c>, <c>schools/R__010_dims_districts_current</c>. A versioned file may be renamed or moved within its area, but not renumbered.
+    /// Identifies the file for ever: <c>schools/V001</c>, <c>schools/R__010_dims_districts_current</c>. A versioned file may be renamed or moved within
+    /// its area, but not renumbered.
     /// </summary>
     public string Id => IsRepeatable ? $"{Area}/R__{Name}" : $"{Area}/V{Version:000}";
 

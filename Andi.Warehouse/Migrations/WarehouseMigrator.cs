@@ -6,26 +6,30 @@ using Microsoft.Extensions.Logging;
 namespace Andi.Warehouse.Migrations;
 
 /// <summary>
-/// Brings the warehouse to the state that the SQL files describe: versioned files are applied once, repeatable ones whenever their text changed. A run that was interrupted anywhere
-/// may be repeated. Two runs at once are for the caller to prevent: Andi.Cli holds an advisory lock of PostgreSQL meanwhile.
+/// Brings the warehouse to the state that the SQL files describe: versioned files are applied once, repeatable ones whenever their text changed. A run
+/// that was interrupted anywhere may be repeated. Two runs at once are for the caller to prevent: Andi.Cli holds an advisory lock of PostgreSQL
+/// meanwhile.
 /// </summary>
 public sealed partial class WarehouseMigrator(ClickHouseClient client, MigrationCatalog catalog, ILogger<WarehouseMigrator> logger)
 {
     /// <summary>How long one statement may take; default an hour, as a later file may rewrite a large table.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>For how many years rows are to count; null, the default: as long as they do now, five years in a warehouse for which no number was ever set.</summary>
+    /// <summary>
+    /// For how many years rows are to count; null, the default: as long as they do now, five years in a warehouse for which no number was ever set.
+    /// </summary>
     public int? RetentionYears { get; init; }
 
     /// <summary>
-    /// How long to wait between recording for readers that fewer years count and dropping the rows of the others; default 30 s. Longer than an analytics API may lag behind, and
-    /// than a request takes.
+    /// How long to wait between recording for readers that fewer years count and dropping the rows of the others; default 30 s. Longer than an analytics
+    /// API may lag behind, and than a request takes.
     /// </summary>
     public TimeSpan RetentionGrace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Applies what is missing, in order, then brings tables and readers to the years that are to count.</summary>
     /// <param name="progress">Receives a report before each file.</param>
-    /// <param name="ensureAlone">Called before each statement; throws where the caller no longer holds the lock against other migrations. Null: there is no such lock.</param>
+    /// <param name="ensureAlone">Called before each statement; throws where the caller no longer holds the lock against other migrations. Null: there is
+    /// no such lock.</param>
     /// <exception cref="MigrationException">A versioned file was changed after it was applied, or a statement failed.</exception>
     public async Task<WarehouseChanges> MigrateAsync(
         IProgress<MigrationProgress>? progress = null, Func<CancellationToken, Task>? ensureAlone = null, CancellationToken cancellationToken = default)
@@ -94,7 +98,8 @@ public sealed partial class WarehouseMigrator(ClickHouseClient client, Migration
         var done = file.IsRepeatable ? [] : await store.StepsAsync(file, cancellationToken);
         if (!checksums.Take(done.Count).SequenceEqual(done))
         {
-            throw new MigrationException($"{file.Path} was changed where it had been applied already: its first {done.Count} statements must stay as they were.");
+            throw new MigrationException(
+                $"{file.Path} was changed where it had been applied already: its first {done.Count} statements must stay as they were.");
         }
 
         for (var step = done.Count; step < file.Statements.Count; step++)

@@ -22,11 +22,13 @@ public enum ModelLayer
 /// <param name="Declared">What the line <c>-- depends on: …</c> says, in order.</param>
 /// <param name="Derived">What its statement reads, in order.</param>
 /// <param name="RefreshedAfter">What its <c>DEPENDS ON</c> names; the marts among <paramref name="Derived"/>.</param>
-public sealed partial record Model(string Name, ModelLayer Layer, IReadOnlyList<string> Declared, IReadOnlyList<string> Derived, IReadOnlyList<string> RefreshedAfter)
+public sealed partial record Model(
+    string Name, ModelLayer Layer, IReadOnlyList<string> Declared, IReadOnlyList<string> Derived, IReadOnlyList<string> RefreshedAfter)
 {
     /// <summary>Every model that this assembly was built with, in the order in which they are made.</summary>
     /// <exception cref="FormatException">A file is not one.</exception>
-    public static IReadOnlyList<Model> All() => [.. MigrationCatalog.Embedded().Files.Where(file => file.Path.Contains("/marts/", StringComparison.Ordinal)).Select(Parse)];
+    public static IReadOnlyList<Model> All() =>
+        [.. MigrationCatalog.Embedded().Files.Where(file => file.Path.Contains("/marts/", StringComparison.Ordinal)).Select(Parse)];
 
     /// <exception cref="FormatException">It makes nothing, or has no line <c>-- depends on: …</c>.</exception>
     public static Model Parse(MigrationFile file)
@@ -45,7 +47,9 @@ public sealed partial record Model(string Name, ModelLayer Layer, IReadOnlyList<
         var name = made.Groups["name"].Value;
         var statement = Comment().Replace(text[(made.Index + made.Length)..], "");
         var after = After().Match(statement) is { Success: true } match ? Listed(match.Groups["names"].Value) : [];
-        return new Model(name, LayerOf(name), Listed(declared.Groups["names"].Value), [.. Read().Matches(statement).Select(read => read.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)], after);
+        return new Model(
+            name, LayerOf(name), Listed(declared.Groups["names"].Value),
+            [.. Read().Matches(statement).Select(read => read.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)], after);
     }
 
     private static ModelLayer LayerOf(string name) =>
@@ -54,7 +58,8 @@ public sealed partial record Model(string Name, ModelLayer Layer, IReadOnlyList<
         : name.StartsWith("models.stg_", StringComparison.Ordinal) ? ModelLayer.Staging
         : throw new FormatException($"{name}: a model is named models.stg_…, models.int_… or marts.….");
 
-    private static List<string> Listed(string names) => [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    private static List<string> Listed(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(@"^CREATE (OR REPLACE |MATERIALIZED )VIEW (IF NOT EXISTS )?(?<name>\w+\.\w+)", RegexOptions.Multiline)]
     private static partial Regex Made();

@@ -2,7 +2,9 @@ using Andi.Warehouse.Client;
 
 namespace Andi.Warehouse.Retention;
 
-/// <summary>Which months count, as <c>ops.retention</c> has it: <c>ops.oldest_month</c> for readers who know their generation. See docs/decisions/retention.md.</summary>
+/// <summary>
+/// Which months count, as <c>ops.retention</c> has it: <c>ops.oldest_month</c> for readers who know their generation. See docs/decisions/retention.md.
+/// </summary>
 public sealed class RetainedMonths
 {
     private readonly IReadOnlyList<RetentionRow> _rows;

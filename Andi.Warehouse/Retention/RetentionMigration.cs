@@ -5,8 +5,9 @@ using Andi.Warehouse.Client;
 namespace Andi.Warehouse.Retention;
 
 /// <summary>
-/// Brings the warehouse to the years that are to count: the row in <c>ops.retention</c> that readers follow, and the TTL of every table. Readers never look further back than rows
-/// are kept: more years are written down once every table keeps them, fewer before the first table drops. May be cut off anywhere and run again.
+/// Brings the warehouse to the years that are to count: the row in <c>ops.retention</c> that readers follow, and the TTL of every table. Readers never
+/// look further back than rows are kept: more years are written down once every table keeps them, fewer before the first table drops. May be cut off
+/// anywhere and run again.
 /// </summary>
 /// <param name="client">The warehouse's.</param>
 /// <param name="wanted">Years; null: as it is.</param>
@@ -33,7 +34,8 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted, I
         DateOnly? oldest = await LandedGenerationAsync(cancellationToken) == 0
             ? null
             : await client.ScalarAsync<DateOnly>(
-                new("SELECT toStartOfMonth(toDate(now('UTC')) - toIntervalYear({before:UInt8}))") { Parameters = new() { { "before", before } } }, cancellationToken);
+                new("SELECT toStartOfMonth(toDate(now('UTC')) - toIntervalYear({before:UInt8}))") { Parameters = new() { { "before", before } } },
+                cancellationToken);
         return new RetentionChange(years, before, Names(tables), oldest);
     }
 
@@ -76,7 +78,9 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted, I
         },
         cancellationToken);
 
-    /// <summary>What came so far lacks whatever fewer years had dropped by now. Called once no table drops it any more, so that no later rows can be lacking.</summary>
+    /// <summary>
+    /// What came so far lacks whatever fewer years had dropped by now. Called once no table drops it any more, so that no later rows can be lacking.
+    /// </summary>
     private async Task RecordRaiseAsync(RetentionChange change, CancellationToken cancellationToken)
     {
         const string Sql = """
@@ -85,10 +89,13 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted, I
             FROM ops.retention
             """;
         var landed = await LandedGenerationAsync(cancellationToken);
-        await client.ExecuteAsync(new(Sql) { Parameters = new() { { "years", change.Years }, { "before", change.Before }, { "landed", landed } } }, cancellationToken);
+        await client.ExecuteAsync(
+            new(Sql) { Parameters = new() { { "years", change.Years }, { "before", change.Before }, { "landed", landed } } }, cancellationToken);
     }
 
-    /// <summary>The newest generation of which anything came; 0: none. Districts and such stay in their landing tables, whatever is dropped elsewhere.</summary>
+    /// <summary>
+    /// The newest generation of which anything came; 0: none. Districts and such stay in their landing tables, whatever is dropped elsewhere.
+    /// </summary>
     private async Task<uint> LandedGenerationAsync(CancellationToken cancellationToken) =>
         await ExistAsync("database = 'staging' AND endsWith(name, '_changes')", cancellationToken)
             ? await client.ScalarAsync<uint>(new("SELECT max(_generation) FROM merge('staging', '_changes$')"), cancellationToken)

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Andi.Warehouse.Retention;
 
 /// <summary>
-/// TTLs that follow the years that count. In a versioned file such a TTL reads <c>INTERVAL {{retention_months + 2}} MONTH</c>: the months of the years that count, and two more.
-/// Other TTLs, of whatever length, are their area's own and never touched.
+/// TTLs that follow the years that count. In a versioned file such a TTL reads <c>INTERVAL {{retention_months + 2}} MONTH</c>: the months of the years
+/// that count, and two more. Other TTLs, of whatever length, are their area's own and never touched.
 /// </summary>
 internal static partial class RetentionTtl
 {

@@ -5,7 +5,9 @@ using Andi.Bench.School;
 
 namespace Andi.Bench.Freshness;
 
-/// <summary>Writes scores over HTTP, new ones and corrections, by the numbers of the requests: either a score each, or those of a classroom in a test.</summary>
+/// <summary>
+/// Writes scores over HTTP, new ones and corrections, by the numbers of the requests: either a score each, or those of a classroom in a test.
+/// </summary>
 /// <param name="http">A client of the OLTP API.</param>
 /// <param name="students">There are; each takes five tests.</param>
 /// <param name="requests">How many there will be.</param>

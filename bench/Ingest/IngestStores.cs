@@ -66,9 +66,11 @@ internal sealed class IngestStores : IAsyncDisposable
 
     /// <summary>Has an ingestor ingest the topic, which has so many messages.</summary>
     /// <returns>
-    /// Seconds from its take-over of the first partition to the last batch, by the ledger's own times; how many inserts; its memory; who took how many seconds of the processors, its start included.
+    /// Seconds from its take-over of the first partition to the last batch, by the ledger's own times; how many inserts; its memory; who took how many
+    /// seconds of the processors, its start included.
     /// </returns>
-    public async Task<(double Seconds, long Inserts, double PeakMb, IReadOnlyList<(string Name, double Seconds)> Taken)> IngestAsync(long messages, CancellationToken cancellationToken)
+    public async Task<(double Seconds, long Inserts, double PeakMb, IReadOnlyList<(string Name, double Seconds)> Taken)> IngestAsync(
+        long messages, CancellationToken cancellationToken)
     {
         var shares = Shares();
         await _topology.Processes.StartAsync(ResourceNames.Ingestor, cancellationToken);

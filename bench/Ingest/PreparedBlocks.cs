@@ -8,7 +8,9 @@ using Andi.Warehouse.Ingest;
 
 namespace Andi.Bench.Ingest;
 
-/// <summary>The rows of all events in memory, as the Native blocks in which the ingestor would send them: of the same sizes, one list for each partition.</summary>
+/// <summary>
+/// The rows of all events in memory, as the Native blocks in which the ingestor would send them: of the same sizes, one list for each partition.
+/// </summary>
 internal sealed class PreparedBlocks
 {
     // Not a token of any ingestor.

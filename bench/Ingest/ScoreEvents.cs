@@ -95,7 +95,8 @@ internal sealed class ScoreEvents(long events, int partitions)
         Span<byte> bytes = stackalloc byte[16];
         var time = (ulong)(FirstMilliseconds + (score / 50));
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes, (time << 16) | 0x7000 | (Mixed((ulong)score ^ 0x5bd1e995) & 0xfff));
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], (Mixed((ulong)score ^ 0x85ebca6b) & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(
+            bytes[8..], (Mixed((ulong)score ^ 0x85ebca6b) & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000);
         return new Guid(bytes, bigEndian: true);
     }
 

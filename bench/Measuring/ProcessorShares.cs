@@ -18,7 +18,8 @@ internal sealed class ProcessorShares(IReadOnlyDictionary<string, int> processes
     {
         var all = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(name => char.IsAsciiDigit(name[0]))
             .Select(Read).Where(process => process is not null).ToDictionary(process => process!.Id, process => process!);
-        return processes.ToDictionary(named => named.Key, named => all.Values.Where(process => IsOf(process, named.Value, all)).Sum(process => process.Seconds));
+        return processes.ToDictionary(
+            named => named.Key, named => all.Values.Where(process => IsOf(process, named.Value, all)).Sum(process => process.Seconds));
     }
 
     private static bool IsOf(Reading process, int ancestor, Dictionary<int, Reading> all) =>

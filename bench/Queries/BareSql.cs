@@ -27,9 +27,11 @@ internal sealed class BareSql(ClickHouseOptions options, ClickHouseClient engine
             return;
         }
 
-        var parameters = string.Concat(asked.Parameters.Select(pair => string.Create(CultureInfo.InvariantCulture, $"&param_{pair.Key}={Uri.EscapeDataString(pair.Value)}")));
+        var parameters = string.Concat(
+            asked.Parameters.Select(pair => string.Create(CultureInfo.InvariantCulture, $"&param_{pair.Key}={Uri.EscapeDataString(pair.Value)}")));
         using var sql = new StringContent(asked.Sql.With(asked.Parameters).Sql);
-        using var response = await _http.PostAsync($"?default_format={asked.Format}&wait_end_of_query=1&output_format_parallel_formatting=0{parameters}", sql, cancellationToken);
+        using var response = await _http.PostAsync(
+            $"?default_format={asked.Format}&wait_end_of_query=1&output_format_parallel_formatting=0{parameters}", sql, cancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
         {

@@ -14,7 +14,9 @@ internal sealed class Endpoint(RunningAndi topology, NpgsqlDataSource ledger) : 
     {
         using var response = await _http.GetAsync(asked.Path, cancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return response.IsSuccessStatusCode ? answer : throw new InvalidOperationException($"{asked.Path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+        return response.IsSuccessStatusCode
+            ? answer
+            : throw new InvalidOperationException($"{asked.Path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
 
     /// <summary>As if an insert of scores had been confirmed.</summary>

@@ -16,7 +16,8 @@ internal sealed class Peers(NpgsqlDataSource postgres, DuckDbDatabase duck, int 
     private const double Tolerance = 1e-9;
 
     /// <summary>The median of each run, in milliseconds.</summary>
-    public Task<List<double>> PostgresAsync(string sql, int runs, CancellationToken cancellationToken) => RunsAsync(sql, runs, text => AskPostgresAsync(text, cancellationToken));
+    public Task<List<double>> PostgresAsync(string sql, int runs, CancellationToken cancellationToken) =>
+        RunsAsync(sql, runs, text => AskPostgresAsync(text, cancellationToken));
 
     /// <inheritdoc cref="PostgresAsync"/>
     public Task<List<double>> DuckDbAsync(string sql, int runs) => RunsAsync(sql, runs, text => Task.FromResult(duck.Ask(text)));
@@ -79,7 +80,8 @@ internal sealed class Peers(NpgsqlDataSource postgres, DuckDbDatabase duck, int 
         var lines = new List<string>();
         while (await row.ReadAsync(cancellationToken))
         {
-            lines.Add(string.Join('\t', Enumerable.Range(0, row.FieldCount).Select(column => Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture))));
+            lines.Add(
+                string.Join('\t', Enumerable.Range(0, row.FieldCount).Select(column => Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture))));
         }
 
         return string.Join('\n', lines);

@@ -109,7 +109,8 @@ internal sealed class QueriesBenchmark : IBenchmark
             var others = new Peers(postgres, duck, data.Districts);
             var state = await endpoint.AskAsync(Queries.Question.StateIn("M1"), cancellationToken);
             await others.DemandSameAsync(JsonDocument.Parse(state), cancellationToken);
-            foreach (var (question, sql, least) in new[] { (Queries.Question.State, "peer_state", (60.0, 8.0)), (Queries.Question.Classroom, "peer_classroom", (0.0, 0.0)) })
+            foreach (var (question, sql, least)
+                in new[] { (Queries.Question.State, "peer_state", (60.0, 8.0)), (Queries.Question.Classroom, "peer_classroom", (0.0, 0.0)) })
             {
                 var text = EmbeddedSql.Read($"Queries/Sql/{sql}.sql");
                 var inPostgres = await others.PostgresAsync(text, setting.Options.Runs, cancellationToken);
@@ -119,7 +120,8 @@ internal sealed class QueriesBenchmark : IBenchmark
                 var (overPostgres, overDuck) = (
                     new Figures("", "ms", inPostgres).Over(medians[question], $"{scores:N0} scores, {question}: PostgreSQL over the endpoint, p50"),
                     new Figures("", "ms", inDuck).Over(medians[question], $"{scores:N0} scores, {question}: DuckDB over the endpoint, p50"));
-                setting.Tell($"{question}: PostgreSQL {inPostgres[0]:0.0} ms ({overPostgres.Median:0.0} x), DuckDB {inDuck[0]:0.0} ms ({overDuck.Median:0.0} x)");
+                setting.Tell(
+                    $"{question}: PostgreSQL {inPostgres[0]:0.0} ms ({overPostgres.Median:0.0} x), DuckDB {inDuck[0]:0.0} ms ({overDuck.Median:0.0} x)");
                 if (least.Item1 > 0)
                 {
                     goals.Add(Goal.AtLeast(least.Item1, overPostgres));

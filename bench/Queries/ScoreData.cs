@@ -27,7 +27,8 @@ internal sealed class ScoreData(BenchSetting setting, ClickHouseClient warehouse
             await ExecuteAsync($"DROP DATABASE IF EXISTS {database} SYNC", cancellationToken);
         }
 
-        await new WarehouseMigrator(warehouse, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: cancellationToken);
+        await new WarehouseMigrator(warehouse, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: cancellationToken);
         var exactlyOnce = await ExactlyOnceSettings.DiscoverAsync(warehouse, cancellationToken);
         foreach (var statement in Sql("people").Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -36,7 +37,8 @@ internal sealed class ScoreData(BenchSetting setting, ClickHouseClient warehouse
 
         for (var first = 1L; first <= scores; first += BlockRows)
         {
-            var sql = Sql("scores").Replace("$first", $"{first}", StringComparison.Ordinal).Replace("$last", $"{Math.Min(scores, first + BlockRows - 1)}", StringComparison.Ordinal);
+            var sql = Sql("scores").Replace("$first", $"{first}", StringComparison.Ordinal)
+                .Replace("$last", $"{Math.Min(scores, first + BlockRows - 1)}", StringComparison.Ordinal);
             await warehouse.ExecuteAsync(
                 new(sql) { Timeout = Limit, Settings = new Dictionary<string, string>(exactlyOnce.For($"bench/{first}")) { ["max_block_size"] = $"{BlockRows}", ["max_threads"] = "1" } },
                 cancellationToken);
@@ -76,5 +78,6 @@ internal sealed class ScoreData(BenchSetting setting, ClickHouseClient warehouse
 
     private string Sql(string name) => EmbeddedSql.Read($"Queries/Sql/{name}.sql").Replace("$districts", $"{Districts}", StringComparison.Ordinal);
 
-    private Task<ClickHouseSummary> ExecuteAsync(string sql, CancellationToken cancellationToken) => warehouse.ExecuteAsync(new(sql) { Timeout = Limit }, cancellationToken);
+    private Task<ClickHouseSummary> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
+        warehouse.ExecuteAsync(new(sql) { Timeout = Limit }, cancellationToken);
 }

@@ -11,7 +11,9 @@ internal static class ResultsText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## {kept.Part}\n\n{kept.Question}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project bench -- {kept.Part}`, {kept.MeasuredAt:yyyy-MM-dd HH:mm} UTC, {kept.Took:h\\:mm\\:ss}; {kept.Machine}.\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"`dotnet run -c Release --project bench -- {kept.Part}`, {kept.MeasuredAt:yyyy-MM-dd HH:mm} UTC, {kept.Took:h\\:mm\\:ss}; {kept.Machine}.\n\n");
         if (kept.Result.Goals.Count > 0)
         {
             text.Append("| target | min | median | max | |\n| --- | ---: | ---: | ---: | --- |\n");

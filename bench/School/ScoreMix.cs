@@ -1,6 +1,8 @@
 namespace Andi.Bench.School;
 
-/// <summary>Which score each of many changes is of: in ten of them seven new scores and three corrections of scores that came some time before, each once.</summary>
+/// <summary>
+/// Which score each of many changes is of: in ten of them seven new scores and three corrections of scores that came some time before, each once.
+/// </summary>
 /// <param name="changes">How many there are.</param>
 /// <param name="changesUntilCorrected">How many come between a score and its correction.</param>
 internal sealed class ScoreMix(long changes, long changesUntilCorrected)

@@ -15,5 +15,6 @@ internal static class Stores
     /// <summary>A client of its own, to be disposed of.</summary>
     public static ClickHouseClient OpenWarehouse(this RunningAndi topology) => new(topology.WarehouseOptions(), NullLogger<ClickHouseClient>.Instance);
 
-    public static KafkaConnection Kafka(this RunningAndi topology) => new(topology.Run.Kafka, topology.Run.KafkaProtocol == KafkaDialect.Legacy, TopicPrefix: "andi");
+    public static KafkaConnection Kafka(this RunningAndi topology) =>
+        new(topology.Run.Kafka, topology.Run.KafkaProtocol == KafkaDialect.Legacy, TopicPrefix: "andi");
 }

@@ -98,7 +98,8 @@ public sealed class HostProcess : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (Left() is [_, ..] left)
         {
-            (TimeProvider.System.GetElapsedTime(started) < within).ShouldBeTrue($"Left after {within.TotalSeconds} s:\n{string.Join('\n', left)}\nThe host said:\n{Output}");
+            (TimeProvider.System.GetElapsedTime(started) < within)
+                .ShouldBeTrue($"Left after {within.TotalSeconds} s:\n{string.Join('\n', left)}\nThe host said:\n{Output}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

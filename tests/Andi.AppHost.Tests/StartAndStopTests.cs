@@ -88,7 +88,8 @@ public sealed partial class StartAndStopTests
     [Fact]
     public async Task One_database_of_two_is_refused()
     {
-        await using var host = HostProcess.Start(TestState.Empty("one-of-two"), new Dictionary<string, string> { ["ConnectionStrings__oltp"] = "Host=somewhere" });
+        await using var host = HostProcess.Start(
+            TestState.Empty("one-of-two"), new Dictionary<string, string> { ["ConnectionStrings__oltp"] = "Host=somewhere" });
 
         (await host.ExitCodeAsync()).ShouldBe(1, host.Output);
         host.Failures.ShouldHaveSingleItem(host.Output).ShouldContain("ConnectionStrings__ingest");
@@ -120,7 +121,8 @@ public sealed partial class StartAndStopTests
         var login = address.UserInfo.Split(':');
         using var http = new HttpClient();
         return (await http.GetStringAsync(
-            new Uri($"http://{address.Authority}/?user={login[0]}&password={login[1]}&query={Uri.EscapeDataString(sql)}"), TestContext.Current.CancellationToken)).Trim();
+            new Uri($"http://{address.Authority}/?user={login[0]}&password={login[1]}&query={Uri.EscapeDataString(sql)}"),
+            TestContext.Current.CancellationToken)).Trim();
     }
 
     [GeneratedRegex("not properly shut down|automatic recovery|redo starts")]

@@ -37,7 +37,8 @@ public sealed class AuthenticationTests(SharedServer shared)
         (await shared.Client.AskAsync("SELECT 1")).ShouldBe("1");
         (await stranger.AskAsync("SELECT 2", "user=default", $"password={ServerProcess.Password}")).ShouldBe("2");
         var basic = await Answer.OfAsync(
-            await stranger.SendAsync(HttpMethod.Post, [], new StringContent("SELECT 3"), headers => headers.Authorization = Basic("default", ServerProcess.Password)));
+            await stranger.SendAsync(
+                HttpMethod.Post, [], new StringContent("SELECT 3"), headers => headers.Authorization = Basic("default", ServerProcess.Password)));
         basic.Text.ShouldBe("3\n");
     }
 

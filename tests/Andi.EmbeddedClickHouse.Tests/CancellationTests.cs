@@ -114,7 +114,8 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
 
         public async ValueTask InitializeAsync()
         {
-            Server = await ServerProcess.StartAsync(null, "ClickHouse:MaxConnections=2", "ClickHouse:ConnectionWaitTimeout=00:00:00.300", "ClickHouse:ClientTimeout=00:00:02");
+            Server = await ServerProcess.StartAsync(
+                null, "ClickHouse:MaxConnections=2", "ClickHouse:ConnectionWaitTimeout=00:00:00.300", "ClickHouse:ClientTimeout=00:00:02");
             Client = Server.Client();
             await Client.AskAsync("CREATE DATABASE x");
             await Client.AskAsync("CREATE TABLE x.t (k UInt64) ENGINE = MergeTree ORDER BY k");

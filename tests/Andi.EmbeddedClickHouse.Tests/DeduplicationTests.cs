@@ -195,7 +195,8 @@ public sealed class DeduplicationTests
     {
         var rows = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(start, 10_000).Select(k => $"{k}\n")));
         var answer = await client.InsertAsync(
-            "INSERT INTO d.landing FORMAT TSV", rows, $"insert_deduplication_token={token}", "insert_deduplicate=1", "deduplicate_blocks_in_dependent_materialized_views=1");
+            "INSERT INTO d.landing FORMAT TSV", rows, $"insert_deduplication_token={token}", "insert_deduplicate=1",
+            "deduplicate_blocks_in_dependent_materialized_views=1");
         answer.Status.ShouldBe(200, answer.Text);
     }
 

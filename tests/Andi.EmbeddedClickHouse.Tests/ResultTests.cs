@@ -23,7 +23,8 @@ public sealed class ResultTests(SharedServer shared)
         csv[^1].ShouldBe($"{Rows - 1}");
         csv.Count(line => line.Contains("number", StringComparison.Ordinal)).ShouldBe(1);
 
-        var array = JsonDocument.Parse((await Client.PostAsync($"SELECT number FROM numbers({Rows}) FORMAT JSONEachRow", "output_format_json_array_of_rows=1")).Bytes);
+        var array = JsonDocument.Parse(
+            (await Client.PostAsync($"SELECT number FROM numbers({Rows}) FORMAT JSONEachRow", "output_format_json_array_of_rows=1")).Bytes);
         array.RootElement.GetArrayLength().ShouldBe(Rows);
     }
 
@@ -50,7 +51,8 @@ public sealed class ResultTests(SharedServer shared)
     public async Task Totals_and_extremes_stand_once_at_the_end()
     {
         var json = JsonDocument.Parse((await Client.PostAsync(
-            "SELECT number % 3 AS k, count() AS c FROM numbers(100) GROUP BY k WITH TOTALS ORDER BY k FORMAT JSON", "extremes=1", "max_block_size=1")).Bytes).RootElement;
+            "SELECT number % 3 AS k, count() AS c FROM numbers(100) GROUP BY k WITH TOTALS ORDER BY k FORMAT JSON", "extremes=1",
+            "max_block_size=1")).Bytes).RootElement;
         json.GetProperty("data").GetArrayLength().ShouldBe(3);
         json.GetProperty("totals").GetProperty("c").GetInt32().ShouldBe(100);
         json.GetProperty("extremes").GetProperty("max").GetProperty("c").GetInt32().ShouldBe(34);
@@ -116,7 +118,10 @@ public sealed class ResultTests(SharedServer shared)
         ((int)response.StatusCode).ShouldBe(200);
         var tag = response.Headers.GetValues("X-ClickHouse-Exception-Tag").Single();
         var read = new MemoryStream();
-        await Should.ThrowAsync<HttpIOException>(async () => await (await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)).CopyToAsync(read, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<HttpIOException>(
+            async () =>
+                await (await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
+                    .CopyToAsync(read, TestContext.Current.CancellationToken));
         var text = Encoding.UTF8.GetString(read.ToArray());
         text.ShouldEndWith($" {tag}\r\n__exception__\r\n");
         var message = text[text.IndexOf($"\r\n__exception__\r\n{tag}\r\n", StringComparison.Ordinal)..];
@@ -146,7 +151,8 @@ public sealed class ResultTests(SharedServer shared)
             await client.AskAsync("SELECT number, repeat('x', 100) FROM numbers(1000) FORMAT Null");
             var before = server.ResidentBytes();
             using var response = await client.SendAsync(
-                HttpMethod.Post, [$"default_format={format}"], new StringContent("SELECT number, repeat('x', 1000) FROM numbers(300000) SETTINGS max_block_size = 4096"));
+                HttpMethod.Post, [$"default_format={format}"],
+                new StringContent("SELECT number, repeat('x', 1000) FROM numbers(300000) SETTINGS max_block_size = 4096"));
             await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
             await Task.Delay(500, TestContext.Current.CancellationToken);
             var buffer = new byte[1 << 20];

@@ -74,8 +74,10 @@ public sealed class SettingTests(SharedServer shared)
         var tricky = "'; DROP DATABASE default; -- \\ \"";
         var escaped = tricky.Replace("\\", "\\\\", StringComparison.Ordinal);
         (await Client.AskAsync("SELECT {s:String} FORMAT RawBLOB", $"param_s={escaped}")).ShouldBe(tricky);
-        (await Client.AskAsync("SELECT {a:Array(UInt8)}[2], {n:UInt64} + 1, {d:Date}", "param_a=[1,2,3]", "param_n=41", "param_d=2026-05-01")).ShouldBe("2\t42\t2026-05-01");
-        (await Client.AskAsync("SELECT count() FROM {d:Identifier}.{t:Identifier}", "param_d=system", "param_t=one", "default_format=JSONEachRow")).ShouldBe("""{"count()":1}""");
+        (await Client.AskAsync("SELECT {a:Array(UInt8)}[2], {n:UInt64} + 1, {d:Date}", "param_a=[1,2,3]", "param_n=41", "param_d=2026-05-01"))
+            .ShouldBe("2\t42\t2026-05-01");
+        (await Client.AskAsync("SELECT count() FROM {d:Identifier}.{t:Identifier}", "param_d=system", "param_t=one", "default_format=JSONEachRow"))
+            .ShouldBe("""{"count()":1}""");
         (await Client.PostAsync("SELECT {n:UInt8}", "param_n=1; SELECT 2")).ShouldBeError(457, "BAD_QUERY_PARAMETER", 500);
     }
 

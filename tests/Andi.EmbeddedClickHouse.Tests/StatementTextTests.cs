@@ -72,7 +72,8 @@ public sealed class StatementTextTests
     [InlineData("SELECT 1 AS format", null)]
     [InlineData("SELECT * FROM (SELECT 1 FORMAT JSON)", null)]
     [InlineData("SELECT $x$ FORMAT JSON $x$", null)]
-    public void The_format_of_a_result_is_read_at_its_end_only(string text, string? format) => Read(text).ShouldBeOfType<PlainText>().OutputFormat.ShouldBe(format);
+    public void The_format_of_a_result_is_read_at_its_end_only(string text, string? format) =>
+        Read(text).ShouldBeOfType<PlainText>().OutputFormat.ShouldBe(format);
 
     [Theory]
     [InlineData("SELECT 1", "SELECT 1\nINTO OUTFILE 'p' APPEND FORMAT JSON\n")]
@@ -90,7 +91,8 @@ public sealed class StatementTextTests
     [InlineData("INSERT INTO t FROM INFILE 'x' FORMAT CSV", ClientOnlyClause.FromInfile)]
     [InlineData("INSERT INTO t SELECT * FROM input('a Int8') FORMAT CSV", ClientOnlyClause.Input)]
     [InlineData("SELECT 'INTO OUTFILE', input FROM t", ClientOnlyClause.None)]
-    public void What_only_a_command_line_client_can_do_is_seen(string text, object clause) => Read(text).ShouldBeOfType<PlainText>().ClientOnly.ShouldBe((ClientOnlyClause)clause);
+    public void What_only_a_command_line_client_can_do_is_seen(string text, object clause) =>
+        Read(text).ShouldBeOfType<PlainText>().ClientOnly.ShouldBe((ClientOnlyClause)clause);
 
     private static StatementText Read(string text) => StatementText.Read(Encoding.UTF8.GetBytes(text), complete: true)!;
 }

@@ -74,7 +74,9 @@ public sealed class ProcessControl
     }
 
     private ResourceEvent Find(string name) =>
-        _application.ResourceNotifications.TryGetCurrentState(name, out var state) ? state : throw new InvalidOperationException($"There is no resource '{name}'.");
+        _application.ResourceNotifications.TryGetCurrentState(name, out var state)
+            ? state
+            : throw new InvalidOperationException($"There is no resource '{name}'.");
 
     private int RootOf(string name) =>
         Find(name).Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id

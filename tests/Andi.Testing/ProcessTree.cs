@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Andi.Testing;
 
-/// <summary>A process and everything it started, whatever sessions and process groups they made for themselves (each backend of PostgreSQL does). Linux only.</summary>
+/// <summary>
+/// A process and everything it started, whatever sessions and process groups they made for themselves (each backend of PostgreSQL does). Linux only.
+/// </summary>
 public static partial class ProcessTree
 {
     private const int KillSignal = 9;

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Andi.Testing;
 
-/// <summary>The real AppHost on the real engines, in this process. What a test wants to be other than usual is edited in the model before it is built.</summary>
+/// <summary>
+/// The real AppHost on the real engines, in this process. What a test wants to be other than usual is edited in the model before it is built.
+/// </summary>
 public sealed class RunningAndi : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
@@ -123,7 +125,8 @@ public sealed class RunningAndi : IAsyncDisposable
         }
     }
 
-    private static async Task EditAsync(IDistributedApplicationTestingBuilder builder, AndiHost host, RunningAndiOptions options, CancellationToken cancellationToken)
+    private static async Task EditAsync(
+        IDistributedApplicationTestingBuilder builder, AndiHost host, RunningAndiOptions options, CancellationToken cancellationToken)
     {
         if (!options.Services)
         {

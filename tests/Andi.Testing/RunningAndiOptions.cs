@@ -21,7 +21,10 @@ public sealed record RunningAndiOptions
     /// <summary>Environment variables of the services besides their own.</summary>
     public IReadOnlyDictionary<string, string> ServiceVariables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Given the stores' connection strings by name, before anything runs: those that services use instead, for instance through a proxy. Migrations use the stores' own.</summary>
+    /// <summary>
+    /// Given the stores' connection strings by name, before anything runs: those that services use instead, for instance through a proxy. Migrations use
+    /// the stores' own.
+    /// </summary>
     public Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>>? ServiceConnections { get; init; }
 
     /// <summary>Where Kafka tells its clients to connect, for instance a proxy's port; null: to itself.</summary>

@@ -25,7 +25,8 @@ internal sealed class SettingCatalog(IEnumerable<string> names)
             if (!_names.Contains(name) && !IsCustom(name))
             {
                 throw ClickHouseException.Of(
-                    ErrorCode.UnknownSetting, $"Setting '{name}' is neither a builtin setting nor started with the prefix '{CustomPrefix}' registered for user-defined settings.");
+                    ErrorCode.UnknownSetting,
+                    $"Setting '{name}' is neither a builtin setting nor started with the prefix '{CustomPrefix}' registered for user-defined settings.");
             }
         }
     }

@@ -15,5 +15,6 @@ internal static class StatementTag
 
     public static string Argument(long tag) => string.Create(CultureInfo.InvariantCulture, $"--{Setting}={Base + tag}");
 
-    public static string KillStatement(long tag) => string.Create(CultureInfo.InvariantCulture, $"KILL QUERY WHERE Settings['{Setting}'] = '{Base + tag}' ASYNC");
+    public static string KillStatement(long tag) =>
+        string.Create(CultureInfo.InvariantCulture, $"KILL QUERY WHERE Settings['{Setting}'] = '{Base + tag}' ASYNC");
 }

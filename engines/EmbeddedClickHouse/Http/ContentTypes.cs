@@ -21,7 +21,8 @@ internal static class ContentTypes
             _ when name.StartsWith("JSON", StringComparison.Ordinal) => "application/json; charset=UTF-8",
             _ when name.StartsWith("TABSEPARATED", StringComparison.Ordinal) || name.StartsWith("TSV", StringComparison.Ordinal)
                 => "text/tab-separated-values; charset=UTF-8",
-            _ when name.StartsWith("CSV", StringComparison.Ordinal) => $"text/csv; charset=UTF-8; header={(name.Contains("WITHNAMES", StringComparison.Ordinal) ? "present" : "absent")}",
+            _ when name.StartsWith("CSV", StringComparison.Ordinal) =>
+                $"text/csv; charset=UTF-8; header={(name.Contains("WITHNAMES", StringComparison.Ordinal) ? "present" : "absent")}",
             _ => PlainText,
         };
     }

@@ -12,7 +12,8 @@ internal static class InsertRunner
     private const int Chunk = 256 * 1024;
 
     public static async Task RunAsync(
-        ChdbConnection connection, StatementReader reader, InsertText statement, Stream body, QueryRequest request, ResultSink sink, CancellationToken cancellationToken)
+        ChdbConnection connection, StatementReader reader, InsertText statement, Stream body, QueryRequest request, ResultSink sink,
+        CancellationToken cancellationToken)
     {
         using var insert = connection.Insert(reader.Text[..statement.HeadEnd].Span, statement.Format, request.Parameters);
         EngineError.Demand(insert.Error);

@@ -153,7 +153,8 @@ internal sealed class QueryRequest
                 throw ClickHouseException.Of(ErrorCode.UnknownRole, $"There is no role `{value}`: this server has one user and no roles");
             case "compress" or "decompress" when Flag(name, value):
                 throw ClickHouseException.Of(
-                    ErrorCode.NotImplemented, $"{name}=1, ClickHouse's own compression, is not served here: use Content-Encoding, and Accept-Encoding with enable_http_compression=1");
+                    ErrorCode.NotImplemented,
+                    $"{name}=1, ClickHouse's own compression, is not served here: use Content-Encoding, and Accept-Encoding with enable_http_compression=1");
             case "session_id" when value.Length > 0:
                 throw ClickHouseException.Of(ErrorCode.NotImplemented, "Sessions (session_id) are not served here");
             case "compress" or "decompress" or "session_id":

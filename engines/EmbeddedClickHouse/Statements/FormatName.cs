@@ -8,7 +8,8 @@ internal static class FormatName
     public const string Default = "TabSeparated";
     public const int MaximumLength = 128;
 
-    public static bool IsValid(string name) => name.Length is > 0 and <= MaximumLength && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+    public static bool IsValid(string name) =>
+        name.Length is > 0 and <= MaximumLength && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     public static Span<byte> Encode(string format, Span<byte> buffer) => buffer[..Encoding.ASCII.GetBytes(format, buffer)];
 }

@@ -95,7 +95,8 @@ public sealed class ScoresTests(TopologyFixture topology)
         var freshness = await world.ReadAsync("freshness");
         freshness.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("table").GetString())
             .ShouldBe(
-                ["districts", "schools", "scores", "students", "teachers", "tests", "ciq_sessions", "resources", "resource_usage", "community_activity"], ignoreOrder: true);
+                ["districts", "schools", "scores", "students", "teachers", "tests", "ciq_sessions", "resources", "resource_usage", "community_activity"],
+                ignoreOrder: true);
         freshness.GetProperty("position").GetString().ShouldNotBeNullOrEmpty();
     }
 
@@ -137,7 +138,8 @@ public sealed class ScoresTests(TopologyFixture topology)
             await world.ReadAsync($"districts/{world.District}/scores?{filter}"), "grade", await postgres.ByGradeAsync("district_id", world.District),
             ("studentCount", e => e.Count), ("avgScore", e => e.Avg), ("medianScore", e => e.Median), ("q1Score", e => e.Q1), ("q3Score", e => e.Q3));
         EqualItems(
-            await world.ReadAsync($"districts/{world.District}/schools/scores?{filter}"), "id", await postgres.ByAsync("school_id", "district_id", world.District),
+            await world.ReadAsync($"districts/{world.District}/schools/scores?{filter}"), "id",
+            await postgres.ByAsync("school_id", "district_id", world.District),
             ("totalStudents", e => e.Count), ("avgScore", e => e.Avg), ("medianScore", e => e.Median));
         EqualItems(
             await world.ReadAsync($"states/{world.State}/districts/scores?{filter}"), "id", await postgres.ByAsync("district_id", "state_id", world.State),

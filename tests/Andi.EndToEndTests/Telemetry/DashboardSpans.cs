@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Andi.EndToEndTests.Telemetry;
 
 /// <summary>A span as the Aspire dashboard shows it. <paramref name="Kind"/> is OTLP's: 2 server, 3 client, 4 producer, 5 consumer.</summary>
-internal sealed record DashboardSpan(string Service, string Id, string? Parent, string Name, int Kind, bool IsError, IReadOnlyDictionary<string, string?> Attributes)
+internal sealed record DashboardSpan(
+    string Service, string Id, string? Parent, string Name, int Kind, bool IsError, IReadOnlyDictionary<string, string?> Attributes)
 {
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);
 }

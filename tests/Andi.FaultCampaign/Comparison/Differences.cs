@@ -79,7 +79,8 @@ internal sealed class Differences
         null => actual.ValueKind == JsonValueKind.Null,
         string text => actual.ValueKind == JsonValueKind.String && actual.GetString() == text,
         long number => actual.ValueKind == JsonValueKind.Number && actual.TryGetInt64(out var other) && other == number,
-        double number => actual.ValueKind == JsonValueKind.Number && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(actual.GetDouble()),
+        double number =>
+            actual.ValueKind == JsonValueKind.Number && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(actual.GetDouble()),
         Row.Json json => AreSame(json, actual),
         _ => throw new InvalidOperationException($"A value of type {expected.GetType()} is not compared."),
     };

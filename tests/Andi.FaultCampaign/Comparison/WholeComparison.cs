@@ -25,7 +25,10 @@ internal sealed record ComparisonResult(
     TimeSpan Took,
     IReadOnlyList<string> Differences);
 
-/// <summary>Compares every answer about everything with what PostgreSQL computes from its rows at the same position, and the landing tables with what must hold in them.</summary>
+/// <summary>
+/// Compares every answer about everything with what PostgreSQL computes from its rows at the same position, and the landing tables with what must hold in
+/// them.
+/// </summary>
 internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld world, Random random, TimeProvider time)
 {
     private const int AtOnce = 6;
@@ -76,7 +79,8 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
         var checkedParts = isLast ? await new ProductCheck(topology).RunAsync(differences, cancellationToken) : new Dictionary<string, long>();
         await using var after = await PostgresAnswers.OpenAsync(topology.Postgres, cancellationToken);
         return await after.FingerprintAsync(cancellationToken) == fingerprint
-            ? new ComparisonResult(_number, position, scores, asked, differences.Values, caughtUp, checkedParts, time.GetElapsedTime(started), differences.Found)
+            ? new ComparisonResult(
+                _number, position, scores, asked, differences.Values, caughtUp, checkedParts, time.GetElapsedTime(started), differences.Found)
             : null;
     }
 

@@ -18,7 +18,8 @@ internal sealed record Absence(string Process, TimeSpan For) : Fault("leave and 
 /// <summary>One replica more for a while; it leaves in good order or by SIGKILL.</summary>
 internal sealed record Visit(string Process, TimeSpan For, bool IsKilled) : Fault("join and leave", Process)
 {
-    public override string Detail => string.Create(CultureInfo.InvariantCulture, $"there for {For.TotalSeconds:0.0} s, {(IsKilled ? "killed then" : "then stopped")}");
+    public override string Detail =>
+        string.Create(CultureInfo.InvariantCulture, $"there for {For.TotalSeconds:0.0} s, {(IsKilled ? "killed then" : "then stopped")}");
 
     public override async Task RunAsync(FaultSetting setting, CancellationToken cancellationToken)
     {

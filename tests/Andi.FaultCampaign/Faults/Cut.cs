@@ -3,7 +3,9 @@ using Andi.FaultCampaign.Connections;
 
 namespace Andi.FaultCampaign.Faults;
 
-/// <summary>Connections are cut one after the other, each after some more bytes in one direction: in the middle of an insert, of an answer to a commit.</summary>
+/// <summary>
+/// Connections are cut one after the other, each after some more bytes in one direction: in the middle of an insert, of an answer to a commit.
+/// </summary>
 internal sealed record Cut(string Store, IReadOnlyList<(Direction Direction, long Bytes)> Cuts, TimeSpan Within) : Fault("cut connections", $"to {Store}")
 {
     public override string Detail => string.Create(

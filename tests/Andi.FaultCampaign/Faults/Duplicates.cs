@@ -21,7 +21,8 @@ internal sealed record Duplicates(string Topic, double Draw, double Start, int L
         ? $"the last {Length} events once more"
         : string.Create(CultureInfo.InvariantCulture, $"{Length} events from {Start:P0} on once more");
 
-    public override Task RunAsync(FaultSetting setting, CancellationToken cancellationToken) => Task.Run(() => Repeat(setting, cancellationToken), cancellationToken);
+    public override Task RunAsync(FaultSetting setting, CancellationToken cancellationToken) =>
+        Task.Run(() => Repeat(setting, cancellationToken), cancellationToken);
 
     private void Repeat(FaultSetting setting, CancellationToken cancellationToken)
     {
@@ -73,7 +74,8 @@ internal sealed record Duplicates(string Topic, double Draw, double Start, int L
 
     private static void Send(KafkaConnection kafka, List<ConsumeResult<byte[]?, byte[]?>> run, CancellationToken cancellationToken)
     {
-        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig(new ClientConfig(kafka.ProducerSettings()))).SetLogHandler((_, _) => { }).Build();
+        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig(new ClientConfig(kafka.ProducerSettings()))).SetLogHandler((_, _) => { })
+            .Build();
         foreach (var message in run)
         {
             producer.Produce(message.TopicPartition, new Message<byte[]?, byte[]?> { Key = message.Message.Key, Value = message.Message.Value });

@@ -3,7 +3,9 @@ using Andi.FaultCampaign.World;
 
 namespace Andi.FaultCampaign.Workload;
 
-/// <summary>The writes of coaching that the public API has. Ids are drawn from those there are, so that a write meets one that is there as often as not.</summary>
+/// <summary>
+/// The writes of coaching that the public API has. Ids are drawn from those there are, so that a write meets one that is there as often as not.
+/// </summary>
 internal sealed class CoachingWrites(SchoolWorld world, WriteApi api)
 {
     private const int LargestBatch = 40;
@@ -45,12 +47,14 @@ internal sealed class CoachingWrites(SchoolWorld world, WriteApi api)
     private Task<Outcome> RemoveAsync(Random random) => api.DeleteAsync(random, $"{Sessions}/{SessionDraw.DrawId(random, world)}");
 
     private Task<Outcome> RecordManyAsync(Random random) => api.PostAsync(
-        random, random.Next(3) == 0 ? $"{Sessions}/batch" : $"{Sessions}/batch?mode=upsert", DrawIds(random, LargestBatch).Select(id => SessionDraw.Draw(random, world, id)).ToList());
+        random, random.Next(3) == 0 ? $"{Sessions}/batch" : $"{Sessions}/batch?mode=upsert",
+        DrawIds(random, LargestBatch).Select(id => SessionDraw.Draw(random, world, id)).ToList());
 
     private Task<Outcome> ImportAsync(Random random) => ImportAsync(random, DrawIds(random, LargestImport));
 
     private Task<Outcome> ImportAsync(Random random, IEnumerable<string> ids) => api.ImportAsync(
-        random, "ciq_sessions", ids.Aggregate(new StringBuilder(SessionDraw.CsvHeader), (csv, id) => csv.Append(SessionDraw.Draw(random, world, id).ToCsv())).ToString());
+        random, "ciq_sessions",
+        ids.Aggregate(new StringBuilder(SessionDraw.CsvHeader), (csv, id) => csv.Append(SessionDraw.Draw(random, world, id).ToCsv())).ToString());
 
     private Task<Outcome> UseAsync(Random random)
     {
@@ -67,14 +71,15 @@ internal sealed class CoachingWrites(SchoolWorld world, WriteApi api)
         });
     }
 
-    private Task<Outcome> TakePartAsync(Random random) => ChangeAsync(random, "community-activity", world.Activities[random.Next(world.Activities.Count)], id => new
-    {
-        activityId = id,
-        teacherId = world.Teachers[random.Next(world.Teachers.Count)],
-        kind = ActivityKinds[random.Next(ActivityKinds.Length)],
-        forum = $"Forum {random.Next(3)}",
-        occurredAt = SessionDraw.DrawTime(random),
-    });
+    private Task<Outcome> TakePartAsync(Random random) =>
+        ChangeAsync(random, "community-activity", world.Activities[random.Next(world.Activities.Count)], id => new
+        {
+            activityId = id,
+            teacherId = world.Teachers[random.Next(world.Teachers.Count)],
+            kind = ActivityKinds[random.Next(ActivityKinds.Length)],
+            forum = $"Forum {random.Next(3)}",
+            occurredAt = SessionDraw.DrawTime(random),
+        });
 
     private Task<Outcome> ChangeAsync(Random random, string path, string id, Func<string, object> body) => random.Next(5) switch
     {

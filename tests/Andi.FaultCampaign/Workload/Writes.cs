@@ -83,9 +83,13 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
     /// <summary>Writes the things that scores are about, all at once.</summary>
     public async Task FoundAsync(Random random)
     {
-        await ExpectAsync("districts", "districtId,name,stateId\n", world.Districts.Select((id, at) => $"{id},District {id},{world.States[at % world.States.Count]}\n"));
-        await ExpectAsync("schools", "schoolId,name,districtId\n", world.Schools.Select((id, at) => $"{id},School {id},{world.Districts[at % world.Districts.Count]}\n"));
-        await ExpectAsync("teachers", "teacherId,name,schoolId,email\n", world.Teachers.Select((id, at) => $"{id},Teacher {id},{world.Schools[at % world.Schools.Count]},\n"));
+        await ExpectAsync(
+            "districts", "districtId,name,stateId\n", world.Districts.Select((id, at) => $"{id},District {id},{world.States[at % world.States.Count]}\n"));
+        await ExpectAsync(
+            "schools", "schoolId,name,districtId\n", world.Schools.Select((id, at) => $"{id},School {id},{world.Districts[at % world.Districts.Count]}\n"));
+        await ExpectAsync(
+            "teachers", "teacherId,name,schoolId,email\n",
+            world.Teachers.Select((id, at) => $"{id},Teacher {id},{world.Schools[at % world.Schools.Count]},\n"));
         await ExpectAsync("students", "studentId,name,grade,schoolId\n", world.Students.Select(id => StudentLine(random, id)));
         await ExpectAsync("tests", "testId,name,subject,maxScore\n", world.Tests.Select((id, at) => $"{id},Test {id},{SchoolWorld.SubjectOf(at)},100\n"));
         if (await ImportScoresAsync(random, rows: 1500) != Outcome.Done)

@@ -4,13 +4,16 @@ namespace Andi.FaultCampaign.World;
 
 /// <summary>A CIQ session with values drawn at random, as JSON and as a line of CSV.</summary>
 internal sealed record SessionDraw(
-    string SessionId, string TeacherId, string Subject, string Grade, DateTime StartedAt, int DurationSeconds, int StudentCount, decimal CiqScore, decimal EquityScore,
+    string SessionId, string TeacherId, string Subject, string Grade, DateTime StartedAt, int DurationSeconds, int StudentCount, decimal CiqScore,
+    decimal EquityScore,
     decimal WaitTimeSeconds, decimal StudentEngagement, decimal TeacherTalkRatio, int OpenQuestions, int ClosedQuestions)
 {
     public const string CsvHeader =
         "sessionId,teacherId,subject,grade,startedAt,durationSeconds,studentCount,ciqScore,equityScore,waitTimeSeconds,studentEngagement,teacherTalkRatio,openQuestions,closedQuestions\n";
 
-    /// <summary>Around the end of a month, which lies in the middle of a week: a correction must be able to move a session to another day, week and month.</summary>
+    /// <summary>
+    /// Around the end of a month, which lies in the middle of a week: a correction must be able to move a session to another day, week and month.
+    /// </summary>
     private static readonly DateTime From = new(2026, 3, 20, 0, 0, 0, DateTimeKind.Utc);
 
     public static SessionDraw Draw(Random random, SchoolWorld world, string sessionId) => new(

@@ -13,7 +13,9 @@ using Npgsql;
 
 namespace Andi.IntegrationTests.AnalyticsApi;
 
-/// <summary>The API as it runs, on real stores: its own ClickHouse with a small known world, and a PostgreSQL database in which positions are set by hand.</summary>
+/// <summary>
+/// The API as it runs, on real stores: its own ClickHouse with a small known world, and a PostgreSQL database in which positions are set by hand.
+/// </summary>
 public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
 {
     private readonly ClickHouseFixture _clickHouse = new();
@@ -50,7 +52,8 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         _api = Api(_ingest, $"Host={options.Endpoint.Host};Port={options.Endpoint.Port};Username={options.Username};Password=\"{options.Password}\"");
         Anonymous = _api.CreateClient();
         Http = _api.CreateClient();
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BearerToken.Create(key, Roles.Admin, null, DateTimeOffset.UtcNow.AddHours(1)));
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", BearerToken.Create(key, Roles.Admin, null, DateTimeOffset.UtcNow.AddHours(1)));
     }
 
     public async ValueTask DisposeAsync()
@@ -83,7 +86,8 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         return JsonDocument.Parse(body).RootElement;
     }
 
-    private WebApplicationFactory<AnalyticsApiMarker> Api(string ingest, string warehouse) => new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
+    private WebApplicationFactory<AnalyticsApiMarker> Api(string ingest, string warehouse) =>
+        new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
         .UseSetting("ConnectionStrings:ingest", ingest)
         .UseSetting("ConnectionStrings:warehouse", warehouse)
         .UseSetting("Security:SigningKeyFile", _keyFile)

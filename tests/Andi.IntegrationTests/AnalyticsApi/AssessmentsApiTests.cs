@@ -24,7 +24,8 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
 
         // Deviations from 76.4375: 18.5625, 3.5625, -5.9375, -16.1875; their squares sum up to 654.546875.
         Number(answer, "scoreStdDev").ShouldBe(Math.Sqrt(654.546875 / 4), Tolerance);
-        new[] { "excellentCount", "goodCount", "fairCount", "needsImprovementCount" }.Select(name => answer.GetProperty(name).GetInt32()).ShouldBe([1, 1, 1, 1]);
+        new[] { "excellentCount", "goodCount", "fairCount", "needsImprovementCount" }.Select(name => answer.GetProperty(name).GetInt32())
+            .ShouldBe([1, 1, 1, 1]);
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     public async Task Distribution_of_every_level(string place, string expected)
     {
         var items = await ItemsAsync($"/v1/{place}/distribution?schoolYear=2025-2026&testId=X1");
-        string.Join(' ', items.Select(item => FormattableString.Invariant($"{Number(item, "score")}:{item.GetProperty("count").GetInt64()}"))).ShouldBe(expected);
+        string.Join(' ', items.Select(item => FormattableString.Invariant($"{Number(item, "score")}:{item.GetProperty("count").GetInt64()}")))
+            .ShouldBe(expected);
     }
 
     [Fact]
@@ -181,7 +183,8 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
             var whole = await ItemsAsync($"{path}?sort={sort}");
             whole.Count.ShouldBe(3);
             var key = sort.TrimStart('-');
-            var values = whole.Select(item => item.GetProperty(key)).Select(value => value.ValueKind == JsonValueKind.String ? (IComparable)value.GetString()! : value.GetDouble()).ToList();
+            var values = whole.Select(item => item.GetProperty(key))
+                .Select(value => value.ValueKind == JsonValueKind.String ? (IComparable)value.GetString()! : value.GetDouble()).ToList();
             values.ShouldBe(sort[0] == '-' ? values.OrderDescending() : values.Order());
 
             var paged = new List<string>();

@@ -16,7 +16,9 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
         var answer = await GetAsync("/v1/teachers/T1/ciq");
         answer.GetProperty("teacherName").GetString().ShouldBe("Ms. Ada");
         var days = Items(answer);
-        days.Select(day => day.GetProperty("day").GetString()).ShouldBe([$"{CoachingApiFixture.First:yyyy-MM-dd}", $"{CoachingApiFixture.First.AddDays(1):yyyy-MM-dd}", $"{CoachingApiFixture.Later:yyyy-MM-dd}"]);
+        days.Select(day => day.GetProperty("day").GetString())
+            .ShouldBe(
+                [$"{CoachingApiFixture.First:yyyy-MM-dd}", $"{CoachingApiFixture.First.AddDays(1):yyyy-MM-dd}", $"{CoachingApiFixture.Later:yyyy-MM-dd}"]);
         days.Select(day => Number(day, "avgCiqScore")).ShouldBe([60, 80, 90]);
         days.Select(day => Number(day, "avgCiqScore28Days")).ShouldBe([60, 70, 90]);
         days[2].GetProperty("openQuestionShare").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -27,13 +29,15 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
         Number(progress, "medianEquityScore").ShouldBe(70);
         Number(progress, "totalMinutes").ShouldBe(120);
         Number(progress, "openQuestionShare").ShouldBe(0.5, Tolerance);
-        new[] { "ciqScoreChange", "equityScoreChange", "waitTimeSecondsChange", "studentEngagementChange" }.Select(name => Number(progress, name)).ShouldBe([20, 30, 2, 30]);
+        new[] { "ciqScoreChange", "equityScoreChange", "waitTimeSecondsChange", "studentEngagementChange" }.Select(name => Number(progress, name))
+            .ShouldBe([20, 30, 2, 30]);
     }
 
     [Fact]
     public async Task A_period_limits_the_days()
     {
-        var answer = await GetAsync($"/v1/teachers/T1/ciq?from={CoachingApiFixture.First.AddDays(1):yyyy-MM-dd}&to={CoachingApiFixture.First.AddDays(2):yyyy-MM-dd}");
+        var answer = await GetAsync(
+            $"/v1/teachers/T1/ciq?from={CoachingApiFixture.First.AddDays(1):yyyy-MM-dd}&to={CoachingApiFixture.First.AddDays(2):yyyy-MM-dd}");
         Number(Items(answer).ShouldHaveSingleItem(), "avgCiqScore").ShouldBe(80);
         Items(await GetAsync("/v1/teachers/T1/ciq?subject=reading")).ShouldBeEmpty();
         (await GetAsync("/v1/teachers/T1/ciq?subject=reading")).GetProperty("progress").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -91,7 +95,8 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
         dashboard.GetProperty("ciqScoreChange").ValueKind.ShouldBe(JsonValueKind.Null);
 
         // Only the later month, beside the one before: 90 against 65.
-        var later = (await GetAsync($"/v1/districts/D1/ciq?from={CoachingApiFixture.Later:yyyy-MM-dd}&to={CoachingApiFixture.Later:yyyy-MM-dd}")).GetProperty("dashboard");
+        var later = (await GetAsync($"/v1/districts/D1/ciq?from={CoachingApiFixture.Later:yyyy-MM-dd}&to={CoachingApiFixture.Later:yyyy-MM-dd}"))
+            .GetProperty("dashboard");
         Number(later, "ciqScoreChange").ShouldBe(25, Tolerance);
         Number(later, "adoptionRate").ShouldBe(1 / 3.0, Tolerance);
     }
@@ -135,7 +140,8 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     {
         var community = await GetAsync("/v1/community/activity");
         Items(community).ShouldHaveSingleItem().GetProperty("activityCount").GetInt32().ShouldBe(3);
-        community.GetProperty("forums").EnumerateArray().Select(forum => $"{forum.GetProperty("forumName")}:{forum.GetProperty("teacherCount")}").ShouldBe(["math:2", "beginners:1"]);
+        community.GetProperty("forums").EnumerateArray().Select(forum => $"{forum.GetProperty("forumName")}:{forum.GetProperty("teacherCount")}")
+            .ShouldBe(["math:2", "beginners:1"]);
         Items(await GetAsync("/v1/community/activity?forum=beginners")).ShouldHaveSingleItem().GetProperty("likeCount").GetInt32().ShouldBe(1);
 
         var adoption = await GetAsync("/v1/adoption?stateId=ST");

@@ -14,7 +14,8 @@ public sealed class CoachingNamesTests(CoachingApiFixture world) : IClassFixture
         (await SessionsAsync("C1"), await SessionsAsync("C2")).ShouldBe((4, 1));
         await ChangeAsync("teachers", World.Teacher("T1", "Ms. Ada", "C1"), World.Teacher("T1", "Mrs. Ada Moved", "C2"));
         await world.Api.World.PutAsync(
-            "ciq_sessions", Cancel, SessionRow.Columns(CoachingApiFixture.Session("S6", "T1", "C2", CoachingApiFixture.Later, 1800, 20, 100, 80, 1, 40, 0.8m, 1, 3)));
+            "ciq_sessions", Cancel,
+            SessionRow.Columns(CoachingApiFixture.Session("S6", "T1", "C2", CoachingApiFixture.Later, 1800, 20, 100, 80, 1, 40, 0.8m, 1, 3)));
 
         var trend = await world.Api.GetAsync("/v1/teachers/T1/ciq");
         trend.GetProperty("teacherName").GetString().ShouldBe("Mrs. Ada Moved");

@@ -19,7 +19,9 @@ internal sealed class World(ClickHouseClient client, ExactlyOnceSettings setting
     {
         await PutAsync("districts", cancellationToken, District("D1", "Northside"), District("D2", "Southside"));
         await PutAsync("schools", cancellationToken, School("C1", "Hill", "D1"), School("C2", "Lake", "D1"), School("C3", "Mill", "D2"));
-        await PutAsync("teachers", cancellationToken, Teacher("T1", "Ms. Ada", "C1"), Teacher("T2", "Mr. Bo", "C1"), Teacher("T3", "Ms. Cy", "C2"), Teacher("T4", "Mr. Di", "C3"));
+        await PutAsync(
+            "teachers", cancellationToken, Teacher("T1", "Ms. Ada", "C1"), Teacher("T2", "Mr. Bo", "C1"), Teacher("T3", "Ms. Cy", "C2"),
+            Teacher("T4", "Mr. Di", "C3"));
         await PutAsync("students", cancellationToken, [.. Enumerable.Range(1, 9).Select(n => Student($"P{n}", $"Pupil {n}"))]);
         await PutAsync("tests", cancellationToken, Test("X1", "Spring math", "math"), Test("X2", "Spring reading", "reading"));
         await ScoresAsync(
@@ -48,14 +50,16 @@ internal sealed class World(ClickHouseClient client, ExactlyOnceSettings setting
 
     public static Row School(string id, string name, string district) => new() { ["school_id"] = id, ["name"] = name, ["district_id"] = district };
 
-    public static Row Teacher(string id, string name, string school) => new() { ["teacher_id"] = id, ["name"] = name, ["school_id"] = school, ["email"] = null };
+    public static Row Teacher(string id, string name, string school) =>
+        new() { ["teacher_id"] = id, ["name"] = name, ["school_id"] = school, ["email"] = null };
 
     public static Row Student(string id, string name) => new() { ["student_id"] = id, ["name"] = name, ["grade"] = "5", ["school_id"] = "C1" };
 
     public static Row Test(string id, string name, string subject) => new() { ["test_id"] = id, ["name"] = name, ["subject"] = subject, ["max_score"] = 100 };
 
     public static ScoreRow Score(string student, string teacher, string school, string district, string test, string subject, decimal score, int level) => new(
-        $"{student}-{test}", student, teacher, test, "2025-2026", Today, score, level, new Dictionary<string, decimal> { ["logic"] = score - 10, ["speed"] = 40m },
+        $"{student}-{test}", student, teacher, test, "2025-2026", Today, score, level,
+        new Dictionary<string, decimal> { ["logic"] = score - 10, ["speed"] = 40m },
         school, district, "ST", subject, "5");
 
     private UInt128 NextPosition() => (UInt128)_lsn++ << 32;

@@ -21,7 +21,8 @@ internal sealed class Classroom
     {
         var classroom = new Classroom { Students = [.. Enumerable.Range(0, students).Select(_ => OltpFixture.Unique("PU"))] };
         await http.PutAsync($"v1/districts/{classroom.District}", new { name = "North", stateId = "TX" }).ShouldBeAsync(HttpStatusCode.Created);
-        await http.PutAsync($"v1/schools/{classroom.School}", new { name = "Hill School", districtId = classroom.District }).ShouldBeAsync(HttpStatusCode.Created);
+        await http.PutAsync($"v1/schools/{classroom.School}", new { name = "Hill School", districtId = classroom.District })
+            .ShouldBeAsync(HttpStatusCode.Created);
         await http.PutAsync($"v1/teachers/{classroom.Teacher}", new { name = "Ms Stone", schoolId = classroom.School }).ShouldBeAsync(HttpStatusCode.Created);
         await http.PutAsync($"v1/tests/{classroom.Test}", new { name = "Spring", subject = "Math", maxScore = 50 }).ShouldBeAsync(HttpStatusCode.Created);
         foreach (var student in classroom.Students)

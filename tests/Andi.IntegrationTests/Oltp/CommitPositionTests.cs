@@ -32,7 +32,8 @@ public sealed class CommitPositionTests(OltpFixture oltp)
     public async Task What_is_refused_tells_no_position_and_leaves_nothing()
     {
         await using var slot = await Slot.CreateAsync(oltp.Database);
-        await oltp.Http.PutAsync($"v1/schools/{OltpFixture.Unique("S")}", new { name = "x", districtId = "nowhere" }).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        await oltp.Http.PutAsync($"v1/schools/{OltpFixture.Unique("S")}", new { name = "x", districtId = "nowhere" })
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         (await slot.ReadAsync()).ShouldBeEmpty();
     }
 

@@ -11,7 +11,8 @@ public sealed class EntityTests(OltpFixture oltp)
     public async Task A_district_is_created_replaced_read_and_deleted()
     {
         var path = $"v1/districts/{OltpFixture.Unique("D")}";
-        (await Http.PutAsync(path, new { name = "North", stateId = "TX" }).ShouldBeAsync(HttpStatusCode.Created)).GetProperty("name").GetString().ShouldBe("North");
+        (await Http.PutAsync(path, new { name = "North", stateId = "TX" }).ShouldBeAsync(HttpStatusCode.Created)).GetProperty("name").GetString()
+            .ShouldBe("North");
         await Http.PutAsync(path, new { name = "South", stateId = "CA" }).ShouldBeAsync(HttpStatusCode.OK);
         var read = await Http.GetAsync(path, TestContext.Current.CancellationToken).ShouldBeAsync(HttpStatusCode.OK);
         read.GetProperty("name").GetString().ShouldBe("South");
@@ -28,7 +29,8 @@ public sealed class EntityTests(OltpFixture oltp)
         await Http.PostAsync("v1/scores", room.Score()).ShouldBeAsync(HttpStatusCode.Created);
         foreach (var (path, by) in new[]
         {
-            ($"districts/{room.District}", "schools"), ($"teachers/{room.Teacher}", "scores"), ($"students/{room.Student}", "scores"), ($"tests/{room.Test}", "scores"),
+            ($"districts/{room.District}", "schools"), ($"teachers/{room.Teacher}", "scores"), ($"students/{room.Student}", "scores"),
+            ($"tests/{room.Test}", "scores"),
         })
         {
             var problem = await Http.DeleteAsync($"v1/{path}", TestContext.Current.CancellationToken).ShouldBeProblemAsync(HttpStatusCode.Conflict);
@@ -79,7 +81,8 @@ public sealed class EntityTests(OltpFixture oltp)
     {
         using var content = new ByteArrayContent([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\",\"stateId\":\"TX\"}"u8]);
         content.Headers.ContentType = new("application/json");
-        await Http.PutAsync($"v1/districts/{OltpFixture.Unique("X")}", content, TestContext.Current.CancellationToken).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        await Http.PutAsync($"v1/districts/{OltpFixture.Unique("X")}", content, TestContext.Current.CancellationToken)
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest);
     }
 
     [Fact]

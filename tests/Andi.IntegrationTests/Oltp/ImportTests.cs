@@ -186,7 +186,8 @@ public sealed class ImportTests(OltpFixture oltp)
         foreach (var (header, values) in new[] { (Header, row), ("scoreId," + Header, $"{id},{row}") })
         {
             var corrected = values.Replace("88.5", header == Header ? "1" : "2", StringComparison.Ordinal);
-            (await Http.ImportAsync("scores", $"{header}\n{corrected}\n", "?mode=upsert").ShouldBeAsync(HttpStatusCode.OK)).GetProperty("written").GetInt64().ShouldBe(1);
+            (await Http.ImportAsync("scores", $"{header}\n{corrected}\n", "?mode=upsert").ShouldBeAsync(HttpStatusCode.OK)).GetProperty("written").GetInt64()
+                .ShouldBe(1);
             var score = await ReadAsync($"scores/{id}");
             score.GetProperty("overallScore").GetDecimal().ShouldBe(header == Header ? 1 : 2);
             score.GetProperty("schoolId").GetString().ShouldBe(room.School);
@@ -194,7 +195,8 @@ public sealed class ImportTests(OltpFixture oltp)
             score.GetProperty("grade").GetString().ShouldBe("5");
         }
 
-        await Http.ImportAsync("scores", $"{Header}\n{row.Replace(room.Teacher, other.Teacher, StringComparison.Ordinal)}\n", "?mode=upsert").ShouldBeAsync(HttpStatusCode.OK);
+        await Http.ImportAsync("scores", $"{Header}\n{row.Replace(room.Teacher, other.Teacher, StringComparison.Ordinal)}\n", "?mode=upsert")
+            .ShouldBeAsync(HttpStatusCode.OK);
         (await ReadAsync($"scores/{id}")).GetProperty("schoolId").GetString().ShouldBe(other.School);
     }
 

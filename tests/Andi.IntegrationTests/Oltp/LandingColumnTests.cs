@@ -17,7 +17,8 @@ public sealed class LandingColumnTests(ClickHouseFixture clickHouse)
     [Fact]
     public async Task Landing_tables_have_exactly_the_columns_of_the_records()
     {
-        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: Cancel);
         await using var none = NpgsqlDataSource.Create("Host=none");
         foreach (var area in SubjectAreas.All)
         {

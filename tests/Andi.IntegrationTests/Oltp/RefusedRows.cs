@@ -21,7 +21,8 @@ internal static class RefusedRows
         await using var again = await connection.BeginTransactionAsync(Cancellation);
         var exception = await Should.ThrowAsync<PostgresException>(() => InsertAsync(connection, table, row));
         exception.SqlState.ShouldBeOneOf(
-            PostgresErrorCodes.CheckViolation, PostgresErrorCodes.NotNullViolation, PostgresErrorCodes.ForeignKeyViolation, PostgresErrorCodes.NumericValueOutOfRange);
+            PostgresErrorCodes.CheckViolation, PostgresErrorCodes.NotNullViolation, PostgresErrorCodes.ForeignKeyViolation,
+            PostgresErrorCodes.NumericValueOutOfRange);
     }
 
     private static async Task InsertAsync(NpgsqlConnection connection, string table, Dictionary<string, string> row)

@@ -91,7 +91,8 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
         batch[0] = batch[0] with { SchoolYear = "2026", OverallScore = 1 };
         await Http.PostAsync("v1/scores/batch?mode=upsert", batch[..1]).ShouldBeAsync(HttpStatusCode.Created);
         (await Http.GetAsync($"v1/scores/{mine}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty("schoolYear").GetString().ShouldBe("2026");
-        var problem = await Http.PostAsync("v1/scores/batch?mode=upsert", new[] { batch[0] with { ScoreId = other } }).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        var problem = await Http.PostAsync("v1/scores/batch?mode=upsert", new[] { batch[0] with { ScoreId = other } })
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         problem.Reason("[0].studentId").ShouldContain(mine);
     }
 

@@ -27,7 +27,8 @@ public sealed class BackfillTests(AndiUnderTest andi) : IClassFixture<AndiUnderT
         var partly = await andi.RunAsync("backfill");
         partly.Code.ShouldBe(3, "a null does not fit a column that is not Nullable");
         (await RowsAsync()).ShouldContain("""('D3',1,NULL,'{"nickname":null}')""");
-        (await andi.WarehouseAsync<string>("SELECT arrayStringConcat(arraySort(groupUniqArray(nickname)), '|') FROM staging.districts_changes")).ShouldBe("|it's \"two\"");
+        (await andi.WarehouseAsync<string>("SELECT arrayStringConcat(arraySort(groupUniqArray(nickname)), '|') FROM staging.districts_changes"))
+            .ShouldBe("|it's \"two\"");
     }
 
     private Task<string> RowsAsync() => andi.WarehouseAsync<string>(

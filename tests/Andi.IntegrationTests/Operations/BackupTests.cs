@@ -59,7 +59,8 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
         answer.GetProperty("position").GetString().ShouldBe(told.GetProperty("position").GetString());
         var findings = answer.GetProperty("check").GetProperty("findings").EnumerateArray().ToList();
         findings.Sum(finding => finding.GetProperty("differences").GetInt64()).ShouldBe(0);
-        findings.Where(finding => finding.GetProperty("part").GetString() == "rows").Sum(finding => finding.GetProperty("compared").GetInt64()).ShouldBeGreaterThan(100);
+        findings.Where(finding => finding.GetProperty("part").GetString() == "rows").Sum(finding => finding.GetProperty("compared").GetInt64())
+            .ShouldBeGreaterThan(100);
 
         await IsOnePositionAsync(told.GetProperty("postgresRows").GetInt64(), told.GetProperty("clickHouseRows").GetInt64());
         (await _target.SourceAsync<long>("SELECT nextval('public.numbers')")).ShouldBe(6);
@@ -74,7 +75,8 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
         var again = await _target.RunAsync("backup", Path.Combine(TestState.Empty("backup-again"), "two"), "--json");
         again.Code.ShouldBe(0, again.Output + again.Error);
         JsonDocument.Parse(again.Output).RootElement.GetProperty("clickHouseRows").GetInt64()
-            .ShouldBe(await _target.WarehouseAsync<long>("SELECT sum(total_rows) FROM system.tables WHERE database = 'staging' AND endsWith(name, '_changes')"));
+            .ShouldBe(
+                await _target.WarehouseAsync<long>("SELECT sum(total_rows) FROM system.tables WHERE database = 'staging' AND endsWith(name, '_changes')"));
     }
 
     [Fact]
@@ -134,8 +136,10 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
         var whole = await File.ReadAllTextAsync(manifest, Cancellation);
         await RefusesAsync(() => File.Delete(manifest), "manifest.json is missing");
         await RefusesAsync(() => File.WriteAllText(manifest, whole[..(whole.Length / 2)]), "manifest.json is damaged");
-        await RefusesAsync(() => File.WriteAllText(manifest, whole.Replace("postgres/public.tests", "../public.tests", StringComparison.Ordinal)), "../public.tests");
-        await RefusesAsync(() => File.WriteAllText(manifest, whole.Replace("InitialAssessments", "Another", StringComparison.Ordinal)), "Another is not applied");
+        await RefusesAsync(
+            () => File.WriteAllText(manifest, whole.Replace("postgres/public.tests", "../public.tests", StringComparison.Ordinal)), "../public.tests");
+        await RefusesAsync(
+            () => File.WriteAllText(manifest, whole.Replace("InitialAssessments", "Another", StringComparison.Ordinal)), "Another is not applied");
         await File.WriteAllTextAsync(manifest, whole, Cancellation);
         (await _target.SourceAsync<long>("SELECT count(*) FROM districts")).ShouldBe(0);
         (await _target.WarehouseAsync<long>("SELECT count() FROM staging.districts_changes")).ShouldBe(0);
@@ -159,7 +163,8 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
         (await _target.SourceAsync<string>("SELECT name FROM teachers WHERE teacher_id = 'T1'")).ShouldBe($"Load {last}");
 
         // So is the warehouse's history: the rows that stand in it are PostgreSQL's, and what was taken back before is in it, too.
-        (await _target.WarehouseAsync<long>("SELECT sum(total_rows) FROM system.tables WHERE database = 'staging' AND endsWith(name, '_changes')")).ShouldBe(clickHouseRows + postgresRows);
+        (await _target.WarehouseAsync<long>("SELECT sum(total_rows) FROM system.tables WHERE database = 'staging' AND endsWith(name, '_changes')"))
+            .ShouldBe(clickHouseRows + postgresRows);
         var standing = await _target.WarehouseAsync<string>("""
             SELECT arrayStringConcat(arraySort(groupArray(row)), '\n') FROM
             (SELECT concat(score_id, '|', teacher_id, '|', toString(overall_score)) AS row FROM staging.scores_changes WHERE _generation = 0 GROUP BY row HAVING sum(_sign) > 0)

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Andi.IntegrationTests.Operations;
 
 /// <summary>
-/// What was broken on purpose is found, each by the part of the check that is there for it. The damage of one test stays for the next ones; each looks for its own.
+/// What was broken on purpose is found, each by the part of the check that is there for it. The damage of one test stays for the next ones; each looks
+/// for its own.
 /// </summary>
 public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
@@ -71,7 +72,8 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
         var student = await andi.WarehouseAsync<string>("SELECT min(student_id) FROM facts.student_scores_current WHERE student_id != ''");
         await andi.WarehouseAsync($"ALTER TABLE facts.student_score_places DELETE WHERE student_id = '{student}' SETTINGS mutations_sync = 2");
 
-        var keys = DifferencesOf(await RunAsync("aggregates"), "aggregates", "facts.student_score_places").ConvertAll(found => found.GetProperty("key").GetString()!);
+        var keys = DifferencesOf(await RunAsync("aggregates"), "aggregates", "facts.student_score_places")
+            .ConvertAll(found => found.GetProperty("key").GetString()!);
         keys.ShouldContain(key => key.Contains("'nobody'", StringComparison.Ordinal));
         keys.ShouldContain(key => key.Contains($"'{student}'", StringComparison.Ordinal));
     }
@@ -93,7 +95,8 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     {
         await FillAsync();
         var score = await andi.SourceAsync<string>("SELECT min(score_id) FROM scores");
-        await andi.WarehouseAsync($"ALTER TABLE facts.student_scores UPDATE overall_performance_level = 9 WHERE score_id = '{score}' SETTINGS mutations_sync = 2");
+        await andi.WarehouseAsync(
+            $"ALTER TABLE facts.student_scores UPDATE overall_performance_level = 9 WHERE score_id = '{score}' SETTINGS mutations_sync = 2");
 
         var found = await FindAsync("rows", "facts.student_scores", score);
         found.GetProperty("stands").GetString().ShouldBe("level: '9'");
@@ -128,7 +131,9 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
 
         var found = DifferencesOf(await RunAsync("tests"), "tests", "assessments/student_scores_have_a_student");
         found.ShouldNotBeEmpty();
-        found.ShouldAllBe(row => row.GetProperty("key").GetString()!.Contains($"'{student}'") && row.GetProperty("should").GetString() == "Every score is of a known student.");
+        found.ShouldAllBe(
+            row =>
+                row.GetProperty("key").GetString()!.Contains($"'{student}'") && row.GetProperty("should").GetString() == "Every score is of a known student.");
     }
 
     private async Task FillAsync()

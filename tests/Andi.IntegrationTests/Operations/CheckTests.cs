@@ -24,7 +24,8 @@ public sealed class CheckTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest
         Compared(found, "offsets").ShouldBeGreaterThan(300);
         Compared(found, "rows").ShouldBeGreaterThan(100);
         (await andi.LedgerAsync<long>("SELECT count(*) FROM holds")).ShouldBe(0);
-        (await andi.SourceAsync<long>("SELECT count(*) FROM pg_replication_slots WHERE database = current_database() AND slot_name LIKE 'andi_check%'")).ShouldBe(0);
+        (await andi.SourceAsync<long>("SELECT count(*) FROM pg_replication_slots WHERE database = current_database() AND slot_name LIKE 'andi_check%'"))
+            .ShouldBe(0);
     }
 
     private static long Compared(JsonElement output, string part) => output.GetProperty("findings").EnumerateArray()

@@ -21,7 +21,8 @@ public sealed class DryRunTests(EnginesFixture engines) : IAsyncLifetime
         {
             ["ConnectionStrings__oltp"] = await engines.CreateDatabaseAsync(TestContext.Current.CancellationToken),
             ["ConnectionStrings__ingest"] = await engines.CreateDatabaseAsync(TestContext.Current.CancellationToken),
-            ["ConnectionStrings__warehouse"] = $"Host=127.0.0.1;Port={_clickHouse.Options.Endpoint.Port};Username=default;Password=\"{_clickHouse.Options.Password}\"",
+            ["ConnectionStrings__warehouse"] =
+                $"Host=127.0.0.1;Port={_clickHouse.Options.Endpoint.Port};Username=default;Password=\"{_clickHouse.Options.Password}\"",
         };
         var told = await RunAsync("migrate", "--dry-run", "--json");
         told.GetProperty("dryRun").GetBoolean().ShouldBeTrue();

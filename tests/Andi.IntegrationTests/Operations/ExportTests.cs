@@ -27,8 +27,12 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         foreach (var table in (string[])["dims.districts", "staging.districts_changes"])
         {
             var districts = await ExportAsync(table, Path.Combine(folder, $"{table}.jsonl"));
-            Text(districts, row => $"{row.GetProperty("district_id").GetString()}|{row.GetProperty("name").GetString()}|{row.GetProperty("state_id").GetString()}")
-                .ShouldBe(await andi.SourceAsync<string>("SELECT string_agg(concat(district_id, '|', name, '|', state_id), E'\\n' ORDER BY district_id COLLATE \"C\") FROM districts"));
+            Text(
+                districts,
+                row => $"{row.GetProperty("district_id").GetString()}|{row.GetProperty("name").GetString()}|{row.GetProperty("state_id").GetString()}")
+                .ShouldBe(
+                    await andi.SourceAsync<string>(
+                        "SELECT string_agg(concat(district_id, '|', name, '|', state_id), E'\\n' ORDER BY district_id COLLATE \"C\") FROM districts"));
         }
 
         var csv = await ExportAsync("dims.districts", Path.Combine(folder, "districts.csv"));
@@ -39,7 +43,8 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         var parquet = Path.Combine(folder, "scores.parquet");
         (await andi.RunAsync("export", "facts.student_scores", parquet)).Code.ShouldBe(0);
         (await andi.WarehouseAsync<long>($"SELECT count() FROM file('{parquet}', Parquet)")).ShouldBe(scores.Length);
-        (await andi.WarehouseAsync<decimal>($"SELECT sum(overall_score) FROM file('{parquet}', Parquet)")).ShouldBe(scores.Sum(line => JsonDocument.Parse(line).RootElement.GetProperty("overall_score").GetDecimal()));
+        (await andi.WarehouseAsync<decimal>($"SELECT sum(overall_score) FROM file('{parquet}', Parquet)"))
+            .ShouldBe(scores.Sum(line => JsonDocument.Parse(line).RootElement.GetProperty("overall_score").GetDecimal()));
 
         // Aggregates are added up: one row for each group, as a plain computation has it, and none for what was taken back.
         var classrooms = await ExportAsync("agg.classroom_scores", Path.Combine(folder, "classrooms.jsonl"));
@@ -64,7 +69,8 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         var folder = TestState.Empty("export-not");
         foreach (var (table, file, why) in ((string, string, string)[])
         [
-            ("facts.nothing", "a.csv", "There is no table facts.nothing"), ("system.users", "a.csv", "is not a table that can be exported"), ("dims", "a.csv", "is not a table that can be exported"),
+            ("facts.nothing", "a.csv", "There is no table facts.nothing"), ("system.users", "a.csv", "is not a table that can be exported"),
+            ("dims", "a.csv", "is not a table that can be exported"),
             ("dims.districts", "a.xlsx", "the extension is not a known format"), ("dims.districts", Path.Combine("nowhere", "a.csv"), "cannot be written"),
         ])
         {

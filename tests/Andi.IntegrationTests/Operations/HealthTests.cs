@@ -25,7 +25,8 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         var well = await _andi.RunAsync("health", "--json");
         well.Code.ShouldBe(0, well.Output + well.Error);
         var readings = Readings(well);
-        readings.Where(reading => reading.Check == "reachable").Select(reading => reading.Subject).ShouldBe(["postgres, oltp", "postgres, ingest", "kafka", "clickhouse"]);
+        readings.Where(reading => reading.Check == "reachable").Select(reading => reading.Subject)
+            .ShouldBe(["postgres, oltp", "postgres, ingest", "kafka", "clickhouse"]);
         readings.Select(reading => reading.Check).Distinct().ShouldBe(
             ["reachable", "slot lag", "lag", "messages waiting", "dead letters", "disk free", "active parts", "mutation", "failed inserts", "mart"]);
         readings.Single(reading => reading is { Check: "active parts", Subject: "dims.teachers" }).Value.ShouldBe(
@@ -46,9 +47,11 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         await _andi.StopAsync(ingestor);
         await _andi.ExecuteAsync("INSERT INTO districts SELECT 'late' || i, 'Late', 'CA' FROM generate_series(1, 20) AS i");
         await AndiUnderTest.WaitAsync("the events to wait", async () =>
-            (await ReadAsync("--max-messages", "9")).Any(reading => reading is { Check: "messages waiting", Ok: false } && reading.Subject.Contains("districts", StringComparison.Ordinal)));
+            (await ReadAsync("--max-messages", "9"))
+                .Any(reading => reading is { Check: "messages waiting", Ok: false } && reading.Subject.Contains("districts", StringComparison.Ordinal)));
         await _andi.ExecuteOnLedgerAsync("UPDATE partitions SET pending_first = applied_offset + 1, pending_last = applied_offset + 1, applied_at = now() - interval '1 hour', taken_at = now() - interval '1 hour' WHERE topic LIKE '%.public.tests'");
-        (await WrongAsync("--max-lag", "01:00:00")).ShouldAllBe(reading => reading.Check == "insert unconfirmed" && reading.Subject.Contains("tests", StringComparison.Ordinal));
+        (await WrongAsync("--max-lag", "01:00:00"))
+            .ShouldAllBe(reading => reading.Check == "insert unconfirmed" && reading.Subject.Contains("tests", StringComparison.Ordinal));
         await _andi.ExecuteOnLedgerAsync("UPDATE partitions SET pending_first = NULL, pending_last = NULL");
 
         await _andi.StopAsync(relay);
@@ -65,7 +68,8 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
             (await ReadAsync()).Any(reading => reading is { Check: "mutation", Ok: false } && reading.Detail!.Contains("never", StringComparison.Ordinal)));
         await _andi.WarehouseAsync("KILL MUTATION WHERE database = 'dims'");
 
-        var away = await _andi.RunAsync(new Dictionary<string, string> { [$"ConnectionStrings__{ConnectionNames.Warehouse}"] = "Host=127.0.0.1;Port=1" }, "health", "--json");
+        var away = await _andi.RunAsync(
+            new Dictionary<string, string> { [$"ConnectionStrings__{ConnectionNames.Warehouse}"] = "Host=127.0.0.1;Port=1" }, "health", "--json");
         away.Code.ShouldBe(1, away.Output);
         var readings = Readings(away);
         readings.Single(reading => reading is { Check: "reachable", Ok: false }).Subject.ShouldBe("clickhouse");

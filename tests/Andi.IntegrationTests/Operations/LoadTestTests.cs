@@ -47,13 +47,18 @@ public sealed class LoadTestTests(AndiUnderTest andi) : IClassFixture<AndiUnderT
         await andi.WaitUntilAppliedAsync();
         // A score for each client, and each correction but for one that happens to change nothing.
         var corrections = kinds.Single(kind => kind.Kind.StartsWith("write", StringComparison.Ordinal)).Requests;
-        (await andi.WarehouseAsync<long>("SELECT countIf(_sign = 1) FROM staging.scores_changes WHERE startsWith(score_id, 'load-')")).ShouldBeInRange(corrections - 2, corrections + 3);
+        (await andi.WarehouseAsync<long>("SELECT countIf(_sign = 1) FROM staging.scores_changes WHERE startsWith(score_id, 'load-')"))
+            .ShouldBeInRange(corrections - 2, corrections + 3);
 
-        var readsAway = await andi.RunAsync(new Dictionary<string, string>(environment) { ["services__analytics-api__http__0"] = "http://127.0.0.1:1" }, "load-test", "--duration", "00:00:01", "--clients", "2", "--json");
+        var readsAway = await andi.RunAsync(
+            new Dictionary<string, string>(environment) { ["services__analytics-api__http__0"] = "http://127.0.0.1:1" }, "load-test", "--duration", "00:00:01",
+            "--clients", "2", "--json");
         readsAway.Code.ShouldBe(1);
         var failed = Kinds(JsonDocument.Parse(readsAway.Output).RootElement);
-        failed.Where(kind => kind.Kind.StartsWith("read", StringComparison.Ordinal)).ShouldAllBe(kind => kind.Errors == kind.Requests && kind.FirstError!.Contains("v1/"));
-        var writesAway = await andi.RunAsync(new Dictionary<string, string>(environment) { ["services__oltp-api__http__0"] = "http://127.0.0.1:1" }, "load-test", "--duration", "00:00:01");
+        failed.Where(kind => kind.Kind.StartsWith("read", StringComparison.Ordinal))
+            .ShouldAllBe(kind => kind.Errors == kind.Requests && kind.FirstError!.Contains("v1/"));
+        var writesAway = await andi.RunAsync(
+            new Dictionary<string, string>(environment) { ["services__oltp-api__http__0"] = "http://127.0.0.1:1" }, "load-test", "--duration", "00:00:01");
         (writesAway.Code, writesAway.Error.Contains("cannot be reached", StringComparison.Ordinal)).ShouldBe((1, true), writesAway.Error);
         (await StateAsync()).ShouldBe(before);
         (await andi.RunAsync(environment, "load-test", "--clients", "0")).Error.ShouldContain("--clients");
@@ -64,7 +69,8 @@ public sealed class LoadTestTests(AndiUnderTest andi) : IClassFixture<AndiUnderT
 
     private static KindOfRequest[] Kinds(JsonElement answer) => answer.GetProperty("requests").Deserialize<KindOfRequest[]>(JsonSerializerOptions.Web)!;
 
-    private sealed record KindOfRequest(string Kind, long Requests, double PerSecond, long Errors, double Median, double P95, double P99, double Longest, string? FirstError);
+    private sealed record KindOfRequest(
+        string Kind, long Requests, double PerSecond, long Errors, double Median, double P95, double P99, double Longest, string? FirstError);
 
     private sealed class Server<TEntry>(AndiUnderTest andi, string keyFile) : WebApplicationFactory<TEntry>
         where TEntry : class

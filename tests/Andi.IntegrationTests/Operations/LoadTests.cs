@@ -17,7 +17,9 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     [Fact]
     public async Task A_file_is_loaded_once_under_whatever_name()
     {
-        var file = Write("first.csv", "\uFEFFstatus,valid_from,\"valid_until\",product,teacher_id\r\n", $"granted,2025-09-01,,\"coaching\",\"{_id} \"\"1\"\", a\"\r\n", $"granted,2025-09-01,2026-06-30,resources,{_id}-2");
+        var file = Write(
+            "first.csv", "\uFEFFstatus,valid_from,\"valid_until\",product,teacher_id\r\n", $"granted,2025-09-01,,\"coaching\",\"{_id} \"\"1\"\", a\"\r\n",
+            $"granted,2025-09-01,2026-06-30,resources,{_id}-2");
         (await LoadAsync(file, "--dry-run")).ShouldBe("Valid");
         (await RecordsAsync(), await RowsAsync()).ShouldBe((0, 0));
 
@@ -37,12 +39,17 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     [Fact]
     public async Task Of_a_licence_the_file_that_was_loaded_last_counts_and_loading_an_older_one_again_changes_nothing()
     {
-        var first = Write("september.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"{_id}-2,coaching,2025-09-01,,granted", $"{_id}-3,coaching,2025-09-01,,granted");
-        var second = Write("october.csv", Header, $"{_id}-1,coaching,2025-09-01,,withdrawn", $"{_id}-2,coaching,2025-09-01,2025-10-15,granted", $"{_id}-2,coaching,2025-09-01,2025-10-31,granted");
+        var first = Write(
+            "september.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"{_id}-2,coaching,2025-09-01,,granted", $"{_id}-3,coaching,2025-09-01,,granted");
+        var second = Write(
+            "october.csv", Header, $"{_id}-1,coaching,2025-09-01,,withdrawn", $"{_id}-2,coaching,2025-09-01,2025-10-15,granted",
+            $"{_id}-2,coaching,2025-09-01,2025-10-31,granted");
         (await LoadAsync(first)).ShouldBe("Loaded");
         (await LoadAsync(second)).ShouldBe("Loaded");
         (await LoadAsync(first)).ShouldBe("AlreadyLoaded");
-        (await LicensesAsync()).ShouldBe([$"{_id}-1|coaching|2025-09-01||withdrawn|2", $"{_id}-2|coaching|2025-09-01|2025-10-31|granted|4", $"{_id}-3|coaching|2025-09-01||granted|4"]);
+        (await LicensesAsync())
+            .ShouldBe(
+                [$"{_id}-1|coaching|2025-09-01||withdrawn|2", $"{_id}-2|coaching|2025-09-01|2025-10-31|granted|4", $"{_id}-3|coaching|2025-09-01||granted|4"]);
         (await _andi.WarehouseAsync<string>($"SELECT toString(arraySort(groupArray((teacher_id, toString(valid_until))))) FROM models.stg_teacher_licenses WHERE startsWith(teacher_id, '{_id}')"))
             .ShouldBe($"[('{_id}-2','2025-10-31'),('{_id}-3','2149-06-06')]");
     }
@@ -50,7 +57,9 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     [Fact]
     public async Task A_file_with_a_bad_row_loads_nothing_and_tells_every_line()
     {
-        var file = Write("bad.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"\"{_id}\n2\",coaching,2025-9-1,,granted", $"{_id}-3,,2025-09-01,2025-02-30,lent", $"{_id}-4,coaching,2025-09-01");
+        var file = Write(
+            "bad.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"\"{_id}\n2\",coaching,2025-9-1,,granted", $"{_id}-3,,2025-09-01,2025-02-30,lent",
+            $"{_id}-4,coaching,2025-09-01");
         var refused = await _andi.RunAsync("load", Table, file);
         refused.Code.ShouldBe(1, refused.Error);
         refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe([
@@ -135,7 +144,8 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         (await CountAsync(), await RecordsAsync(), await RowsAsync()).ShouldBe((Rows, 1, Rows));
     }
 
-    private IEnumerable<string> Many(int count) => Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{_id}-{number},coaching,2025-09-01,,granted"));
+    private IEnumerable<string> Many(int count) =>
+        Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{_id}-{number},coaching,2025-09-01,,granted"));
 
     private string Write(string name, string header, params string[] rows)
     {
@@ -169,5 +179,6 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     private Task<long> RowsAsync() => _andi.WarehouseAsync<long>($"SELECT count() FROM staging.{Table} WHERE startsWith(teacher_id, '{_id}')");
 
     private Task<long> RecordsAsync() =>
-        _andi.WarehouseAsync<long>($"SELECT count() FROM ops.loaded_files WHERE file_id IN (SELECT DISTINCT _file_id FROM staging.{Table} WHERE startsWith(teacher_id, '{_id}'))");
+        _andi.WarehouseAsync<long>(
+            $"SELECT count() FROM ops.loaded_files WHERE file_id IN (SELECT DISTINCT _file_id FROM staging.{Table} WHERE startsWith(teacher_id, '{_id}'))");
 }

@@ -38,7 +38,8 @@ public sealed class LoadedFilesBackupTests(EnginesFixture engines) : IAsyncLifet
         (await LoadAsync(_source, first)).ShouldBe("Loaded");
         (await LoadAsync(_source, second)).ShouldBe("Loaded");
         // What a load that was killed has left.
-        await _source.WarehouseAsync("INSERT INTO staging.teacher_licenses SELECT 'T9', 'coaching', '2025-09-01', NULL, 'granted', repeat('0', 64), generateUUIDv4(), 2");
+        await _source.WarehouseAsync(
+            "INSERT INTO staging.teacher_licenses SELECT 'T9', 'coaching', '2025-09-01', NULL, 'granted', repeat('0', 64), generateUUIDv4(), 2");
         var folder = Path.Combine(_folder, "backup");
         var backup = await _source.RunAsync("backup", folder, "--json");
         backup.Code.ShouldBe(0, backup.Error);
@@ -52,11 +53,13 @@ public sealed class LoadedFilesBackupTests(EnginesFixture engines) : IAsyncLifet
 
         // What a restore that was cut off has left is replaced: a record of the backup, some of the rows.
         var record = await _source.WarehouseAsync<string>("SELECT toString(attempt) FROM ops.loaded_files WHERE file_name = 'second.csv'");
-        await _target.WarehouseAsync($"INSERT INTO ops.loaded_files (loaded_table, load, file_id, attempt) VALUES ('staging.teacher_licenses', 9, 'x', '{record}')");
+        await _target.WarehouseAsync(
+            $"INSERT INTO ops.loaded_files (loaded_table, load, file_id, attempt) VALUES ('staging.teacher_licenses', 9, 'x', '{record}')");
 
         var restored = await _target.RunAsync("restore", folder, "--json");
         restored.Code.ShouldBe(0, restored.Output + restored.Error);
-        (await _target.WarehouseAsync<string>(Licenses)).ShouldBe("T1|coaching|2025-09-01||granted|1|2\nT2|coaching|2025-09-01|2026-01-31|granted|2|2\nT3|resources|2025-09-01||granted|2|3");
+        (await _target.WarehouseAsync<string>(Licenses))
+            .ShouldBe("T1|coaching|2025-09-01||granted|1|2\nT2|coaching|2025-09-01|2026-01-31|granted|2|2\nT3|resources|2025-09-01||granted|2|3");
         (await _target.WarehouseAsync<string>(Records)).ShouldBe(await _source.WarehouseAsync<string>(Records));
         (await _target.WarehouseAsync<long>("SELECT count() FROM staging.teacher_licenses")).ShouldBe(4);
 

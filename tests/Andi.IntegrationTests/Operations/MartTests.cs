@@ -83,7 +83,8 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
     {
         foreach (var statement in file.Statements)
         {
-            await andi.WarehouseAsync(statement.Replace("marts.", "hasty_marts.", StringComparison.Ordinal).Replace("EVERY 5 MINUTE", "EVERY 1 SECOND", StringComparison.Ordinal));
+            await andi.WarehouseAsync(
+                statement.Replace("marts.", "hasty_marts.", StringComparison.Ordinal).Replace("EVERY 5 MINUTE", "EVERY 1 SECOND", StringComparison.Ordinal));
         }
     }
 
@@ -161,5 +162,6 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
     private Task<string> WarehouseTextAsync(string columns, string table) =>
         andi.WarehouseAsync<string>($"SELECT arrayStringConcat(arraySort(groupArray(concatWithSeparator('|', {columns}))), '\\n') FROM {table}");
 
-    private Task<string> SourceTextAsync(string rows) => andi.SourceAsync<string>($"SELECT string_agg(row, E'\\n' ORDER BY row COLLATE \"C\") FROM ({rows}) AS rows");
+    private Task<string> SourceTextAsync(string rows) =>
+        andi.SourceAsync<string>($"SELECT string_agg(row, E'\\n' ORDER BY row COLLATE \"C\") FROM ({rows}) AS rows");
 }

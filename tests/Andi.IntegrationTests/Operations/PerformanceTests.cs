@@ -59,7 +59,8 @@ public sealed class PerformanceTests(AndiUnderTest andi) : IClassFixture<AndiUnd
             told.Code.ShouldBe(0, told.Output + told.Error);
             var answer = JsonDocument.Parse(told.Output).RootElement;
             answer.GetProperty("slowestStatements").EnumerateArray().Select(statement => (
-                statement.GetProperty("text").GetString(), statement.GetProperty("calls").GetInt64(), statement.GetProperty("longest").GetDouble(), statement.GetProperty("average").GetDouble(),
+                statement.GetProperty("text").GetString(), statement.GetProperty("calls").GetInt64(), statement.GetProperty("longest").GetDouble(),
+                statement.GetProperty("average").GetDouble(),
                 statement.GetProperty("rows").GetDouble())).ShouldBe([("SELECT 1 FROM slow", 2, 900, 500, 20), ("SELECT 2 FROM middling", 1, 500, 500, 7)]);
             answer.GetProperty("advice").EnumerateArray().ShouldAllBe(text => !text.GetString()!.Contains("query_log", StringComparison.Ordinal));
             (await andi.RunAsync("performance")).Output.ShouldContain("SELECT 2 FROM middling");

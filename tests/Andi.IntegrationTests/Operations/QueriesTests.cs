@@ -40,7 +40,8 @@ public sealed class QueriesTests(AndiUnderTest andi) : IClassFixture<AndiUnderTe
         var broken = await andi.RunAsync("queries", "--area", "assessments");
         await andi.WarehouseAsync("RENAME TABLE agg.gone TO agg.dimension_scores");
         broken.Code.ShouldBe(1, broken.Output);
-        broken.Output.Split('\n').Where(line => line.Contains("FAILED", StringComparison.Ordinal)).ShouldAllBe(line => line.StartsWith("assessments/dimension_scores", StringComparison.Ordinal));
+        broken.Output.Split('\n').Where(line => line.Contains("FAILED", StringComparison.Ordinal))
+            .ShouldAllBe(line => line.StartsWith("assessments/dimension_scores", StringComparison.Ordinal));
     }
 
     private static Outcome[] Outcomes(CommandLine.Outcome outcome)

@@ -12,7 +12,8 @@ public sealed class ChangeEventReaderTests
     [Fact]
     public void Event_is_read_whatever_the_order_of_its_members()
     {
-        var value = Encoding.UTF8.GetBytes($$"""{ {{Source}}, "new":[{}], "after":{"a":{"b":1} }, "ts_ms":1, "op":"u", "traceparent":"tp", "before":{"a":0} }""");
+        var value = Encoding.UTF8.GetBytes(
+            $$"""{ {{Source}}, "new":[{}], "after":{"a":{"b":1} }, "ts_ms":1, "op":"u", "traceparent":"tp", "before":{"a":0} }""");
 
         var change = Read(value);
 

@@ -158,7 +158,8 @@ public sealed class AssignedPartitionsTests
     private AssignedPartitions Assign(PartitionStubs stubs, IngestorOptions options)
     {
         var writer = new BatchWriter(stubs, stubs, stubs, Options.Create(options), _time);
-        var factory = new PartitionFactory(new KafkaConnection("nowhere:9092", IsLegacyProtocol: false, TopicPrefix: "andi"), stubs, stubs, writer, Options.Create(options), _time);
+        var factory = new PartitionFactory(
+            new KafkaConnection("nowhere:9092", IsLegacyProtocol: false, TopicPrefix: "andi"), stubs, stubs, writer, Options.Create(options), _time);
         var assigned = new AssignedPartitions(factory, stubs, options, _time, NullLogger.Instance);
         assigned.Assign(Partition).ShouldBe(0);
         return assigned;

@@ -87,7 +87,8 @@ public sealed class PlainRowsTests
         {
             // An update whose second row does not fit leaves nothing behind, but its first has shown the form.
             var update = Encoding.UTF8.GetBytes(Sample.Replace("\"before\":null", "\"before\":" + Image(Sample), StringComparison.Ordinal)
-                .Replace("\"after\":{\"thing_id\":\"a7\"", "\"after\":{\"thing_id\":null", StringComparison.Ordinal).Replace("\"op\":\"c\"", "\"op\":\"u\"", StringComparison.Ordinal));
+                .Replace("\"after\":{\"thing_id\":\"a7\"", "\"after\":{\"thing_id\":null", StringComparison.Ordinal)
+                    .Replace("\"op\":\"c\"", "\"op\":\"u\"", StringComparison.Ordinal));
             Should.Throw<MalformedEventException>(() => batch.AppendChange(FastEventReader.Read(update), update, offset: 1));
         }
 
@@ -112,7 +113,8 @@ public sealed class PlainRowsTests
         return new PlainRows([.. Enumerable.Range(0, names.Length - 1)], names);
     }
 
-    private static string Image(string sample) => sample[sample.IndexOf("{\"thing_id", StringComparison.Ordinal)..sample.IndexOf(",\"op\"", StringComparison.Ordinal)];
+    private static string Image(string sample) =>
+        sample[sample.IndexOf("{\"thing_id", StringComparison.Ordinal)..sample.IndexOf(",\"op\"", StringComparison.Ordinal)];
 
     private sealed class TimeProviderAt : TimeProvider
     {

@@ -5,7 +5,8 @@ namespace Andi.UnitTests.Simulation;
 
 public sealed class ReportTests
 {
-    private static readonly WorldParts Broken = WorldParts.Sound with { Warehouse = (plan, random, faults) => new WarehouseModel(plan, random, faults, window: 0) };
+    private static readonly WorldParts Broken =
+        WorldParts.Sound with { Warehouse = (plan, random, faults) => new WarehouseModel(plan, random, faults, window: 0) };
 
     [Fact]
     public void Run_that_is_right_ends_with_0_and_says_what_happened()

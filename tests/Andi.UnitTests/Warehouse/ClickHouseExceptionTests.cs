@@ -23,7 +23,8 @@ public sealed class ClickHouseExceptionTests
     [Fact]
     public void Names_in_an_insert_are_quoted()
     {
-        new ClickHouseInsert("d`b", "ta\\ble", "RowBinary") { Columns = ["a", "b c"] }.ToSql().ShouldBe("INSERT INTO `d\\`b`.`ta\\\\ble` (`a`, `b c`) FORMAT RowBinary");
+        new ClickHouseInsert("d`b", "ta\\ble", "RowBinary") { Columns = ["a", "b c"] }.ToSql()
+            .ShouldBe("INSERT INTO `d\\`b`.`ta\\\\ble` (`a`, `b c`) FORMAT RowBinary");
         Should.Throw<ArgumentException>(() => new ClickHouseInsert("d", "t", "CSV; DROP").ToSql());
     }
 }

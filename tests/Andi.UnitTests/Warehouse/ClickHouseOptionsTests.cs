@@ -9,7 +9,8 @@ public sealed class ClickHouseOptionsTests
     {
         var options = ClickHouseOptions.Parse("Host=127.0.0.1;Port=18123;Protocol=http;Username=andi;Password=\"a;b=c\";Database=d;Timeout=7;MaxConnections=3");
         options.Endpoint.ShouldBe(new Uri("http://127.0.0.1:18123"));
-        (options.Username, options.Password, options.Database, options.Timeout, options.MaxConnections).ShouldBe(("andi", "a;b=c", "d", TimeSpan.FromSeconds(7), 3));
+        (options.Username, options.Password, options.Database, options.Timeout, options.MaxConnections)
+            .ShouldBe(("andi", "a;b=c", "d", TimeSpan.FromSeconds(7), 3));
     }
 
     [Theory]

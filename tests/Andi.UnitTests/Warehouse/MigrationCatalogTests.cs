@@ -67,9 +67,11 @@ public sealed partial class MigrationCatalogTests
                     : statement.StartsWith("CREATE OR REPLACE TABLE ", StringComparison.Ordinal) ? TakesItsRowsOver(statement, made)
                     : statement.StartsWith("CREATE ", StringComparison.Ordinal) ? statement.Contains(" IF NOT EXISTS ", StringComparison.Ordinal)
                     : statement.StartsWith("DROP VIEW ", StringComparison.Ordinal) ? statement.Contains(" IF EXISTS ", StringComparison.Ordinal)
-                    : statement.StartsWith("ALTER ", StringComparison.Ordinal) ? statement.Contains(" IF ", StringComparison.Ordinal) || statement.Contains(" MODIFY ", StringComparison.Ordinal)
+                    : statement.StartsWith("ALTER ", StringComparison.Ordinal) ? statement.Contains(" IF ", StringComparison.Ordinal)
+                        || statement.Contains(" MODIFY ", StringComparison.Ordinal)
                     // The same row of a ReplacingMergeTree.
-                    : statement.StartsWith("INSERT INTO ops.generations ", StringComparison.Ordinal) || statement.StartsWith("INSERT INTO ops.retention ", StringComparison.Ordinal);
+                    : statement.StartsWith("INSERT INTO ops.generations ", StringComparison.Ordinal)
+                        || statement.StartsWith("INSERT INTO ops.retention ", StringComparison.Ordinal);
                 again.ShouldBeTrue($"{file.Path}: {statement}");
                 if (CreatedTable().Match(statement) is { Success: true } created)
                 {
@@ -80,23 +82,30 @@ public sealed partial class MigrationCatalogTests
     }
 
     /// <summary>
-    /// What is derived by a view is deduplicated with the insert it is derived from, if its table remembers inserts as well. Tables that take files need no memory: their rows count by attempt.
+    /// What is derived by a view is deduplicated with the insert it is derived from, if its table remembers inserts as well. Tables that take files need
+    /// no memory: their rows count by attempt.
     /// </summary>
     [Fact]
     public void Every_table_that_an_insert_reaches_remembers_inserts()
     {
         var tables = MigrationCatalog.Embedded().Files.SelectMany(file => file.Statements)
-            .Where(sql => CreatedTable().IsMatch(sql) && !sql.Contains(" ops.", StringComparison.Ordinal) && !sql.Contains(" _attempt ", StringComparison.Ordinal)).ToList();
+            .Where(
+                sql =>
+                    CreatedTable().IsMatch(sql) && !sql.Contains(" ops.", StringComparison.Ordinal)
+                        && !sql.Contains(" _attempt ", StringComparison.Ordinal)).ToList();
         tables.Count.ShouldBeGreaterThan(15);
-        tables.ShouldAllBe(sql => Remembered().IsMatch(sql) && int.Parse(Remembered().Match(sql).Groups["tokens"].Value, CultureInfo.InvariantCulture) >= 10_000);
+        tables.ShouldAllBe(
+            sql => Remembered().IsMatch(sql) && int.Parse(Remembered().Match(sql).Groups["tokens"].Value, CultureInfo.InvariantCulture) >= 10_000);
     }
 
-    // In one statement, which finds the rows a second time, too: a table that is laid out anew takes them over from itself, and loses them otherwise; only a new one takes them from others.
+    // In one statement, which finds the rows a second time, too: a table that is laid out anew takes them over from itself, and loses them otherwise;
+    // only a new one takes them from others.
     private static bool TakesItsRowsOver(string statement, HashSet<string> made)
     {
         var table = CreatedTable().Match(statement).Groups["table"].Value;
         var takesFrom = Regex.Matches(statement, @"\bFROM (\w+\.\w+)").Select(from => from.Groups[1].Value).ToList();
-        return Regex.IsMatch(statement, @"\bAS\s+SELECT\b") && takesFrom.Count > 0 && (takesFrom.Contains(table) || !(made.Contains(table) || takesFrom.Except(made).Any()));
+        return Regex.IsMatch(statement, @"\bAS\s+SELECT\b") && takesFrom.Count > 0
+            && (takesFrom.Contains(table) || !(made.Contains(table) || takesFrom.Except(made).Any()));
     }
 
     [GeneratedRegex(@"\bnon_replicated_deduplication_window = (?<tokens>\d+)\b")]

@@ -29,7 +29,8 @@ public sealed class ModelTests
                 ((int)made[name]).ShouldBeLessThanOrEqualTo((int)model.Layer, $"{model.Name} reads {name}");
             }
 
-            (model.Layer == ModelLayer.Staging).ShouldBe(model.Derived is [var only] && !only.StartsWith("models."), $"{model.Name}: a staging model cleans one table of the warehouse");
+            (model.Layer == ModelLayer.Staging)
+                .ShouldBe(model.Derived is [var only] && !only.StartsWith("models."), $"{model.Name}: a staging model cleans one table of the warehouse");
             made.Add(model.Name, model.Layer);
         }
     }

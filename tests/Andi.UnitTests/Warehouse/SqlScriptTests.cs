@@ -6,7 +6,8 @@ public sealed class SqlScriptTests
 {
     [Fact]
     public void Statements_end_at_a_semicolon_at_the_end_of_a_line() =>
-        SqlScript.Split("SELECT 1;\nSELECT 2; -- not the end of the line\n  SELECT 3  ;  \n").ShouldBe(["SELECT 1", "SELECT 2; -- not the end of the line\n  SELECT 3"]);
+        SqlScript.Split("SELECT 1;\nSELECT 2; -- not the end of the line\n  SELECT 3  ;  \n")
+            .ShouldBe(["SELECT 1", "SELECT 2; -- not the end of the line\n  SELECT 3"]);
 
     [Fact]
     public void Semicolons_in_quotes_and_comments_end_nothing() =>
@@ -18,7 +19,8 @@ public sealed class SqlScriptTests
 
     [Fact]
     public void Comments_go_with_the_statement_behind_them_and_are_none_themselves() =>
-        SqlScript.Split("-- first;\nSELECT 1;\n-- about the second\nSELECT 2;\n-- the end;\n").ShouldBe(["-- first;\nSELECT 1", "-- about the second\nSELECT 2"]);
+        SqlScript.Split("-- first;\nSELECT 1;\n-- about the second\nSELECT 2;\n-- the end;\n")
+            .ShouldBe(["-- first;\nSELECT 1", "-- about the second\nSELECT 2"]);
 
     [Theory]
     [InlineData("SELECT 1")]

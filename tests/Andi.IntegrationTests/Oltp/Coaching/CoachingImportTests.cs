@@ -82,11 +82,13 @@ public sealed class CoachingImportTests(OltpFixture oltp)
     public async Task Resources_can_be_imported()
     {
         var id = OltpFixture.Unique("R");
-        await Http.ImportAsync("resources", $"resourceId,title,kind,subject,gradeBand\n{id},\"Ask, then wait\",video,Math,3-5\n").ShouldBeAsync(HttpStatusCode.OK);
+        await Http.ImportAsync("resources", $"resourceId,title,kind,subject,gradeBand\n{id},\"Ask, then wait\",video,Math,3-5\n")
+            .ShouldBeAsync(HttpStatusCode.OK);
         (await oltp.ScalarAsync<string>($"SELECT title FROM resources WHERE resource_id = '{id}'")).ShouldBe("Ask, then wait");
     }
 
     private Task<HttpResponseMessage> ImportAsync(CoachedTeacher coached, RecordKind kind, string header, params string[] rows) => Http.ImportAsync(
         kind.Table,
-        $"{header}\n{string.Join('\n', rows)}\n".Replace("{teacher}", coached.Teacher, StringComparison.Ordinal).Replace("{resource}", coached.Resource, StringComparison.Ordinal));
+        $"{header}\n{string.Join('\n', rows)}\n".Replace("{teacher}", coached.Teacher, StringComparison.Ordinal)
+            .Replace("{resource}", coached.Resource, StringComparison.Ordinal));
 }

@@ -23,7 +23,8 @@ public sealed class RecordBatchTests(OltpFixture oltp)
 
         // All but the id is the same, down to the type in the database.
         (await RowAsync(kind, ids[0])).ShouldBe(await RowAsync(kind, single.GetProperty(kind.IdField).GetString()!));
-        (await Http.GetAsync($"v1/{path}/{ids[1]}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty(kind.Changed).GetRawText().ShouldBe(kind.ChangedTo);
+        (await Http.GetAsync($"v1/{path}/{ids[1]}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty(kind.Changed).GetRawText()
+            .ShouldBe(kind.ChangedTo);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -37,7 +38,8 @@ public sealed class RecordBatchTests(OltpFixture oltp)
         var unknown = await PostAsync(kind, coached.Body(kind), coached.Body(kind, "teacherId", "\"nobody\"")).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         unknown.Reason("[1].teacherId").ShouldBe("is not known: 'nobody'");
         var own = $"\"{OltpFixture.Unique("X")}\"";
-        var twice = await PostAsync(kind, coached.Body(kind, kind.IdField, own), coached.Body(kind, kind.IdField, own)).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        var twice = await PostAsync(kind, coached.Body(kind, kind.IdField, own), coached.Body(kind, kind.IdField, own))
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         twice.Reason($"[1].{kind.IdField}").ShouldBe("is the same as in [0]");
         (await CountAsync(kind, coached)).ShouldBe(0);
     }

@@ -10,7 +10,10 @@ using Andi.Warehouse.Client;
 
 namespace Andi.IntegrationTests.Operations.ManySessions;
 
-/// <summary>CIQ sessions through the whole pipeline, imported, three in a hundred of them corrected by another import: every aggregate against PostgreSQL's own count.</summary>
+/// <summary>
+/// CIQ sessions through the whole pipeline, imported, three in a hundred of them corrected by another import: every aggregate against PostgreSQL's own
+/// count.
+/// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class ManySessionsTests(EnginesFixture engines)
 {
@@ -18,7 +21,8 @@ public sealed class ManySessionsTests(EnginesFixture engines)
     private const string Variable = "ANDI_CIQ_SESSIONS";
 
     private const int RowsOfImport = 50_000;
-    private static readonly int Sessions = int.Parse(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : "20000", CultureInfo.InvariantCulture);
+    private static readonly int Sessions = int.Parse(
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : "20000", CultureInfo.InvariantCulture);
     private readonly SessionFiles _files = new(DateTime.UtcNow.Date);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -96,7 +100,8 @@ public sealed class ManySessionsTests(EnginesFixture engines)
             var wanted = await should.ReadAsync(Cancellation) ? should.GetString(0) : null;
             if (stands.Text != wanted)
             {
-                throw new ShouldAssertException($"{aggregate.Table}: after {groups} equal groups the warehouse has\n{stands.Text}\nPostgreSQL has\n{wanted ?? "no more"}");
+                throw new ShouldAssertException(
+                    $"{aggregate.Table}: after {groups} equal groups the warehouse has\n{stands.Text}\nPostgreSQL has\n{wanted ?? "no more"}");
             }
 
             groups++;

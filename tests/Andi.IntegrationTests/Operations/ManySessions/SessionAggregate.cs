@@ -1,6 +1,8 @@
 namespace Andi.IntegrationTests.Operations.ManySessions;
 
-/// <summary>An aggregate of CIQ sessions, as a statement for each store: a line of text for each group, in the order of bytes, the same lines from both.</summary>
+/// <summary>
+/// An aggregate of CIQ sessions, as a statement for each store: a line of text for each group, in the order of bytes, the same lines from both.
+/// </summary>
 /// <param name="Table">In the warehouse.</param>
 /// <param name="Keys">The columns of its groups; PostgreSQL's side computes them under the same names.</param>
 /// <param name="Measures">Its sums, by column, as PostgreSQL counts them over the sessions.</param>

@@ -23,7 +23,9 @@ internal sealed class SessionFiles(DateTime today)
 
     public string Row(int index) => Csv(index, Draw(new Random(index)));
 
-    /// <summary>One in three with other scores, one in three at another time, one in three with all of it another: the teacher, and so the place, too.</summary>
+    /// <summary>
+    /// One in three with other scores, one in three at another time, one in three with all of it another: the teacher, and so the place, too.
+    /// </summary>
     public string CorrectedRow(int index)
     {
         var (first, again) = (Draw(new Random(index)), Draw(new Random(~index)));
@@ -63,5 +65,6 @@ internal sealed class SessionFiles(DateTime today)
     }
 
     private sealed record Session(
-        int Teacher, string Subject, int Grade, DateTime At, int Seconds, int Students, decimal Ciq, decimal Equity, decimal Wait, decimal Engagement, decimal Talk, int Open, int Closed);
+        int Teacher, string Subject, int Grade, DateTime At, int Seconds, int Students, decimal Ciq, decimal Equity, decimal Wait, decimal Engagement,
+        decimal Talk, int Open, int Closed);
 }

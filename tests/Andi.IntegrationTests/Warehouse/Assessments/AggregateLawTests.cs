@@ -69,7 +69,8 @@ public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
         var writer = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), Generation);
         var history = new ScoreHistory(99);
         await writer.InsertAsync("scores_changes", writer.Rows(history.Next(100), LandingWriter.Columns), "law/apart", Cancel);
-        await clickHouse.Client.ExecuteAsync(new($"INSERT INTO agg.district_score_bands SELECT * FROM agg.district_score_bands WHERE _generation = {Generation} AND scores > 0"), Cancel);
+        await clickHouse.Client.ExecuteAsync(
+            new($"INSERT INTO agg.district_score_bands SELECT * FROM agg.district_score_bands WHERE _generation = {Generation} AND scores > 0"), Cancel);
 
         var districts = new DistrictsOfState(clickHouse.Client);
         var found = await districts.AskAsync(Parameters, Cancel);

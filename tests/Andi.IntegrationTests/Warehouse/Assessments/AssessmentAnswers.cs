@@ -36,7 +36,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
     private async Task ClassroomAsync(string teacher, List<ScoreRow> rows, string? year, string? test)
     {
         var found = await AskAsync<ClassroomTestRow>("classroom_scores", "teacher", teacher, year, test);
-        var answer = ClassroomTestRow.ByTest(found).Where(row => row.HasScores).Select(row => ClassroomScores.Of(new Teacher(teacher, "", ""), row.Subject, row)).ToList();
+        var answer = ClassroomTestRow.ByTest(found).Where(row => row.HasScores)
+            .Select(row => ClassroomScores.Of(new Teacher(teacher, "", ""), row.Subject, row)).ToList();
         var expected = rows.Where(row => row.TeacherId == teacher).GroupBy(row => row.TestId).OrderBy(group => group.Key).ToList();
         answer.Select(row => row.TestId).ShouldBe(expected.Select(group => group.Key));
         foreach (var (row, group) in answer.Zip(expected))
@@ -139,13 +140,15 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
 
     private async Task DimensionsAsync(List<ScoreRow> rows, string? year, string? test)
     {
-        (string Level, string Id, Func<ScoreRow, string> Of)[] levels = [("classroom", "T1", row => row.TeacherId), ("school", "C0", row => row.SchoolId), ("district", "D1", row => row.DistrictId)];
+        (string Level, string Id, Func<ScoreRow, string> Of)[] levels = [
+            ("classroom", "T1", row => row.TeacherId), ("school", "C0", row => row.SchoolId), ("district", "D1", row => row.DistrictId)];
         foreach (var (level, id, of) in levels)
         {
             var parameters = Parameters("entity", id, year, test);
             parameters.Add("level", level);
             var answer = await client.QueryAsync<DimensionScores>(WarehouseQuery.Of("assessments", "dimension_scores").With(parameters), cancellationToken);
-            var expected = rows.Where(row => of(row) == id).SelectMany(row => row.Dimensions).GroupBy(d => d.Key, d => d.Value).OrderBy(d => d.Key, StringComparer.Ordinal).ToList();
+            var expected = rows.Where(row => of(row) == id).SelectMany(row => row.Dimensions).GroupBy(d => d.Key, d => d.Value)
+                .OrderBy(d => d.Key, StringComparer.Ordinal).ToList();
             answer.Select(row => row.Dimension).ShouldBe(expected.Select(group => group.Key));
             foreach (var (row, group) in answer.Zip(expected))
             {
@@ -165,7 +168,9 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         ];
         foreach (var (level, parameter, id, of) in levels)
         {
-            var answer = await client.ReadAsync(WarehouseQuery.Of("assessments", $"{level}_distribution").With(Parameters(parameter, id, year, test)), ScoreDistribution.Read, cancellationToken);
+            var answer = await client.ReadAsync(
+                WarehouseQuery.Of("assessments", $"{level}_distribution").With(Parameters(parameter, id, year, test)), ScoreDistribution.Read,
+                cancellationToken);
             answer.ShouldBe(rows.Where(row => of(row) == id).GroupBy(row => row.OverallScore).OrderBy(group => group.Key)
                 .Select(group => new ScoreFrequency((double)group.Key, group.Count())));
         }
@@ -175,7 +180,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
     {
         var query = WarehouseQuery.Of("assessments", "student_scores").With(At(new() { { "student", student } }));
         var answer = await client.QueryAsync<StudentScore>(query, cancellationToken);
-        var expected = _rows.Where(row => row.StudentId == student).OrderBy(row => row.TestDate).ThenBy(row => row.TestId).ThenBy(row => row.ScoreId, StringComparer.Ordinal).ToList();
+        var expected = _rows.Where(row => row.StudentId == student).OrderBy(row => row.TestDate).ThenBy(row => row.TestId)
+            .ThenBy(row => row.ScoreId, StringComparer.Ordinal).ToList();
         answer.Select(score => (score.ScoreId, score.SchoolYear, score.TestDate, score.TestId, score.Subject, score.Grade, score.TeacherId, score.SchoolId, score.OverallScore, score.OverallPerformanceLevel))
             .ShouldBe(expected.Select(row => (row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Subject, row.Grade, row.TeacherId, row.SchoolId, (double)row.OverallScore, row.Level)));
         answer.Zip(expected).ShouldAllBe(pair => Same(pair.Second, pair.First.DimensionScores));
@@ -184,7 +190,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
     private Task<IReadOnlyList<T>> AskAsync<T>(string query, string parameter, string id, string? year, string? test) =>
         client.QueryAsync<T>(WarehouseQuery.Of("assessments", query).With(Parameters(parameter, id, year, test)), cancellationToken);
 
-    private ClickHouseParameters Parameters(string name, string id, string? year, string? test) => At(new() { { name, id }, { "year", year }, { "test", test } });
+    private ClickHouseParameters Parameters(string name, string id, string? year, string? test) =>
+        At(new() { { name, id }, { "year", year }, { "test", test } });
 
     // As the API asks: of one generation, and from the oldest month that counts.
     private ClickHouseParameters At(ClickHouseParameters parameters)
@@ -196,7 +203,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
     }
 
     private double Peers(ScoreRow row, Func<ScoreRow, bool> condition) =>
-        Statistics.Average(_rows.Where(peer => peer.TestId == row.TestId && peer.SchoolYear == row.SchoolYear && condition(peer)).Select(peer => peer.OverallScore));
+        Statistics.Average(
+            _rows.Where(peer => peer.TestId == row.TestId && peer.SchoolYear == row.SchoolYear && condition(peer)).Select(peer => peer.OverallScore));
 
     private static bool Near(double? answer, double expected) => answer is { } value && Math.Abs(value - expected) < Tolerance;
 

@@ -71,7 +71,8 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
 
     private async Task<(ExactlyOnceSettings Settings, uint Generation)> BeginAsync()
     {
-        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: Cancel);
         return (await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), (uint)Random.Shared.Next(10_000, int.MaxValue));
     }
 

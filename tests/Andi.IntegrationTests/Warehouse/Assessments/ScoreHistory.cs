@@ -66,7 +66,8 @@ internal sealed class ScoreHistory(int seed)
     {
         var school = _random.Next(3);
         return Moved(new ScoreRow(
-            id, $"P{_random.Next(12)}", "", "", "", default, Score(), _random.Next(1, 5), Dimensions(), $"C{school}", $"D{school / 2}", "ST", "", Pick(Grades)));
+            id, $"P{_random.Next(12)}", "", "", "", default, Score(), _random.Next(1, 5), Dimensions(), $"C{school}", $"D{school / 2}", "ST", "",
+            Pick(Grades)));
     }
 
     private ScoreRow Changed(ScoreRow row) => _random.Next(4) switch
@@ -89,7 +90,9 @@ internal sealed class ScoreHistory(int seed)
             SchoolYear = Pick(["2024-2025", "2025-2026"]),
 
             // A few months; one in ten rows is older than what counts.
-            TestDate = _random.Next(10) == 0 ? ScoreRow.OldestMonth.AddDays(-1 - _random.Next(40)) : today.AddMonths(-_random.Next(4)).AddDays(-_random.Next(28)),
+            TestDate = _random.Next(10) == 0
+                ? ScoreRow.OldestMonth.AddDays(-1 - _random.Next(40))
+                : today.AddMonths(-_random.Next(4)).AddDays(-_random.Next(28)),
         };
     }
 

@@ -66,14 +66,16 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
                 "resource_usage",
                 new()
                 {
-                    { "district", district }, { "resource", (string?)null }, { "continued", true }, { "after_count", found[0].UseCount }, { "after_id", found[0].Id }, { "page_size", 100u },
+                    { "district", district }, { "resource", (string?)null }, { "continued", true }, { "after_count", found[0].UseCount },
+                    { "after_id", found[0].Id }, { "page_size", 100u },
                 })).Select(resource => resource.Id).ShouldBe(found.Skip(1).Select(resource => resource.Id));
         }
 
         var weeks = await AskAsync<ResourceWeek>("resource_usage_weekly", new() { { "district", district }, { "resource", "R1" } });
         var byWeek = rows.Where(row => row.ResourceId == "R1").GroupBy(row => row.Week()).OrderBy(week => week.Key).ToList();
         weeks.Select(week => (week.Week, week.UseCount, week.TeacherCount, week.ViewCount, week.RateCount)).ShouldBe(byWeek.Select(week => (
-            week.Key, (long)week.Count(), (long)Teachers(week).Count(), (long)week.Count(use => use.Action == "view"), (long)week.Count(use => use.Rating is not null))));
+            week.Key, (long)week.Count(), (long)Teachers(week).Count(), (long)week.Count(use => use.Action == "view"),
+            (long)week.Count(use => use.Rating is not null))));
     }
 
     private async Task CommunityAsync(string? district)
@@ -113,7 +115,8 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         var rows = _sessions.Where(place.Has).ToList();
         var first = rows.GroupBy(row => row.TeacherId).ToDictionary(teacher => teacher.Key, teacher => teacher.Min(row => row.Month()));
         // The cohorts are of the days asked for; what became of them goes on.
-        var expected = rows.GroupBy(row => (Cohort: first[row.TeacherId], Month: row.Month())).Where(group => _asked.IsOfMonth(group.Key.Cohort)).OrderBy(group => group.Key).ToList();
+        var expected = rows.GroupBy(row => (Cohort: first[row.TeacherId], Month: row.Month())).Where(group => _asked.IsOfMonth(group.Key.Cohort))
+            .OrderBy(group => group.Key).ToList();
         found.Select(cohort => (cohort.CohortMonth, cohort.MonthsSince, cohort.CohortTeachers, cohort.ActiveTeachers)).ShouldBe(expected.Select(group => (
             group.Key.Cohort,
             (long)(((group.Key.Month.Year - group.Key.Cohort.Year) * 12) + group.Key.Month.Month - group.Key.Cohort.Month),

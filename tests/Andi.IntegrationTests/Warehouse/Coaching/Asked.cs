@@ -12,7 +12,9 @@ internal sealed record Asked(DateOnly? From = null, DateOnly? To = null)
 {
     private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
 
-    /// <summary>Everything; the turn of a year, whose week crosses it; a few weeks that begin and end within a month; one day; days on which nothing is.</summary>
+    /// <summary>
+    /// Everything; the turn of a year, whose week crosses it; a few weeks that begin and end within a month; one day; days on which nothing is.
+    /// </summary>
     public static IReadOnlyList<Asked> All { get; } =
     [
         new(),

@@ -83,7 +83,8 @@ internal sealed class CoachingHistory(int seed)
         var school = _random.Next(3);
         var action = Pick(["view", "download", "complete", "share", "rate"]);
         return new UseRow(
-            id, $"R{_random.Next(4)}", $"T{_random.Next(4)}", action, _random.Next(2) == 0 ? null : _random.Next(1000), action == "rate" ? _random.Next(1, 6) : null,
+            id, $"R{_random.Next(4)}", $"T{_random.Next(4)}", action, _random.Next(2) == 0 ? null : _random.Next(1000),
+            action == "rate" ? _random.Next(1, 6) : null,
             Time(), $"C{school}", $"D{school / 2}");
     }
 

@@ -15,12 +15,21 @@ internal sealed class CoachingLanding(LandingWriter writer, string name, Random 
         await SendAsync("community_activity_changes", writer.Rows(history.NextActivities(random.Next(1, 60)), ActivityRow.Columns));
     }
 
-    /// <summary>Two districts of a state, three schools, four teachers of whom T4 never does a thing (T3, who does, is not known any more), and three of the four resources.</summary>
+    /// <summary>
+    /// Two districts of a state, three schools, four teachers of whom T4 never does a thing (T3, who does, is not known any more), and three of the four
+    /// resources.
+    /// </summary>
     public async Task NamesAsync()
     {
-        await PutAsync("districts_changes", Enumerable.Range(0, 2).Select(n => new Row { ["district_id"] = $"D{n}", ["name"] = $"District {n}", ["state_id"] = CoachingRows.State }));
-        await PutAsync("schools_changes", Enumerable.Range(0, 3).Select(n => new Row { ["school_id"] = $"C{n}", ["name"] = $"School {n}", ["district_id"] = $"D{n / 2}" }));
-        await PutAsync("teachers_changes", new[] { 0, 1, 2, 4 }.Select(n => new Row { ["teacher_id"] = $"T{n}", ["name"] = $"Teacher {n}", ["school_id"] = $"C{n % 3}", ["email"] = null }));
+        await PutAsync(
+            "districts_changes",
+            Enumerable.Range(0, 2).Select(n => new Row { ["district_id"] = $"D{n}", ["name"] = $"District {n}", ["state_id"] = CoachingRows.State }));
+        await PutAsync(
+            "schools_changes",
+            Enumerable.Range(0, 3).Select(n => new Row { ["school_id"] = $"C{n}", ["name"] = $"School {n}", ["district_id"] = $"D{n / 2}" }));
+        await PutAsync(
+            "teachers_changes",
+            new[] { 0, 1, 2, 4 }.Select(n => new Row { ["teacher_id"] = $"T{n}", ["name"] = $"Teacher {n}", ["school_id"] = $"C{n % 3}", ["email"] = null }));
         await PutAsync("resources_changes", Enumerable.Range(0, 3).Select(n => new Row
         {
             ["resource_id"] = $"R{n}",

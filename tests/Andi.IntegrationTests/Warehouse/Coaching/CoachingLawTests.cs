@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Andi.IntegrationTests.Warehouse.Coaching;
 
-/// <summary>The law: whatever happened, and whatever of it was sent twice, every aggregate equals its recomputation and every answer a computation from the rows that are left.</summary>
+/// <summary>
+/// The law: whatever happened, and whatever of it was sent twice, every aggregate equals its recomputation and every answer a computation from the rows
+/// that are left.
+/// </summary>
 [Collection(WarehouseCollection.Name)]
 public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 {
@@ -53,7 +56,8 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
     }
 
     /// <summary>
-    /// What toMonday says of days before 5 January 1970 is undefined. The write side takes dates from 1970 on, and no number of years that a warehouse can be told reaches back there.
+    /// What toMonday says of days before 5 January 1970 is undefined. The write side takes dates from 1970 on, and no number of years that a warehouse
+    /// can be told reaches back there.
     /// </summary>
     [Fact]
     public async Task The_first_days_of_1970_come_in_and_never_count()
@@ -61,9 +65,12 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
         var writer = await WriterAsync(generation: 399);
         var history = new CoachingHistory(3);
         var days = new[] { new DateTime(1970, 1, 1), new DateTime(1970, 1, 4, 23, 59, 59), new DateTime(1970, 1, 5), DateTime.UtcNow.Date };
-        var sessions = history.NextSessions(60).Select(change => change.After).OfType<SessionRow>().Take(days.Length).Select((row, n) => row with { SessionId = $"F{n}", At = days[n] });
+        var sessions = history.NextSessions(60).Select(change => change.After).OfType<SessionRow>().Take(days.Length)
+            .Select((row, n) => row with { SessionId = $"F{n}", At = days[n] });
         await writer.InsertAsync(
-            "ciq_sessions_changes", writer.Rows(sessions.Select((row, n) => new Change<SessionRow>(null, row, (UInt128)(ulong)(n + 1) << 32)), SessionRow.Columns), "first days", Cancel);
+            "ciq_sessions_changes",
+            writer.Rows(sessions.Select((row, n) => new Change<SessionRow>(null, row, (UInt128)(ulong)(n + 1) << 32)), SessionRow.Columns), "first days",
+            Cancel);
 
         var oldest = new DateOnly(DateTime.UtcNow.Year, 1, 1).AddYears(-RetentionLimits.MostYears);
         oldest.ShouldBeGreaterThan(new DateOnly(1970, 2, 1));
@@ -137,7 +144,8 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 
         await Should.ThrowAsync<ClickHouseException>(() => writer.InsertAsync("ciq_sessions_changes", rows, $"refused/{writer.Generation}", Cancel));
 
-        (await clickHouse.Client.ScalarAsync<long>(new($"SELECT count() FROM staging.ciq_sessions_changes WHERE _generation = {writer.Generation}"), Cancel)).ShouldBe(0);
+        (await clickHouse.Client.ScalarAsync<long>(new($"SELECT count() FROM staging.ciq_sessions_changes WHERE _generation = {writer.Generation}"), Cancel))
+            .ShouldBe(0);
     }
 
     private async Task ShouldBeTrueAsync(uint generation, CoachingHistory history, IReadOnlyList<Asked> periods)
@@ -153,7 +161,8 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 
     private async Task<LandingWriter> WriterAsync(uint generation)
     {
-        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: Cancel);
         return new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), generation);
     }
 

@@ -44,7 +44,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         Compare(days, row => row.Day, ofDays.GroupBy(row => row.Day()));
         foreach (var day in days)
         {
-            day.AvgCiqScore28Days.ShouldBe(Statistics.Average(ofDays.Where(row => row.Day() <= day.Day && row.Day() > day.Day.AddDays(-28)).Select(row => row.Ciq)), Tolerance);
+            day.AvgCiqScore28Days.ShouldBe(
+                Statistics.Average(ofDays.Where(row => row.Day() <= day.Day && row.Day() > day.Day.AddDays(-28)).Select(row => row.Ciq)), Tolerance);
         }
 
         await ProgressAsync(teacher, ofDays, filter);
@@ -55,7 +56,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
     private async Task WaitTimeAsync(string teacher, List<SessionRow> own, LessonFilter filter)
     {
         var months = await AskAsync<WaitTimeMonth>("teacher_wait_time", filter.With("teacher", teacher));
-        var waits = own.GroupBy(row => row.Month()).OrderBy(group => group.Key).Select(group => (group.Key, Rows: group.Select(row => row.Wait).ToList())).ToList();
+        var waits = own.GroupBy(row => row.Month()).OrderBy(group => group.Key).Select(group => (group.Key, Rows: group.Select(row => row.Wait).ToList()))
+            .ToList();
         months.Select(month => (month.Month, month.SessionCount)).ShouldBe(waits.Select(group => (group.Key, (long)group.Rows.Count)));
         for (var i = 0; i < months.Count; i++)
         {
@@ -113,7 +115,9 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
     {
         var weeks = await AskAsync<SchoolWeek>("school_weekly", filter.With("school", school));
         Compare(weeks, week => week.Week, _asked.ByWeek(own).GroupBy(row => row.Week()));
-        weeks.ShouldAllBe(week => week.ActiveTeachers == _rows.Where(row => row.SchoolId == school && row.Week() == week.Week).Select(row => row.TeacherId).Distinct().Count());
+        weeks.ShouldAllBe(
+            week =>
+                week.ActiveTeachers == _rows.Where(row => row.SchoolId == school && row.Week() == week.Week).Select(row => row.TeacherId).Distinct().Count());
     }
 
     private async Task DistrictAsync(string district, List<SessionRow> own, LessonFilter filter)
@@ -123,7 +127,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         foreach (var month in months)
         {
             var rows = own.Where(row => row.Month() == month.Month).ToList();
-            month.ActiveTeachers.ShouldBe(_rows.Where(row => row.DistrictId == district && row.Month() == month.Month).Select(row => row.TeacherId).Distinct().Count());
+            month.ActiveTeachers.ShouldBe(
+                _rows.Where(row => row.DistrictId == district && row.Month() == month.Month).Select(row => row.TeacherId).Distinct().Count());
             Near(month.EngagementCiqCorrelation, CoachingStatistics.Correlation(rows, row => row.Engagement, row => row.Ciq));
             Near(month.EngagementWaitTimeCorrelation, CoachingStatistics.Correlation(rows, row => row.Engagement, row => row.Wait));
         }
@@ -141,7 +146,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         (await AskAsync<EquityFrequency>("district_equity_distribution", filter.With("district", district)))
             .ShouldBe(own.GroupBy(row => row.Equity).OrderBy(group => group.Key).Select(group => new EquityFrequency((double)group.Key, group.Count())));
         var schools = await AskAsync<SchoolEquity>("district_equity_schools", filter.With("district", district));
-        schools.Select(school => (school.Id, school.Name)).ShouldBe(own.Select(row => row.SchoolId).Distinct().Order().Select(id => (id, (string?)$"School {id[1..]}")));
+        schools.Select(school => (school.Id, school.Name))
+            .ShouldBe(own.Select(row => row.SchoolId).Distinct().Order().Select(id => (id, (string?)$"School {id[1..]}")));
         foreach (var school in schools)
         {
             var scores = own.Where(row => row.SchoolId == school.Id).Select(row => row.Equity).ToList();
@@ -155,7 +161,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
     {
         var expected = rows.GroupBy(row => row.SchoolId).OrderByDescending(school => school.Average(of)).ThenBy(school => school.Key).ToList();
         var found = await PageAsync(0, 100);
-        found.Select(school => (school.Place, school.Id, school.SessionCount)).ShouldBe(expected.Select((school, n) => (n + 1L, school.Key, (long)school.Count())));
+        found.Select(school => (school.Place, school.Id, school.SessionCount))
+            .ShouldBe(expected.Select((school, n) => (n + 1L, school.Key, (long)school.Count())));
         foreach (var (school, sessions) in found.Zip(expected))
         {
             school.Rank.ShouldBe(1 + expected.Count(other => other.Average(of) > sessions.Average(of)));

@@ -70,7 +70,8 @@ public sealed class DataTestRunTests(ClickHouseFixture clickHouse)
     [Fact]
     public async Task Every_data_test_of_the_warehouse_can_be_run_and_its_result_is_kept()
     {
-        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: Cancel);
         var run = new DataTestRun(clickHouse.Client, TimeProvider.System) { Attempts = 1 };
         var results = new List<DataTestResult>();
         foreach (var test in DataTest.All())
@@ -88,7 +89,8 @@ public sealed class DataTestRunTests(ClickHouseFixture clickHouse)
     private async Task CreateAsync(string rows)
     {
         await clickHouse.Client.ExecuteAsync(new("CREATE DATABASE IF NOT EXISTS tested"), Cancel);
-        await clickHouse.Client.ExecuteAsync(new($"CREATE TABLE {_table} (id UInt32, kind String, parent UInt32, at DateTime) ENGINE = MergeTree ORDER BY id"), Cancel);
+        await clickHouse.Client.ExecuteAsync(
+            new($"CREATE TABLE {_table} (id UInt32, kind String, parent UInt32, at DateTime) ENGINE = MergeTree ORDER BY id"), Cancel);
         await InsertAsync(rows);
     }
 

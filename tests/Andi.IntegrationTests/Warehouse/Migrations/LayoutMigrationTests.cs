@@ -21,7 +21,8 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
 
         await MigrateAsync(LayoutFixture.Catalog(), years: 7);
         (await EngineAsync(LayoutFixture.Facts)).ShouldContain($"ORDER BY ({LayoutFixture.FactsOrder}) TTL toStartOfMonth(test_date) + toIntervalMonth(86) ");
-        (await EngineAsync(LayoutFixture.Aggregate)).ShouldContain("TTL month + toIntervalMonth(86) SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 128");
+        (await EngineAsync(LayoutFixture.Aggregate))
+            .ShouldContain("TTL month + toIntervalMonth(86) SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 128");
         await WriteAsync("after", 120);
 
         foreach (var check in WarehouseCheck.All().Where(check => check.SourceSql is null))
@@ -39,7 +40,10 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
 
         async Task WriteAsync(string token, int changes)
         {
-            var named = history.Next(changes).Select(change => change with { Before = change.Before is { } before ? Named(before) : null, After = change.After is { } after ? Named(after) : null });
+            var named = history.Next(changes)
+                .Select(
+                    change =>
+                        change with { Before = change.Before is { } before ? Named(before) : null, After = change.After is { } after ? Named(after) : null });
             await writer.InsertAsync("scores_changes", writer.Rows(named, LandingWriter.Columns), token, Cancel);
         }
     }

@@ -16,7 +16,8 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     public async Task A_changed_versioned_file_is_refused_by_name()
     {
         await MigrateAsync(Versioned(1, "database", $"CREATE DATABASE IF NOT EXISTS {_area};\n"));
-        var refused = await Should.ThrowAsync<MigrationException>(() => MigrateAsync(Versioned(1, "database", $"CREATE DATABASE IF NOT EXISTS {_area} COMMENT 'changed';\n")));
+        var refused = await Should.ThrowAsync<MigrationException>(
+            () => MigrateAsync(Versioned(1, "database", $"CREATE DATABASE IF NOT EXISTS {_area} COMMENT 'changed';\n")));
         refused.Message.ShouldContain($"{_area}/V001__database.sql");
     }
 
@@ -27,7 +28,8 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
         (await MigrateAsync(database, Repeatable("answer", $"CREATE OR REPLACE VIEW {_area}.answer AS SELECT 41 AS n;\n"))).Count.ShouldBe(2);
         (await MigrateAsync(database, Repeatable("answer", $"CREATE OR REPLACE VIEW {_area}.answer AS SELECT 41 AS n;\n"))).ShouldBeEmpty();
         (await ScalarAsync($"SELECT n FROM {_area}.answer")).ShouldBe(41);
-        (await MigrateAsync(database, Repeatable("answer", $"CREATE OR REPLACE VIEW {_area}.answer AS SELECT 42 AS n;\n"))).ShouldHaveSingleItem().Name.ShouldBe("answer");
+        (await MigrateAsync(database, Repeatable("answer", $"CREATE OR REPLACE VIEW {_area}.answer AS SELECT 42 AS n;\n")))
+            .ShouldHaveSingleItem().Name.ShouldBe("answer");
         (await ScalarAsync($"SELECT n FROM {_area}.answer")).ShouldBe(42);
     }
 
@@ -36,7 +38,8 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     {
         // The second statement is no harm when it is repeated only if it is not: it counts its runs.
         var begun = $"CREATE DATABASE IF NOT EXISTS {_area};\nCREATE TABLE {_area}.runs (n UInt8) ENGINE = MergeTree ORDER BY n;\nINSERT INTO {_area}.runs VALUES (1);\n";
-        var failure = await Should.ThrowAsync<MigrationException>(() => MigrateAsync(Versioned(1, "steps", begun + $"CREATE TABLE {_area}.later (n NoSuchType) ENGINE = MergeTree ORDER BY n;\n")));
+        var failure = await Should.ThrowAsync<MigrationException>(
+            () => MigrateAsync(Versioned(1, "steps", begun + $"CREATE TABLE {_area}.later (n NoSuchType) ENGINE = MergeTree ORDER BY n;\n")));
         failure.Message.ShouldContain($"{_area}/V001__steps.sql, statement 4");
 
         var mended = begun + $"CREATE TABLE {_area}.later (n UInt8) ENGINE = MergeTree ORDER BY n;\n";
@@ -50,7 +53,8 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     public async Task What_was_applied_of_a_stopped_file_must_stay_as_it_was()
     {
         await Should.ThrowAsync<MigrationException>(() => MigrateAsync(Versioned(1, "steps", $"CREATE DATABASE {_area};\nSELECT throwIf(1);\n")));
-        var refused = await Should.ThrowAsync<MigrationException>(() => MigrateAsync(Versioned(1, "steps", $"CREATE DATABASE {_area} COMMENT 'other';\nSELECT 1;\n")));
+        var refused = await Should.ThrowAsync<MigrationException>(
+            () => MigrateAsync(Versioned(1, "steps", $"CREATE DATABASE {_area} COMMENT 'other';\nSELECT 1;\n")));
         refused.Message.ShouldContain("its first 1 statements must stay");
     }
 

@@ -30,7 +30,10 @@ internal sealed class AskedQueries : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Every one of the area was asked, but for those that the law of the names asks. A law asks in order to compare, so a file that is not in its answers is proven by nobody.</summary>
+    /// <summary>
+    /// Every one of the area was asked, but for those that the law of the names asks. A law asks in order to compare, so a file that is not in its answers
+    /// is proven by nobody.
+    /// </summary>
     public void ShouldBeAllOf(string area)
     {
         var all = WarehouseQuery.All().Where(query => query.Area == area).Select(query => $"{area}/{query.Name}").Except(NamedTable.Queries).ToList();
@@ -39,7 +42,8 @@ internal sealed class AskedQueries : IDisposable
     }
 
     /// <summary>Every query of names was asked, and the area of the names has no other.</summary>
-    public void ShouldBeAllOfNames() => NamedTable.Queries.Union(WarehouseQuery.All().Where(query => query.Area == "schools").Select(query => $"{query.Area}/{query.Name}"))
+    public void ShouldBeAllOfNames() =>
+        NamedTable.Queries.Union(WarehouseQuery.All().Where(query => query.Area == "schools").Select(query => $"{query.Area}/{query.Name}"))
         .Except(_names.Keys).ShouldBeEmpty("no answer of these is compared with what was written");
 
     public void Dispose()

@@ -8,7 +8,9 @@ using Row = System.Collections.Generic.Dictionary<string, object?>;
 
 namespace Andi.IntegrationTests.Warehouse.Queries;
 
-/// <summary>The law of the names: whatever was renamed, moved, deleted and made again, and whatever of it was sent twice, what is found is what was written last.</summary>
+/// <summary>
+/// The law of the names: whatever was renamed, moved, deleted and made again, and whatever of it was sent twice, what is found is what was written last.
+/// </summary>
 [Collection(WarehouseCollection.Name)]
 public sealed class NameLawTests(ClickHouseFixture clickHouse)
 {
@@ -23,7 +25,8 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
     [InlineData(3)]
     public async Task Every_answer_is_what_was_written_last(int seed)
     {
-        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: Cancel);
+        await new WarehouseMigrator(clickHouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+            .MigrateAsync(cancellationToken: Cancel);
         var writer = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), (uint)(500 + seed));
         using var asked = new AskedQueries();
         var random = new Random(seed);
@@ -40,7 +43,8 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
 
     [Fact]
     public void Every_area_with_named_queries_has_a_law() =>
-        WarehouseQuery.All().Select(query => query.Area).Distinct().ShouldBe(["assessments", "coaching", "schools"], "write a law that asks every query of the new area, and ends with ShouldBeAllOf");
+        WarehouseQuery.All().Select(query => query.Area).Distinct()
+            .ShouldBe(["assessments", "coaching", "schools"], "write a law that asks every query of the new area, and ends with ShouldBeAllOf");
 
     private static async Task<Dictionary<string, Row>> ChangeAsync(NamedTable table, LandingWriter writer, Random random)
     {
@@ -118,11 +122,16 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
         {
             string[] ids = ["N0", "N3", "N5", $"N{Ids}"];
             (await AskAsync("schools", "student_names", new() { { "ids", ids } })).Select(row => (row["id"], row["name"]))
-                .ShouldBe(rows.Values.Where(row => ids.Contains(row["student_id"])).Select(row => ((string?)row["student_id"], (string?)row["name"])), ignoreOrder: true);
+                .ShouldBe(
+                    rows.Values.Where(row => ids.Contains(row["student_id"])).Select(row => ((string?)row["student_id"], (string?)row["name"])),
+                    ignoreOrder: true);
         }
 
         void ShouldBe(IReadOnlyList<Dictionary<string, string?>> found, IEnumerable<Row> expected) => found.Select(Text)
-            .ShouldBe(expected.Select(row => Text(table.Columns.Append((table.Key, "id")).ToDictionary(column => column.Item2, column => (string?)row[column.Item1]))), ignoreOrder: true);
+            .ShouldBe(
+                expected.Select(
+                    row => Text(table.Columns.Append((table.Key, "id")).ToDictionary(column => column.Item2, column => (string?)row[column.Item1]))),
+                ignoreOrder: true);
 
         Task<IReadOnlyList<Dictionary<string, string?>>> AskAsync(string area, string query, ClickHouseParameters parameters)
         {
@@ -131,5 +140,6 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
         }
     }
 
-    private static string Text(Dictionary<string, string?> row) => string.Join(", ", row.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}"));
+    private static string Text(Dictionary<string, string?> row) =>
+        string.Join(", ", row.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}"));
 }

@@ -54,7 +54,8 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task A_term_of_months_that_an_area_has_of_its_own_stays_whatever_years_count()
     {
         var own = MigrationFile.Parse(
-            "own/tables/V001__agg_own.sql", "CREATE TABLE IF NOT EXISTS agg.own (month Date) ENGINE = MergeTree ORDER BY month TTL month + INTERVAL 13 MONTH;\n");
+            "own/tables/V001__agg_own.sql",
+            "CREATE TABLE IF NOT EXISTS agg.own (month Date) ENGINE = MergeTree ORDER BY month TTL month + INTERVAL 13 MONTH;\n");
         var catalog = new MigrationCatalog([.. MigrationCatalog.Embedded().Files, own]);
         await MigrateAsync(null, catalog);
 
@@ -62,7 +63,8 @@ public sealed class RetentionTests : IAsyncLifetime
 
         raised.Retention!.Tables.ShouldNotContain("agg.own");
         raised.Retention.Tables.ShouldContain("agg.school_scores");
-        (await ScalarAsync<string>("SELECT engine_full FROM system.tables WHERE database = 'agg' AND name = 'own'")).ShouldContain("TTL month + toIntervalMonth(13)");
+        (await ScalarAsync<string>("SELECT engine_full FROM system.tables WHERE database = 'agg' AND name = 'own'"))
+            .ShouldContain("TTL month + toIntervalMonth(13)");
         (await MonthsOfTtlsAsync()).ShouldBe([13, (7 * 12) + 1, (7 * 12) + 2]);
     }
 
@@ -83,7 +85,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await MaterializeAsync();
         (await StudentsAsync()).ShouldBe([counts]);
         // In derived tables the margin is two months.
-        (await ScalarAsync<string>("SELECT arrayStringConcat(arraySort(groupUniqArray(student_id)), ' ') FROM facts.student_scores")).ShouldBe($"{counts} {stands}");
+        (await ScalarAsync<string>("SELECT arrayStringConcat(arraySort(groupUniqArray(student_id)), ' ') FROM facts.student_scores"))
+            .ShouldBe($"{counts} {stands}");
         (await ScalarAsync<long>("SELECT sum(scores) FROM agg.school_scores")).ShouldBe(2);
         await ChecksShouldFindNothingAsync(generation: 1);
         (await MigrateAsync(null)).AreNone.ShouldBeTrue();
@@ -130,11 +133,15 @@ public sealed class RetentionTests : IAsyncLifetime
 
         var finished = await MigrateAsync(null);
 
-        (finished.Retention!.IsOfYears, finished.Retention.Tables.Contains("agg.school_scores"), finished.Retention.Tables.Contains("agg.classroom_scores")).ShouldBe((false, false, true));
+        (finished.Retention!.IsOfYears, finished.Retention.Tables.Contains("agg.school_scores"), finished.Retention.Tables.Contains("agg.classroom_scores"))
+            .ShouldBe((false, false, true));
         (await MonthsOfTtlsAsync()).ShouldBe([37, 38]);
     }
 
-    /// <summary>Three students of one classroom: one who counts whether three years or five do, one of a month that only five count but three keep, one that three drop.</summary>
+    /// <summary>
+    /// Three students of one classroom: one who counts whether three years or five do, one of a month that only five count but three keep, one that three
+    /// drop.
+    /// </summary>
     private async Task<(string Counts, string Stands, string Dropped)> LandAsync(uint generation)
     {
         var writer = new LandingWriter(_clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(_clickHouse.Client, Cancel), generation);
@@ -157,7 +164,8 @@ public sealed class RetentionTests : IAsyncLifetime
     /// <summary>Who has a score, by the view of the facts; their number is that of the aggregates' views.</summary>
     private async Task<string[]> StudentsAsync()
     {
-        var students = (await ScalarAsync<string>("SELECT arrayStringConcat(arraySort(groupArray(student_id)), ' ') FROM facts.student_scores_current")).Split(' ');
+        var students = (await ScalarAsync<string>("SELECT arrayStringConcat(arraySort(groupArray(student_id)), ' ') FROM facts.student_scores_current"))
+            .Split(' ');
         foreach (var aggregate in new[] { "classroom_scores", "school_scores", "district_scores" })
         {
             (await ScalarAsync<long>($"SELECT sum(scores) FROM agg.{aggregate}_current")).ShouldBe(students.Length, aggregate);

@@ -21,7 +21,8 @@ public sealed class CoachingBodyTests
     {
         Errors(new CiqSessionBody()).Keys.ShouldBe(
             [
-                "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds", "studentEngagement",
+                "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds",
+                "studentEngagement",
                 "teacherTalkRatio", "openQuestions", "closedQuestions",
             ],
             ignoreOrder: true);
@@ -79,7 +80,8 @@ public sealed class CoachingBodyTests
         ClosedQuestions = -1,
     }).Keys.ShouldBe(
         [
-            "sessionId", "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds", "studentEngagement",
+            "sessionId", "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds",
+            "studentEngagement",
             "teacherTalkRatio", "openQuestions", "closedQuestions",
         ],
         ignoreOrder: true);

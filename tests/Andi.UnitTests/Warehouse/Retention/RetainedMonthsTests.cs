@@ -40,5 +40,6 @@ public sealed class RetainedMonthsTests
 
     private static RetainedMonths Months(params RetentionRow[] rows) => new(rows);
 
-    private static RetentionRow Row(ulong change, byte years, DateOnly? completeFrom = null, uint generations = 0) => new(change, years, completeFrom ?? new(1970, 1, 1), generations);
+    private static RetentionRow Row(ulong change, byte years, DateOnly? completeFrom = null, uint generations = 0) =>
+        new(change, years, completeFrom ?? new(1970, 1, 1), generations);
 }

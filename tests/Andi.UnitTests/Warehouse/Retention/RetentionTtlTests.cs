@@ -14,20 +14,25 @@ public sealed class RetentionTtlTests
     [InlineData("toDate(_committed_at) + toIntervalYear(100)", 7, 1, null)]
     public void A_tables_clause_for_other_years(string ttl, int years, int margin, string? expected)
     {
-        RetentionTtl.Differing($"MergeTree PARTITION BY a ORDER BY b TTL {ttl} SETTINGS index_granularity = 256, ttl_only_drop_parts = 1", years, margin).ShouldBe(expected);
+        RetentionTtl.Differing($"MergeTree PARTITION BY a ORDER BY b TTL {ttl} SETTINGS index_granularity = 256, ttl_only_drop_parts = 1", years, margin)
+            .ShouldBe(expected);
         RetentionTtl.Differing($"MergeTree ORDER BY b TTL {ttl}", years, margin).ShouldBe(expected);
     }
 
     [Fact]
-    public void A_table_without_a_clause_has_none() => RetentionTtl.Differing("ReplacingMergeTree(_position) ORDER BY id SETTINGS index_granularity = 256", 7, 2).ShouldBeNull();
+    public void A_table_without_a_clause_has_none() =>
+        RetentionTtl.Differing("ReplacingMergeTree(_position) ORDER BY id SETTINGS index_granularity = 256", 7, 2).ShouldBeNull();
 
     [Fact]
     public void A_placeholder_becomes_the_months_of_the_years_that_count_and_its_margin()
     {
-        const string File = "-- Kept INTERVAL 62 MONTH.\nCREATE TABLE t (m Date)\nORDER BY m\nTTL toStartOfMonth(m) + INTERVAL {{retention_months + 2}} MONTH\nSETTINGS a = 1";
-        RetentionTtl.InStatement(File, 7).ShouldBe("-- Kept INTERVAL 62 MONTH.\nCREATE TABLE t (m Date)\nORDER BY m\nTTL toStartOfMonth(m) + INTERVAL 86 MONTH\nSETTINGS a = 1");
+        const string File =
+            "-- Kept INTERVAL 62 MONTH.\nCREATE TABLE t (m Date)\nORDER BY m\nTTL toStartOfMonth(m) + INTERVAL {{retention_months + 2}} MONTH\nSETTINGS a = 1";
+        RetentionTtl.InStatement(File, 7)
+            .ShouldBe("-- Kept INTERVAL 62 MONTH.\nCREATE TABLE t (m Date)\nORDER BY m\nTTL toStartOfMonth(m) + INTERVAL 86 MONTH\nSETTINGS a = 1");
         RetentionTtl.InStatement(File, 5).ShouldContain("TTL toStartOfMonth(m) + INTERVAL 62 MONTH");
-        RetentionTtl.InStatement("ALTER TABLE s MODIFY TTL greatest(a, b) + INTERVAL {{retention_months + 1}} MONTH", 1).ShouldBe("ALTER TABLE s MODIFY TTL greatest(a, b) + INTERVAL 13 MONTH");
+        RetentionTtl.InStatement("ALTER TABLE s MODIFY TTL greatest(a, b) + INTERVAL {{retention_months + 1}} MONTH", 1)
+            .ShouldBe("ALTER TABLE s MODIFY TTL greatest(a, b) + INTERVAL 13 MONTH");
     }
 
     [Theory]
