@@ -34,6 +34,7 @@ public static class AnalyticsExtensions
         builder.Services.AddScoped<ReadState>();
         builder.Services.AddScoped<Questions>();
         builder.Services.AddSingleton<AppliedPositions>();
+        builder.Services.AddSingleton<PositionWait>();
         builder.Services.AddSingleton<RetentionWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RetentionWatch>());
         builder.Services.AddExceptionHandler<StoreFailureHandler>();

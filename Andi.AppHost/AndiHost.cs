@@ -1,6 +1,6 @@
+using Andi.AppHost.Engines;
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
-using Andi.AppHost.Stores;
 using Andi.Security;
 using Andi.Topology;
 using Aspire.Hosting.ApplicationModel;
@@ -81,7 +81,9 @@ internal sealed class AndiHost : IDisposable
         var own = connections.Where(name => !string.IsNullOrWhiteSpace(Builder.Configuration[$"{ConnectionStrings}:{name}"])).ToList();
         return own.Count == 0 || own.Count == connections.Length
             ? own.Count > 0
-            : throw new StartException($"One server holds {string.Join(" and ", connections)}: set ConnectionStrings__{string.Join(" and ConnectionStrings__", connections)}, or none of them.");
+            : throw new StartException(
+                $"One server holds {string.Join(" and ", connections)}: "
+                + $"set ConnectionStrings__{string.Join(" and ConnectionStrings__", connections)}, or none of them.");
     }
 
     /// <summary>A connection string that is ready when its store is.</summary>
@@ -120,7 +122,6 @@ internal sealed class AndiHost : IDisposable
         if (IsRunMode)
         {
             add(ContainerEngine.Volume(State, store));
-            container.OnResourceStopped((_, stopped, _) => FailFast.OnStoppedAsync(stopped));
         }
     }
 
@@ -138,6 +139,7 @@ internal sealed class AndiHost : IDisposable
     private async Task PrepareRunAsync()
     {
         ForgetRun();
+        SigningKey();
         await LeftoverProcesses.WaitAsync(State, CancellationToken.None);
         if (Options.Fresh)
         {

@@ -1,6 +1,7 @@
 using Andi.AppHost;
 using Andi.AppHost.Commands;
 using Andi.AppHost.Lifecycle;
+using Andi.AppHost.State;
 using Andi.AppHost.Stores;
 using Andi.Topology;
 using Aspire.Hosting.ApplicationModel;

@@ -2,19 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Andi.AppHost.Engines;
 using Andi.AppHost.State;
 using Andi.Topology;
 
 namespace Andi.AppHost;
-
-/// <summary>What the stores run as where no connection string names one of the user's own.</summary>
-internal enum EngineKind
-{
-    /// <summary>Containers where a container engine answers, else native engines.</summary>
-    Auto,
-    Containers,
-    Native,
-}
 
 /// <summary>The command line of the host, validated: an unknown option is an error that names the nearest ones.</summary>
 internal sealed partial record AppHostOptions
@@ -66,7 +58,10 @@ internal sealed partial record AppHostOptions
     /// <returns>Null where there is nothing to run; <paramref name="exitCode"/> says whether that is an error.</returns>
     public static AppHostOptions? Parse(string[] args, out int exitCode)
     {
-        var engines = new Option<EngineKind>("--engines") { Description = "Stores as containers or as native engines; auto takes containers where a container engine answers." };
+        var engines = new Option<EngineKind>("--engines")
+        {
+            Description = "Stores as containers or as native engines; auto takes containers where a container engine answers.",
+        };
         var seed = AtLeastOne<int?>("--seed", "Fill the stores with data of this many students once everything is healthy.");
         var fresh = new Option<bool>("--fresh") { Description = "Wipe the data of earlier runs first." };
         var noDashboard = new Option<bool>("--no-dashboard") { Description = "Run without the dashboard; services export no telemetry." };
@@ -88,7 +83,8 @@ internal sealed partial record AppHostOptions
             result => Refuse(result, token => SizeForm().IsMatch(token), token => $"{token} is not a size such as 512MB or 16GB (--slot-wal-keep-size)."));
         var retention = new Option<int?>("--retention-years")
         {
-            Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; kept in the warehouse for later runs. "
+            Description = $"For how many years the warehouse's rows count, {RetentionLimits.LeastYears} to {RetentionLimits.MostYears}; "
+                + "kept in the warehouse for later runs. "
                 + $"Default: the environment variable {RetentionVariable}, else as it was, {RetentionLimits.DefaultYears} at first.",
             HelpName = "N",
             CustomParser = result => Years(result, result.Tokens[0].Value, "--retention-years"),
@@ -101,8 +97,8 @@ internal sealed partial record AppHostOptions
         {
             engines, seed, fresh, noDashboard, data, partitions, slotWal, retention,
         };
-        foreach (var option
-            in ports.Values.Cast<Option>().Concat(AspireOptions.Select(name => new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore })))
+        var passedOn = AspireOptions.Select(name => new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore });
+        foreach (var option in ports.Values.Cast<Option>().Concat(passedOn))
         {
             root.Options.Add(option);
         }

@@ -37,10 +37,10 @@ public sealed record WarehouseQuery
 }
 
 /// <summary>
-/// Conditions that hold for everything where their parameter is NULL: <c>AND ({year:Nullable(String)} IS NULL OR school_year =
-/// {year:Nullable(String)})</c>. Which of the two cases applies is known before the engine sees the statement, and it costs the engine more to find out
-/// than to read a classroom's rows. The text is replaced by its form, so every nullable parameter of a named query must stand in exactly this form: <see
-/// cref="Checked"/> refuses any other when the query is loaded.
+/// Conditions that hold for everything where their parameter is NULL:
+/// <c>AND ({year:Nullable(String)} IS NULL OR school_year = {year:Nullable(String)})</c>. Which of the two cases applies is known before the engine sees
+/// the statement, and it costs the engine more to find out than to read a classroom's rows. The text is replaced by its form, so every nullable parameter
+/// of a named query must stand in exactly this form: <see cref="Checked"/> refuses any other when the query is loaded.
 /// </summary>
 internal static partial class OptionalConditions
 {
@@ -49,11 +49,11 @@ internal static partial class OptionalConditions
     /// </summary>
     public static string Settle(string sql, ClickHouseParameters parameters) =>
         Condition().Replace(sql, match => parameters.IsNull(match.Groups["name"].Value) switch
-    {
-        true => "",
-        false => $"{match.Groups["and"].Value}{match.Groups["column"].Value} = {{{match.Groups["name"].Value}:{match.Groups["type"].Value}}}",
-        null => match.Value,
-    });
+        {
+            true => "",
+            false => $"{match.Groups["and"].Value}{match.Groups["column"].Value} = {{{match.Groups["name"].Value}:{match.Groups["type"].Value}}}",
+            null => match.Value,
+        });
 
     /// <summary>The SQL as it is.</summary>
     /// <exception cref="FormatException">It has a nullable parameter outside of a condition of the known form.</exception>

@@ -60,9 +60,9 @@ internal sealed class AnswerCache(IOptions<AnswerCacheOptions> options) : IDispo
 }
 
 /// <summary>
-/// Answers a question that was answered at the same rows before with the same bytes. Behind authorisation and behind <see cref="ReadPositionFilter"/>, so that
-/// who
-/// may not ask gets no answer and the position is this request's own; the caller's role and scope are part of the key, as an answer may depend on them.
+/// Answers a question that was answered at the same rows before with the same bytes. Behind authorisation and behind <see cref="ReadPositionFilter"/>, so
+/// that who may not ask gets no answer and the position is this request's own; the caller's role and scope are part of the key, as an answer may depend on
+/// them.
 /// </summary>
 internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions> json) : IEndpointFilter
 {
@@ -88,7 +88,8 @@ internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions>
 
     // Encoded, path and query have no line breaks.
     private static string Key(string version, HttpContext http) =>
-        $"{version}\n{Claims(http, ClaimNames.Role)}\n{Claims(http, ClaimNames.ScopeId)}\n{http.Request.Path.ToUriComponent()}{http.Request.QueryString.ToUriComponent()}";
+        $"{version}\n{Claims(http, ClaimNames.Role)}\n{Claims(http, ClaimNames.ScopeId)}\n"
+        + $"{http.Request.Path.ToUriComponent()}{http.Request.QueryString.ToUriComponent()}";
 
     private static string Claims(HttpContext http, string name) => JsonSerializer.Serialize(http.User.FindAll(name).Select(claim => claim.Value));
 

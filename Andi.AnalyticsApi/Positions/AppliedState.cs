@@ -10,6 +10,9 @@ namespace Andi.AnalyticsApi.Positions;
 /// <param name="partitions">Those of that generation.</param>
 internal sealed class AppliedState(uint generation, IReadOnlyList<AppliedPartition> partitions)
 {
+    /// <summary>Nothing is applied.</summary>
+    public static AppliedState None { get; } = new(0, []);
+
     public uint Generation => generation;
 
     public IReadOnlyList<AppliedPartition> Partitions => partitions;
@@ -26,8 +29,7 @@ internal sealed class AppliedState(uint generation, IReadOnlyList<AppliedPartiti
 
     /// <summary>
     /// Names the rows that an answer is computed from: which inserts have been confirmed, of which generation, and the month. The same as long as positions
-    /// move
-    /// on by heartbeats alone, for these bring no rows. Null where nothing is known of any partition.
+    /// move on by heartbeats alone, for these bring no rows. Null where nothing is known of any partition.
     /// </summary>
     /// <param name="oldestMonth">The oldest that counts.</param>
     public string? DataVersion(DateOnly oldestMonth) => partitions.Count == 0 ? null : Hash(oldestMonth, partitions, position: false);

@@ -1,4 +1,3 @@
-using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Positions;
@@ -31,10 +30,14 @@ internal static class FreshnessEndpoint
         .WithTags("Operations")
         .WithSummary("How up to date the warehouse is, table by table.");
 
-    private static async Task<Ok<FreshnessAnswer>> ReadAsync(AppliedPositions positions, TimeProvider time, HttpContext http)
+    private static async Task<Results<Ok<FreshnessAnswer>, ProblemHttpResult>> ReadAsync(PositionWait wait, TimeProvider time, HttpContext http)
     {
-        var state = await positions.ReadAsync(http.RequestAborted);
-        http.Response.Headers[PositionHeaders.Position] = state.Position.ToString();
+        var (state, problem) = await wait.WaitAsync(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new FreshnessAnswer(
             state.Position.ToString(),

@@ -1,5 +1,8 @@
-using Andi.AnalyticsApi.Requests;
+using System.Globalization;
+using Andi.AnalyticsApi.Problems;
 using Andi.ChangeEvents;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -15,30 +18,57 @@ internal static class PositionHeaders
     public const string AtLeast = "Andi-At-Least";
 }
 
+/// <summary>Has a request wait for the position that its <c>Andi-At-Least</c> asks for.</summary>
+internal sealed class PositionWait(AppliedPositions positions, IOptions<PositionOptions> options)
+{
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>Puts the position that is reached into the answer's <c>Andi-Position</c>.</summary>
+    /// <returns>That position's state; and the problem to answer with: 400 for what is no position, 503 for one that is not applied in time.</returns>
+    public async Task<(AppliedState State, ProblemHttpResult? Problem)> WaitAsync(HttpContext http)
+    {
+        var atLeast = Position.None;
+        var wanted = http.Request.Headers[PositionHeaders.AtLeast].ToString();
+        if (wanted.Length > 0 && !Position.TryParse(wanted, out atLeast))
+        {
+            return (AppliedState.None, Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848."));
+        }
+
+        var state = await positions.WaitAsync(atLeast, http.RequestAborted);
+        http.Response.Headers[PositionHeaders.Position] = state.Position.ToString();
+        return (state, state.Position < atLeast ? NotYet(http, wanted, state.Position) : null);
+    }
+
+    private ProblemHttpResult NotYet(HttpContext http, string wanted, Position position)
+    {
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return TypedResults.Problem(new ProblemDetails
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Title = "Not applied yet.",
+            Detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The warehouse is at {position}; {PositionHeaders.AtLeast} asks for {wanted}. Waited {options.Value.WaitLimit.TotalSeconds:0.#} s."),
+            Extensions = { ["position"] = position.ToString() },
+        });
+    }
+}
+
 /// <summary>
 /// Gives a read its position: waits for the one that <c>Andi-At-Least</c> asks for, tells in <c>Andi-Position</c> the one the answer reflects at least, and
 /// lets a client that knows the answer of this very state keep it (ETag, 304).
 /// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
 /// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
 /// </summary>
-internal sealed class ReadPositionFilter(AppliedPositions positions, RetentionWatch retention, IOptions<PositionOptions> options,
-    TimeProvider time) : IEndpointFilter
+internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch retention, TimeProvider time) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var atLeast = Position.None;
-        var wanted = http.Request.Headers[PositionHeaders.AtLeast].ToString();
-        if (wanted.Length > 0 && !Position.TryParse(wanted, out atLeast))
+        var (state, problem) = await wait.WaitAsync(http);
+        if (problem is not null)
         {
-            return Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848.");
-        }
-
-        var state = await positions.WaitAsync(atLeast, http.RequestAborted);
-        http.Response.Headers[PositionHeaders.Position] = state.Position.ToString();
-        if (state.Position < atLeast)
-        {
-            return Problem.NotYet(http, wanted, state.Position, options.Value.WaitLimit);
+            return problem;
         }
 
         var read = http.RequestServices.GetRequiredService<ReadState>();

@@ -5,8 +5,7 @@ namespace Andi.AnalyticsApi.Positions;
 
 /// <summary>
 /// What one request reads at, known before its first question: questions name the generation and the oldest month themselves, so that what they read is what
-/// the
-/// answer's position says, whatever is switched meanwhile.
+/// the answer's position says, whatever is switched meanwhile.
 /// </summary>
 internal sealed class ReadState
 {

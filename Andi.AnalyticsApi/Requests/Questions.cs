@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Positions;
+using Andi.AnalyticsApi.Problems;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;

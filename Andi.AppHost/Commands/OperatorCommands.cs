@@ -1,5 +1,5 @@
 #pragma warning disable ASPIREPROCESSCOMMAND001 // The commands of processes are an evaluation feature of Aspire 13.6.
-using Andi.AppHost.Lifecycle;
+using Andi.AppHost.State;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -31,7 +31,16 @@ internal static class OperatorCommands
                 [new() { Name = "students", Label = "Students", InputType = InputType.Number, Required = true, Value = "1000" }],
                 inputs => ["seed", "--students", inputs.GetString("students")!])
             .WithCli(host, "backup", "Back up", "ArchiveArrowBack", "Both stores at one position, while writes go on.",
-                [new() { Name = "folder", Label = "Folder (new or empty)", InputType = InputType.Text, Required = true, Value = Path.Combine(Repository.Root, "backups", "dashboard") }],
+                [
+                    new()
+                    {
+                        Name = "folder",
+                        Label = "Folder (new or empty)",
+                        InputType = InputType.Text,
+                        Required = true,
+                        Value = Path.Combine(Repository.Root, "backups", "dashboard"),
+                    },
+                ],
                 inputs => ["backup", inputs.GetString("folder")!]);
         analyticsApi
             .WithCli(
@@ -40,7 +49,8 @@ internal static class OperatorCommands
             .WithCli(
                 host, "resync", "Resync", "ArrowSyncCircle",
                 "Rebuild the warehouse from PostgreSQL beside the live rows; readers go over once it has caught up.",
-                [], _ => ["resync"], confirmation: "Rebuild the whole warehouse from PostgreSQL? Reads and writes go on; the rows of the generation before are dropped after the switch.");
+                [], _ => ["resync"], confirmation: "Rebuild the whole warehouse from PostgreSQL? Reads and writes go on; "
+                    + "the rows of the generation before are dropped after the switch.");
         ingestor
             .WithCli(
                 host, "pause-ingest", "Pause ingest", "PauseCircle",

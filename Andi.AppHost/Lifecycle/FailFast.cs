@@ -88,3 +88,10 @@ internal sealed class FailFast
     /// <summary>For a step that runs to its end: exit code 0 is what it should end with.</summary>
     public Task OnCompletedAsync(ResourceStoppedEvent stopped) => stopped.ResourceEvent.Snapshot.ExitCode == 0 ? Task.CompletedTask : OnStoppedAsync(stopped);
 }
+
+internal static class FailFastResource
+{
+    /// <summary>The host ends, with the resource's last lines, once the resource has ended by itself.</summary>
+    public static IResourceBuilder<T> MustNotStop<T>(this IResourceBuilder<T> resource, FailFast failFast)
+        where T : IResource => resource.OnResourceStopped((_, stopped, _) => failFast.OnStoppedAsync(stopped));
+}

@@ -14,7 +14,7 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
     private const int Highest = 32_000;
     private const int Attempts = 1_000;
 
-    private readonly Dictionary<string, int> _remembered = state.ReadJson<Dictionary<string, int>>(state.Ports, "its ports") ?? [];
+    private readonly Dictionary<string, int> _remembered = Read(state);
     private readonly HashSet<int> _given = [];
 
     /// <summary>What can be asked for with <c>--{name}-port</c>.</summary>
@@ -41,6 +41,18 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
 
         _given.Add(port);
         return port;
+    }
+
+    private static Dictionary<string, int> Read(StateFolder state)
+    {
+        try
+        {
+            return File.Exists(state.Ports) ? JsonSerializer.Deserialize<Dictionary<string, int>>(File.ReadAllText(state.Ports)) ?? [] : [];
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"{state.Ports} is damaged: {exception.Message} Remove it; {state.Root} then chooses its ports anew.", exception);
+        }
     }
 
     public void Remember() => SecretFile.Write(state.Ports, JsonSerializer.Serialize(_remembered));

@@ -73,22 +73,6 @@ internal sealed class StateFolder : IDisposable
 
     public string Data(string name) => Path.Combine(DataRoot, name);
 
-    /// <summary>Content of a JSON file of this folder; null where it is not there.</summary>
-    /// <param name="file">Its path.</param>
-    /// <param name="what">What it holds, for the message.</param>
-    /// <exception cref="StartException">It cannot be read or is not the JSON that it should be.</exception>
-    public T? ReadJson<T>(string file, string what)
-    {
-        try
-        {
-            return File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllText(file)) : default;
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"{file} is damaged: {exception.Message} Remove it; {Root} then chooses {what} anew.", exception);
-        }
-    }
-
     /// <summary>Removes the engines' data; secrets, remembered ports and logs stay.</summary>
     /// <exception cref="StartException">Some of it cannot be removed.</exception>
     public void WipeData()

@@ -1,3 +1,5 @@
+using Andi.AppHost.Lifecycle;
+using Andi.AppHost.State;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Andi.AppHost.Stores;
@@ -38,12 +40,15 @@ internal static class ClickHouseStore
             .WithEnvironment("CLICKHOUSE_PASSWORD", password)
             .WithEnvironment("CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT", "1")
             .WithHttpHealthCheck("/ping")
+            .MustNotStop(host.FailFast)
             .WithIconName("DataPie");
         host.WithVolume(container, server, volume => container.WithVolume(volume, "/var/lib/clickhouse"));
         var http = container.GetEndpoint("http");
+        var port = http.Property(EndpointProperty.Port);
         return host.AddConnection(
             name,
-            ReferenceExpression.Create($"Host={http.Property(EndpointProperty.Host)};Port={http.Property(EndpointProperty.Port)};Protocol=http;Username={User};Password={password};Database=default"),
+            ReferenceExpression.Create(
+                $"Host={http.Property(EndpointProperty.Host)};Port={port};Protocol=http;Username={User};Password={password};Database=default"),
             container);
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Andi.AppHost.Engines;
+using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.Kafka;
 using Andi.Topology;
@@ -29,6 +31,7 @@ internal static class KafkaStore
     private const string Image = "apache/kafka";
     private const string Tag = "4.1.1";
     private const int ContainerPort = 9092;
+    private const string ZooKeeperMain = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
@@ -52,6 +55,7 @@ internal static class KafkaStore
     {
         var container = host.Builder.AddContainer(ResourceNames.KafkaBroker, Image, Tag)
             .WithEndpoint(port: host.ContainerPort("kafka"), targetPort: ContainerPort, scheme: "tcp", name: "tcp")
+            .MustNotStop(host.FailFast)
             .WithIconName("Pipeline");
         var endpoint = container.GetEndpoint("tcp");
         container
@@ -89,7 +93,7 @@ internal static class KafkaStore
         var zooKeeperFile = Path.Combine(state.Configuration, "zookeeper.properties");
         var zooKeeper = host.AddNativeEngine(
                 new ExecutableResource(ResourceNames.ZooKeeper, Java.Program, state.Root),
-                ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", LogSettings(state), "-cp", Jars, "org.apache.zookeeper.server.quorum.QuorumPeerMain", zooKeeperFile],
+                ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", LogSettings(state), "-cp", Jars, ZooKeeperMain, zooKeeperFile],
                 ("tcp", zooKeeperPort),
                 token => PrepareAsync(state, ResourceNames.ZooKeeper, zooKeeperFile, () => ZooKeeperProperties(state, zooKeeperPort), token),
                 async token =>

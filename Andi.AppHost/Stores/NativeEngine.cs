@@ -1,16 +1,11 @@
+using Andi.AppHost.Lifecycle;
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Andi.AppHost.Stores;
 
 /// <summary>A native engine as an executable resource: it is ready when it answers in its own protocol, and the host ends when it dies.</summary>
 internal static class NativeEngine
 {
-    // Aspire repeats a failed check only after seconds; a check that looks often while it runs makes a quick start.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LookFor = TimeSpan.FromSeconds(30);
-
     /// <param name="host">Where to.</param>
     /// <param name="engine">The resource; its name says what it is.</param>
     /// <param name="arguments">Of the command.</param>
@@ -26,42 +21,10 @@ internal static class NativeEngine
             .WithEndpoint(port: endpoint.Port, targetPort: endpoint.Port, scheme: endpoint.Scheme, name: endpoint.Scheme, isProxied: false)
             .WithReadinessCheck(probe)
             .OnBeforeResourceStarted((_, started, token) => host.FailFast.GuardAsync($"{engine.Name} cannot be prepared", prepare, token))
-            .OnResourceStopped((_, stopped, _) => host.FailFast.OnStoppedAsync(stopped));
+            .MustNotStop(host.FailFast);
 
     /// <summary>Work that must be done once the engine is ready and before anything uses it. Repeatable.</summary>
     public static IResourceBuilder<T> WithSetUp<T>(this IResourceBuilder<T> engine, AndiHost host, Func<CancellationToken, Task> setUp)
         where T : IResource =>
         engine.OnResourceReady((_, ready, token) => host.FailFast.GuardAsync($"{engine.Resource.Name} cannot be set up", setUp, token));
-
-    /// <summary>The resource is healthy when the probe does not throw.</summary>
-    public static IResourceBuilder<T> WithReadinessCheck<T>(this IResourceBuilder<T> resource, Func<CancellationToken, Task> probe)
-        where T : IResource
-    {
-        var key = $"{resource.Resource.Name}-readiness";
-        resource.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(key, token => CheckAsync(probe, token));
-        return resource.WithHealthCheck(key);
-    }
-
-    private static async Task<HealthCheckResult> CheckAsync(Func<CancellationToken, Task> probe, CancellationToken cancellationToken)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await probe(cancellationToken);
-                return HealthCheckResult.Healthy();
-            }
-            catch (Exception exception)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (TimeProvider.System.GetElapsedTime(started) > LookFor)
-                {
-                    return HealthCheckResult.Unhealthy(exception.Message);
-                }
-            }
-
-            await Task.Delay(LookEvery, cancellationToken);
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using Andi.AppHost.Engines;
+using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Aspire.Hosting.ApplicationModel;
 using Npgsql;
@@ -33,6 +35,7 @@ internal sealed class PostgresStore
             _container = host.Builder.AddPostgres(name, password: host.AddPassword("postgres-password"), port: host.ContainerPort(name))
                 .WithImageTag(Image)
                 .WithArgs([.. LogicalDecoding(host.Options.SlotWalKeepSize).SelectMany(setting => (string[])["-c", setting])])
+                .MustNotStop(host.FailFast)
                 .WithIconName("DatabaseMultiple");
             host.WithVolume(_container, name, volume => _container.WithDataVolume(volume));
             return;
@@ -147,7 +150,10 @@ internal sealed class PostgresStore
         await using var connection = await OpenAsync(cancellationToken);
         foreach (var database in _databases)
         {
-            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = database } } };
+            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection)
+            {
+                Parameters = { new() { Value = database } },
+            };
             if (await exists.ExecuteScalarAsync(cancellationToken) is null)
             {
                 // The names are this project's own constants; a database name cannot be a parameter.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Andi.AppHost.Engines;
 using Andi.AppHost.State;
 
 namespace Andi.AppHost.Stores;

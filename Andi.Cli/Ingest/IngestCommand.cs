@@ -29,7 +29,8 @@ internal static class IngestCommand
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "pause",
-            "No batch is ingested until 'ingest continue', or until the time is over. Writes go on, and nothing is lost; readers see nothing newer. Ends with 0 once it is paused.")
+            "No batch is ingested until 'ingest continue', or until the time is over. Writes go on, and nothing is lost; readers see nothing newer. "
+            + "Ends with 0 once it is paused.")
         {
             lasts, runFile,
         };

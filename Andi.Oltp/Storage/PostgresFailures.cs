@@ -9,7 +9,8 @@ internal static class PostgresFailures
     public static bool IsUnavailable(Exception exception) => Innermost(exception) switch
     {
         PostgresException postgres => postgres.SqlState is
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
         NpgsqlException => true,
         _ => false,
     };

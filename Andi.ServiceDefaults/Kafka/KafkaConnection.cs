@@ -24,9 +24,8 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
         {
             null or "" or KafkaDialect.Modern => false,
             KafkaDialect.Legacy => true,
-            var other =>
-                throw new InvalidOperationException(
-                    $"{SettingNames.KafkaProtocol} is '{other}'; it is either '{KafkaDialect.Modern}' or '{KafkaDialect.Legacy}'."),
+            var other => throw new InvalidOperationException(
+                $"{SettingNames.KafkaProtocol} is '{other}'; it is either '{KafkaDialect.Modern}' or '{KafkaDialect.Legacy}'."),
         };
         return new KafkaConnection(bootstrap, isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi");
     }

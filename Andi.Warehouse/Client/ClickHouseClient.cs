@@ -31,8 +31,8 @@ public sealed partial class ClickHouseClient : IDisposable
     ];
 
     // An answer that is awaited whole is small: threads of their own to format and to collect it take a quarter of the time of a small statement.
-    private static readonly KeyValuePair<string, string>[] WholeSettings = [
-        .. ReadSettings, new("wait_end_of_query", "1"), new("output_format_parallel_formatting", "0")];
+    private static readonly KeyValuePair<string, string>[] WholeSettings =
+        [.. ReadSettings, new("wait_end_of_query", "1"), new("output_format_parallel_formatting", "0")];
 
     private readonly ClickHouseTransport _transport;
     private readonly ClickHouseOptions _options;
@@ -118,8 +118,8 @@ public sealed partial class ClickHouseClient : IDisposable
             catch (ArgumentException broken)
             {
                 throw new ClickHouseException(
-                    ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}",
-                    broken);
+                    ClickHouseException.Truncated, "",
+                    $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}", broken);
             }
         });
     }
@@ -225,8 +225,8 @@ public sealed partial class ClickHouseClient : IDisposable
             {
                 await DrainAsync(answer, cancellationToken);
                 throw answer.Failure() ?? new ClickHouseException(
-                    ClickHouseException.Truncated, "", $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}",
-                    broken);
+                    ClickHouseException.Truncated, "",
+                    $"The answer is not whole, or its rows are not of the form of {typeof(T).Name}: {broken.Message}", broken);
             }
 
             yield return rows.Current ?? throw new ClickHouseException(ClickHouseException.Truncated, "", "The answer has a row that is null.");

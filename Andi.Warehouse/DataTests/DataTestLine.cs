@@ -26,11 +26,11 @@ internal sealed partial record DataTestLine(string Kind, string Table, string? G
             : throw new FormatException($"'{line}' names no kind.");
         return kind switch
         {
-            "unique" =>
-                Of(kind, rest, Unique(), at => $"SELECT {at["columns"]}, count() AS times FROM {at["table"]} GROUP BY {at["columns"]} HAVING times > 1"),
+            "unique" => Of(
+                kind, rest, Unique(), at => $"SELECT {at["columns"]}, count() AS times FROM {at["table"]} GROUP BY {at["columns"]} HAVING times > 1"),
             "not_null" => Of(kind, rest, Column(), at => $"SELECT * FROM {at["table"]} WHERE {at["column"]} IS NULL OR toString({at["column"]}) = ''"),
-            "accepted_values" =>
-                Of(kind, rest, AcceptedValues(), at => $"SELECT * FROM {at["table"]} WHERE toString({at["column"]}) NOT IN ({Values(at["values"].Value)})"),
+            "accepted_values" => Of(
+                kind, rest, AcceptedValues(), at => $"SELECT * FROM {at["table"]} WHERE toString({at["column"]}) NOT IN ({Values(at["values"].Value)})"),
             "relationships" => Of(
                 kind, rest, Relationships(), at => $"SELECT * FROM {at["table"]} WHERE {at["column"]} NOT IN (SELECT {at["other"]} FROM {at["others"]})"),
             "freshness" => Of(

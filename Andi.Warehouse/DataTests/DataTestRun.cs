@@ -52,7 +52,10 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
             rows.WriteByte((byte)'\n');
         }
 
-        var insert = new ClickHouseInsert("ops", "test_results", "JSONEachRow") { Settings = new Dictionary<string, string> { ["date_time_input_format"] = "best_effort" } };
+        var insert = new ClickHouseInsert("ops", "test_results", "JSONEachRow")
+        {
+            Settings = new Dictionary<string, string> { ["date_time_input_format"] = "best_effort" },
+        };
         await warehouse.InsertAsync(insert, rows.ToArray(), cancellationToken);
     }
 
@@ -90,8 +93,8 @@ public sealed class DataTestRun(ClickHouseClient warehouse, TimeProvider time)
 /// <param name="Message">Why it could not be run; else empty.</param>
 /// <param name="Milliseconds">How long it took.</param>
 public sealed record DataTestResult(
-    DateTimeOffset RanAt, string Test, string TestedTable, string Kind, string Status, long FailingRows, IReadOnlyList<string> Sample, string Message,
-    uint Milliseconds)
+    DateTimeOffset RanAt, string Test, string TestedTable, string Kind, string Status, long FailingRows,
+    IReadOnlyList<string> Sample, string Message, uint Milliseconds)
 {
     public const string Passed = "passed";
     public const string Failed = "failed";

@@ -14,9 +14,9 @@ public sealed class ExactlyOnceSettings
 
     /// <summary>
     /// How many inserts may follow into a landing table while one is pending: its token must not be forgotten meanwhile. A table remembers as many tokens
-    /// as its
-    /// <c>non_replicated_deduplication_window</c> says, and an insert leaves one for each partition that it touches, so that every table that an insert reaches
-    /// has to remember at least this many times the partitions that its rows can be in: over <see cref="MostMonths"/> where it has a partition a month.
+    /// as its <c>non_replicated_deduplication_window</c> says, and an insert leaves one for each partition that it touches, so that every table that an
+    /// insert reaches has to remember at least this many times the partitions that its rows can be in: over <see cref="MostMonths"/> where it has a
+    /// partition a month.
     /// </summary>
     public const int MaxInsertsWhilePending = 30;
 

@@ -3,7 +3,7 @@ using Andi.Warehouse.Client;
 namespace Andi.Warehouse.Retention;
 
 /// <summary>
-/// Which months count, as <c>ops.retention</c> has it: <c>ops.oldest_month</c> for readers who know their generation. See docs/decisions/retention.md.
+/// Which months count, as <c>ops.retention</c> has it: <c>ops.oldest_month</c> for readers who know their generation. See docs/decisions/0018-retention.md.
 /// </summary>
 public sealed class RetainedMonths
 {

@@ -85,7 +85,9 @@ internal sealed class RetentionMigration(ClickHouseClient client, int? wanted, I
     {
         const string Sql = """
             INSERT INTO ops.retention (change, years, complete_from, generations)
-            SELECT max(change) + 1, {years:UInt8}, if({landed:UInt32} = 0, toDate(0), toStartOfMonth(toDate(now('UTC')) - toIntervalYear({before:UInt8}))), {landed:UInt32}
+            SELECT
+                max(change) + 1, {years:UInt8},
+                if({landed:UInt32} = 0, toDate(0), toStartOfMonth(toDate(now('UTC')) - toIntervalYear({before:UInt8}))), {landed:UInt32}
             FROM ops.retention
             """;
         var landed = await LandedGenerationAsync(cancellationToken);
@@ -141,10 +143,12 @@ public sealed record RetentionChange(int Years, int Before, IReadOnlyList<string
     {
         (true, { } oldest) when Years > Before => string.Create(
             CultureInfo.InvariantCulture,
-            $"Rows from before {oldest:yyyy-MM} may have been dropped while {Before} years counted. Those months stay out of every answer until the warehouse is rebuilt: run 'resync'."),
+            $"Rows from before {oldest:yyyy-MM} may have been dropped while {Before} years counted. "
+            + $"Those months stay out of every answer until the warehouse is rebuilt: run 'resync'."),
         (true, { }) when Years < Before => string.Create(
             CultureInfo.InvariantCulture,
-            $"Only the last {Years} years count now. ClickHouse drops the rows from before; PostgreSQL keeps them, and 'resync' brings them back once more years count again."),
+            $"Only the last {Years} years count now. ClickHouse drops the rows from before; PostgreSQL keeps them, "
+            + $"and 'resync' brings them back once more years count again."),
         _ => null,
     };
 

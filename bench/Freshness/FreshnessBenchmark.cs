@@ -21,7 +21,8 @@ internal sealed class FreshnessBenchmark : IBenchmark
     public string Name => "freshness";
 
     public string Question =>
-        "Writes over HTTP, one score each, and the time from the answer of a write, which comes with its commit, to the answer of the classroom's aggregate that has it.";
+        "Writes over HTTP, one score each, and the time from the answer of a write, which comes with its commit, "
+        + "to the answer of the classroom's aggregate that has it.";
 
     public async Task<PartResult> RunAsync(BenchSetting setting, CancellationToken cancellationToken)
     {
@@ -29,10 +30,11 @@ internal sealed class FreshnessBenchmark : IBenchmark
         var goals = new List<Goal>();
         var notes = new List<string>
         {
-            $"{WritesPerSecond:N0} scores a second are begun, whether or not earlier ones have been answered, for {setting.Options.Sized(Seconds)} s after {WarmUpSeconds} s of the same that do not count; of ten seven are new, "
-            + $"three corrections. First with a request each, then with a request for each classroom of {ScoreWriter.StudentsPerClassroom} and test, as a teacher hands them in. {SamplesPerSecond} times a second a write is followed "
-            + "by a read of its classroom that asks for at least the write's position, until it is answered. The load runs on the same cores. In the end the count and the sum of every classroom and test are compared with "
-            + "PostgreSQL's rows: no difference, or there is no result.",
+            $"{WritesPerSecond:N0} scores a second are begun, whether or not earlier ones have been answered, for {setting.Options.Sized(Seconds)} s "
+            + $"after {WarmUpSeconds} s of the same that do not count; of ten seven are new, three corrections. First with a request each, then with a request "
+            + $"for each classroom of {ScoreWriter.StudentsPerClassroom} and test, as a teacher hands them in. {SamplesPerSecond} times a second a write is "
+            + "followed by a read of its classroom that asks for at least the write's position, until it is answered. The load runs on the same cores. In the "
+            + "end the count and the sum of every classroom and test are compared with PostgreSQL's rows: no difference, or there is no result.",
         };
         foreach (var isByClassroom in new[] { false, true })
         {

@@ -48,7 +48,11 @@ internal sealed class Load(bool isByClassroom)
 
     public async Task RunAsync(RunningAndi topology, int seconds, CancellationToken cancellationToken)
     {
-        using var oltp = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Writers }) { BaseAddress = new Uri(topology.Run.Oltp!), Timeout = FreshnessBenchmark.Limit };
+        using var oltp = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Writers })
+        {
+            BaseAddress = new Uri(topology.Run.Oltp!),
+            Timeout = FreshnessBenchmark.Limit,
+        };
         oltp.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", topology.Run.Tokens.Admin);
         using var analytics = Readers.Client(topology);
         var scoresPerRequest = isByClassroom ? ScoreWriter.StudentsPerClassroom : 1;
@@ -122,6 +126,7 @@ internal sealed class Load(bool isByClassroom)
         var sum = all.Sum(share => share.Ms);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Scores {Name}: {sum:0.00} ms of processor a score ({string.Join(", ", all.Select(share => $"{share.Item1} {share.Ms:0.00}"))}); {Environment.ProcessorCount} cores allow {Environment.ProcessorCount * 1000 / sum:N0} a second.");
+            $"Scores {Name}: {sum:0.00} ms of processor a score ({string.Join(", ", all.Select(share => $"{share.Item1} {share.Ms:0.00}"))}); "
+            + $"{Environment.ProcessorCount} cores allow {Environment.ProcessorCount * 1000 / sum:N0} a second.");
     }
 }

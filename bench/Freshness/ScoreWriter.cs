@@ -51,7 +51,11 @@ internal sealed class ScoreWriter(HttpClient http, int students, long requests, 
         var student = score % students;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"scoreId":"bench-{{{score}}}","studentId":"P{{{student + 1}}}","teacherId":"{{{TeacherOf(score)}}}","testId":"{{{TestOf(score)}}}","schoolYear":"2025","testDate":"2025-10-{{{1 + (student % 28):00}}}","overallScore":{{{value * 7919 % 10_001 / 100m}}},"overallPerformanceLevel":{{{1 + (value % 4)}}},"dimensionScores":{"algebra":{{{value % 101}}},"geometry":{{{value * 7 % 101}}} } }""");
+            $$$"""
+            {"scoreId":"bench-{{{score}}}","studentId":"P{{{student + 1}}}","teacherId":"{{{TeacherOf(score)}}}","testId":"{{{TestOf(score)}}}",
+            "schoolYear":"2025","testDate":"2025-10-{{{1 + (student % 28):00}}}","overallScore":{{{value * 7919 % 10_001 / 100m}}},
+            "overallPerformanceLevel":{{{1 + (value % 4)}}},"dimensionScores":{"algebra":{{{value % 101}}},"geometry":{{{value * 7 % 101}}} } }
+            """);
     }
 
     private string TeacherOf(long score) => $"T{(score % students / StudentsPerClassroom) + 1}";

@@ -64,8 +64,9 @@ internal sealed class ImportBenchmark : IBenchmark
             [floor, andi],
             [Goal.AtLeast(0.5, andi.Over(floor, "import over `\\copy`"))],
             [
-                $"{scores:N0} scores. The table is emptied before each load, its indexes and constraints stay. The import checks every field, looks up school, district, state, "
-                + "subject and grade, and answers with rejects by line; `\\copy` gets a file that has these columns already. The relay and the ingestor's load are off.",
+                $"{scores:N0} scores. The table is emptied before each load, its indexes and constraints stay. The import checks every field, looks up school, "
+                + "district, state, subject and grade, and answers with rejects by line; `\\copy` gets a file that has these columns already. The relay and "
+                + "the ingestor's load are off.",
             ]);
     }
 

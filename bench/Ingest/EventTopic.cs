@@ -24,8 +24,8 @@ internal sealed class EventTopic(KafkaConnection kafka)
     /// <summary>How many messages its partitions have had.</summary>
     public long CountMessages(int partitions)
     {
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig(kafka.ClientSettings()) { GroupId = "bench" }).LogTo(NullLogger.Instance)
-            .Build();
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig(kafka.ClientSettings()) { GroupId = "bench" })
+            .LogTo(NullLogger.Instance).Build();
         return Places(partitions).Sum(place => consumer.QueryWatermarkOffsets(place, Patience).High.Value);
     }
 

@@ -12,7 +12,8 @@ internal sealed class IngestBenchmark : IBenchmark
     public string Name => "ingest";
 
     public string Question =>
-        "5,000,000 events that wait in Kafka, into the landing table and all views of assessments: the ingestor, beside the same rows inserted from memory, a consumer that only reads, and ClickHouse's own Kafka engine.";
+        "5,000,000 events that wait in Kafka, into the landing table and all views of assessments: the ingestor, beside the same rows inserted from memory, "
+        + "a consumer that only reads, and ClickHouse's own Kafka engine.";
 
     public async Task<PartResult> RunAsync(BenchSetting setting, CancellationToken cancellationToken)
     {
@@ -42,7 +43,9 @@ internal sealed class IngestBenchmark : IBenchmark
                 var (seconds, inserts, peakMb, taken) = await stores.IngestAsync(waiting, cancellationToken);
                 ingested.Add(Rate(setting, seconds));
                 memory.Add(peakMb);
-                setting.Tell($"run {run}: ingested {ingested[^1]:N0} events/s in {inserts} inserts, {peakMb:0} MB; processor seconds, its start included: {Text(taken)}");
+                setting.Tell(
+                    $"run {run}: ingested {ingested[^1]:N0} events/s in {inserts} inserts, {peakMb:0} MB; "
+                    + $"processor seconds, its start included: {Text(taken)}");
                 Check("ingestor", sum, await stores.SumAsync(cancellationToken));
                 read.Add(Rate(setting, await Stopwatches.SecondsAsync(() => Task.Run(() => stores.Topic.ReadAll(partitions), cancellationToken))));
             }
@@ -71,8 +74,9 @@ internal sealed class IngestBenchmark : IBenchmark
                 Goal.AtMost(MemoryLimitMb, resident),
             ],
             [
-                $"{setting.Options.Sized(EventCount):N0} events, {rows:N0} rows: seven new scores, then three corrections, and so on; a classroom of 30 takes a test on one day. {partitions} partitions. Timed from "
-                + "the ingestor's take-over of the first partition to the last batch noted as applied, by the ledger's own times. The floor sends blocks of the same size with the same settings, as many at a time as there are partitions. "
+                $"{setting.Options.Sized(EventCount):N0} events, {rows:N0} rows: seven new scores, then three corrections, and so on; a classroom of 30 takes "
+                + $"a test on one day. {partitions} partitions. Timed from the ingestor's take-over of the first partition to the last batch noted as applied, "
+                + "by the ledger's own times. The floor sends blocks of the same size with the same settings, as many at a time as there are partitions. "
                 + "Each is measured on fresh stores; sums over rows and aggregates are compared after each.",
             ]);
     }

@@ -69,7 +69,10 @@ internal sealed class ScoreEvents(long events, int partitions)
         Utf8.TryWrite(
             span,
             CultureInfo.InvariantCulture,
-            $",\"op\":\"{(isCorrection ? 'u' : 'c')}\",\"ts_ms\":{at + 3},\"source\":{{\"lsn\":{FirstLsn + ((ulong)transaction * LsnsPerTransaction)},\"seq\":{number % PerTransaction},\"txId\":{1000 + transaction},\"schema\":\"public\",\"table\":\"scores\",\"ts_ms\":{at},\"snapshot\":false,\"generation\":1}}}}", out var written);
+            $",\"op\":\"{(isCorrection ? 'u' : 'c')}\",\"ts_ms\":{at + 3},\"source\":{{"
+            + $"\"lsn\":{FirstLsn + ((ulong)transaction * LsnsPerTransaction)},\"seq\":{number % PerTransaction},\"txId\":{1000 + transaction},"
+            + $"\"schema\":\"public\",\"table\":\"scores\",\"ts_ms\":{at},\"snapshot\":false,\"generation\":1}}}}",
+            out var written);
         to.Advance(written);
     }
 
@@ -85,7 +88,13 @@ internal sealed class ScoreEvents(long events, int partitions)
         Utf8.TryWrite(
             span,
             CultureInfo.InvariantCulture,
-            $"{{\"score_id\":\"{Id(score)}\",\"student_id\":\"P{student + 1}\",\"teacher_id\":\"T{teacher + 1}\",\"test_id\":\"M{test + 1}\",\"school_year\":\"{year}\",\"test_date\":\"{year}-{9 + (test % 4):00}-{1 + (day % 28):00}\",\"overall_score\":{result % 100}.{result / 128 % 100:00},\"overall_performance_level\":{1 + (result / 16384 % 4)},\"dimension_scores\":{{\"algebra\": {result / 65536 % 101}, \"geometry\": {result / 8388608 % 101}}},\"school_id\":\"S{(student / StudentsPerSchool) + 1}\",\"district_id\":\"D{(student / StudentsPerDistrict) + 1}\",\"state_id\":\"CA\",\"subject\":\"{Subjects[test]}\",\"grade\":\"{(teacher % 9) + 1}\"}}", out var written);
+            $"{{\"score_id\":\"{Id(score)}\",\"student_id\":\"P{student + 1}\",\"teacher_id\":\"T{teacher + 1}\",\"test_id\":\"M{test + 1}\","
+            + $"\"school_year\":\"{year}\",\"test_date\":\"{year}-{9 + (test % 4):00}-{1 + (day % 28):00}\","
+            + $"\"overall_score\":{result % 100}.{result / 128 % 100:00},\"overall_performance_level\":{1 + (result / 16384 % 4)},"
+            + $"\"dimension_scores\":{{\"algebra\": {result / 65536 % 101}, \"geometry\": {result / 8388608 % 101}}},"
+            + $"\"school_id\":\"S{(student / StudentsPerSchool) + 1}\",\"district_id\":\"D{(student / StudentsPerDistrict) + 1}\",\"state_id\":\"CA\","
+            + $"\"subject\":\"{Subjects[test]}\",\"grade\":\"{(teacher % 9) + 1}\"}}",
+            out var written);
         to.Advance(written);
     }
 

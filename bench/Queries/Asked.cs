@@ -62,12 +62,19 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
         new("a district's distribution in a test", (random, districts) =>
         {
             var (district, test) = ($"D{random.Next(districts) + 1}", TestOf(random));
-            return new($"v1/districts/{district}/distribution?testId={test}", Of("district_distribution"), At("district", district, null, test)) { Format = RowBinary };
+            return new($"v1/districts/{district}/distribution?testId={test}", Of("district_distribution"), At("district", district, null, test))
+            {
+                Format = RowBinary,
+            };
         }),
         new("a district's schools in a test", (random, districts) =>
         {
             var (district, test) = ($"D{random.Next(districts) + 1}", TestOf(random));
-            return new($"v1/districts/{district}/schools/scores?testId={test}&limit=1000", Of("district_school_values"), At("district", district, null, test)) { Format = RowBinary };
+            return new(
+                $"v1/districts/{district}/schools/scores?testId={test}&limit=1000", Of("district_school_values"), At("district", district, null, test))
+            {
+                Format = RowBinary,
+            };
         }),
         new(History, (random, districts) =>
         {

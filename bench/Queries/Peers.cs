@@ -80,8 +80,8 @@ internal sealed class Peers(NpgsqlDataSource postgres, DuckDbDatabase duck, int 
         var lines = new List<string>();
         while (await row.ReadAsync(cancellationToken))
         {
-            lines.Add(
-                string.Join('\t', Enumerable.Range(0, row.FieldCount).Select(column => Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture))));
+            lines.Add(string.Join(
+                '\t', Enumerable.Range(0, row.FieldCount).Select(column => Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture))));
         }
 
         return string.Join('\n', lines);

@@ -18,7 +18,8 @@ internal sealed class QueriesBenchmark : IBenchmark
     public string Name => "queries";
 
     public string Question =>
-        "The answers of the assessments area at 1 and 10 million scores: the endpoint beside the same SQL on the bare engine, and beside PostgreSQL and DuckDB with the same rows.";
+        "The answers of the assessments area at 1 and 10 million scores: the endpoint beside the same SQL on the bare engine, "
+        + "and beside PostgreSQL and DuckDB with the same rows.";
 
     public async Task<PartResult> RunAsync(BenchSetting setting, CancellationToken cancellationToken)
     {
@@ -56,13 +57,17 @@ internal sealed class QueriesBenchmark : IBenchmark
             measured,
             goals,
             [
-                "Of a line of latencies min, median and max are p50, p95 and p99. Each request is for a random place, and asked as if an insert of scores had just been confirmed: nothing of it is in "
-                + "the cache of answers; names are, once they were asked for. The bare SQL is the endpoint's own named query with the same parameters, asked in turn with it, by a plain HTTP client that throws the answer "
-                + "away; for the comparison of districts its two statements, whose answers are read, as the second follows from the first. Relay and ingestor are stopped while it is measured.",
-                "ClickHouse has the rows through the landing table and all views, in blocks of a million; PostgreSQL (unlogged, after VACUUM, without the JSON column) has an index for each question, for the comparison one "
-                + "that holds all it reads; DuckDB holds them in memory in this process. Both compute from the scores what the endpoint answers, medians by `percentile_cont`; the comparison's answers are checked to be the same. "
+                "Of a line of latencies min, median and max are p50, p95 and p99. Each request is for a random place, and asked as if an insert of scores had "
+                + "just been confirmed: nothing of it is in the cache of answers; names are, once they were asked for. The bare SQL is the endpoint's own "
+                + "named query with the same parameters, asked in turn with it, by a plain HTTP client that throws the answer away; for the comparison of "
+                + "districts its two statements, whose answers are read, as the second follows from the first. Relay and ingestor are stopped while it "
+                + "is measured.",
+                "ClickHouse has the rows through the landing table and all views, in blocks of a million; PostgreSQL (unlogged, after VACUUM, without the JSON "
+                + "column) has an index for each question, for the comparison one that holds all it reads; DuckDB holds them in memory in this process. Both "
+                + "compute from the scores what the endpoint answers, medians by `percentile_cont`; the comparison's answers are checked to be the same. "
                 + "DuckDB's library is the one of its npm package, called by its C interface, as its .NET package is not in every feed.",
-                "A classroom is what PostgreSQL's index is best at: some 30 rows beside each other. The time of ClickHouse is that of taking a statement apart and opening parts, not of rows.",
+                "A classroom is what PostgreSQL's index is best at: some 30 rows beside each other. "
+                + "The time of ClickHouse is that of taking a statement apart and opening parts, not of rows.",
             ]);
 
         async Task<Dictionary<string, Figures>> AtAsync(long scores, bool peers)
@@ -109,8 +114,10 @@ internal sealed class QueriesBenchmark : IBenchmark
             var others = new Peers(postgres, duck, data.Districts);
             var state = await endpoint.AskAsync(Queries.Question.StateIn("M1"), cancellationToken);
             await others.DemandSameAsync(JsonDocument.Parse(state), cancellationToken);
-            foreach (var (question, sql, least)
-                in new[] { (Queries.Question.State, "peer_state", (60.0, 8.0)), (Queries.Question.Classroom, "peer_classroom", (0.0, 0.0)) })
+            foreach (var (question, sql, least) in new[]
+            {
+                (Queries.Question.State, "peer_state", (60.0, 8.0)), (Queries.Question.Classroom, "peer_classroom", (0.0, 0.0)),
+            })
             {
                 var text = EmbeddedSql.Read($"Queries/Sql/{sql}.sql");
                 var inPostgres = await others.PostgresAsync(text, setting.Options.Runs, cancellationToken);

@@ -39,9 +39,12 @@ internal sealed class ScoreData(BenchSetting setting, ClickHouseClient warehouse
         {
             var sql = Sql("scores").Replace("$first", $"{first}", StringComparison.Ordinal)
                 .Replace("$last", $"{Math.Min(scores, first + BlockRows - 1)}", StringComparison.Ordinal);
-            await warehouse.ExecuteAsync(
-                new(sql) { Timeout = Limit, Settings = new Dictionary<string, string>(exactlyOnce.For($"bench/{first}")) { ["max_block_size"] = $"{BlockRows}", ["max_threads"] = "1" } },
-                cancellationToken);
+            var settings = new Dictionary<string, string>(exactlyOnce.For($"bench/{first}"))
+            {
+                ["max_block_size"] = $"{BlockRows}",
+                ["max_threads"] = "1",
+            };
+            await warehouse.ExecuteAsync(new(sql) { Timeout = Limit, Settings = settings }, cancellationToken);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class RelayBenchmark : IBenchmark
 
             produced.Add(backlog.Changes / await Stopwatches.SecondsAsync(() => Task.Run(() => events.Produce(ProducedTopic), cancellationToken)));
             setting.Tell(
-                $"run {run}: relay {backlog.Changes / relays[^1].Elapsed:N0} (processor seconds: relay {relays[^1].Relay:0.0}, sender {relays[^1].Sender:0.0}, Kafka {relays[^1].Broker:0.0}), "
+                $"run {run}: relay {backlog.Changes / relays[^1].Elapsed:N0} "
+                + $"(processor seconds: relay {relays[^1].Relay:0.0}, sender {relays[^1].Sender:0.0}, Kafka {relays[^1].Broker:0.0}), "
                 + $"reader {read[^1]:N0}, pg_recvlogical {readByProgram.LastOrDefault():N0}, producer {produced[^1]:N0} changes/s");
         }
 
@@ -112,9 +113,10 @@ internal sealed class RelayBenchmark : IBenchmark
             measured,
             goals,
             [
-                $"{backlog.Changes:N0} changes, 70% inserts, 30% updates, in transactions of 1,000; {events.Bytes / (double)events.Count:0} bytes an event, key included. Every run "
-                + "reads the same WAL, from copies of one slot. The relay is the process `oltp-api`, started anew for each run: timed from when PostgreSQL gives it the slot until "
-                + "PostgreSQL knows that Kafka has acknowledged all, which is told five times in two seconds; starting the process is left out, compiling what it runs first is not.",
+                $"{backlog.Changes:N0} changes, 70% inserts, 30% updates, in transactions of 1,000; {events.Bytes / (double)events.Count:0} bytes an event, "
+                + "key included. Every run reads the same WAL, from copies of one slot. The relay is the process `oltp-api`, started anew for each run: timed "
+                + "from when PostgreSQL gives it the slot until PostgreSQL knows that Kafka has acknowledged all, which is told five times in two seconds; "
+                + "starting the process is left out, compiling what it runs first is not.",
             ]);
 
         Figures Processor(string name, Func<RelayTimes, double> seconds) => new(

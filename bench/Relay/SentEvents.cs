@@ -19,8 +19,8 @@ internal sealed class SentEvents(KafkaConnection kafka, string topic)
     public IReadOnlyList<TopicPartitionOffset> Ends()
     {
         using var consumer = Consumer();
-        return [
-            .. Partitions(consumer, topic).Select(partition => new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, Timeout).High))];
+        return [.. Partitions(consumer, topic)
+            .Select(partition => new TopicPartitionOffset(partition, consumer.QueryWatermarkOffsets(partition, Timeout).High))];
     }
 
     /// <summary>Has the broker make a topic to produce to.</summary>

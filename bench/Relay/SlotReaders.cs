@@ -33,7 +33,8 @@ internal static class SlotReaders
         var message = new byte[1024 * 1024];
         try
         {
-            await foreach (var wal in connection.StartLogicalReplication(new PgOutputReplicationSlot(slot), stop.Token, walLocation: null, Options(publication)))
+            await foreach (var wal in connection.StartLogicalReplication(
+                new PgOutputReplicationSlot(slot), stop.Token, walLocation: null, Options(publication)))
             {
                 var length = await wal.Data.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken);
                 changes += length > 0 && message[0] is (byte)'I' or (byte)'U' ? 1 : 0;

@@ -21,7 +21,8 @@ internal sealed class TwoSlotsBenchmark : IBenchmark
     public string Name => "relay-slots";
 
     public string Question =>
-        "Changes of two tables, by turns, that wait in the WAL: read and relayed from one slot over both tables, and from two slots over one table each, side by side.";
+        "Changes of two tables, by turns, that wait in the WAL: read and relayed from one slot over both tables, "
+        + "and from two slots over one table each, side by side.";
 
     public async Task<PartResult> RunAsync(BenchSetting setting, CancellationToken cancellationToken)
     {
@@ -57,7 +58,8 @@ internal sealed class TwoSlotsBenchmark : IBenchmark
             times[3].Add(await TogetherAsync(Halves, RelayAsync));
             times[4].Add(await TogetherAsync([Neither], ReadAsync));
             setting.Tell(
-                $"run {run}: bare reader {Rate(times[0]):N0}, two {Rate(times[1]):N0}, relay {Rate(times[2]):N0}, two {Rate(times[3]):N0}, none of the changes {Rate(times[4]):N0} changes/s; "
+                $"run {run}: bare reader {Rate(times[0]):N0}, two {Rate(times[1]):N0}, relay {Rate(times[2]):N0}, two {Rate(times[3]):N0}, "
+                + $"none of the changes {Rate(times[4]):N0} changes/s; "
                 + $"processor seconds of the (busier) sender: {times[2][^1].Sender:0.0}, of two {times[3][^1].Sender:0.0}");
         }
 
@@ -100,8 +102,9 @@ internal sealed class TwoSlotsBenchmark : IBenchmark
             ],
             [],
             [
-                $"{backlog.Changes:N0} changes, half of `scores`, half of a table of the same shape, in transactions of 1,000 of one table each. The relays are the product's classes in the "
-                + "benchmark's process, each with a connection, a producer, heartbeats and confirmations of its own; readers and relays run beside the server processes that send, on the same cores.",
+                $"{backlog.Changes:N0} changes, half of `scores`, half of a table of the same shape, in transactions of 1,000 of one table each. The relays "
+                + "are the product's classes in the benchmark's process, each with a connection, a producer, heartbeats and confirmations of its own; readers "
+                + "and relays run beside the server processes that send, on the same cores.",
             ]);
 
         Figures Rates(string name, List<(double Elapsed, double Sender)> runs) =>

@@ -22,7 +22,8 @@ internal static class ResultsText
                 var figures = goal.Figures;
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {figures.Name}: {(goal.IsCeiling ? "at most" : "at least")} {Number(goal.Target)} {figures.Unit} | {Numbers(figures)} | {(goal.IsMet ? "met" : "**missed**")} |\n");
+                    $"| {figures.Name}: {(goal.IsCeiling ? "at most" : "at least")} {Number(goal.Target)} {figures.Unit} "
+                    + $"| {Numbers(figures)} | {(goal.IsMet ? "met" : "**missed**")} |\n");
             }
 
             text.Append('\n');

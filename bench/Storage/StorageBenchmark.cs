@@ -53,8 +53,9 @@ internal sealed class StorageBenchmark : IBenchmark
             measured,
             [Goal.AtLeast(15, source.Over(facts, $"PostgreSQL over ClickHouse, `scores` with its indexes over `{Facts}`"))],
             [
-                $"{scores:N0} scores, never changed, written in transactions of {ScoresPerTransaction:N0}; measured once, as nothing about it is left to chance. PostgreSQL after VACUUM, ClickHouse "
-                + "after its parts were merged. `staging.scores_changes` is the history of every change, which PostgreSQL does not keep; `agg` answers without reading a score.",
+                $"{scores:N0} scores, never changed, written in transactions of {ScoresPerTransaction:N0}; measured once, as nothing about it is left to "
+                + "chance. PostgreSQL after VACUUM, ClickHouse after its parts were merged. `staging.scores_changes` is the history of every change, which "
+                + "PostgreSQL does not keep; `agg` answers without reading a score.",
             ]);
     }
 

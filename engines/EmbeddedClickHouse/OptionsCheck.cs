@@ -44,9 +44,8 @@ internal sealed class OptionsCheck : IValidateOptions<EmbeddedClickHouseOptions>
         {
             if (value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
             {
-                failures.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"{EmbeddedClickHouseOptions.Section}:{option} is {value}; it must be from {minimum} to {maximum}."));
+                failures.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{EmbeddedClickHouseOptions.Section}:{option} is {value}; it must be from {minimum} to {maximum}."));
             }
         }
     }

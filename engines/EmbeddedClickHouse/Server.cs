@@ -100,6 +100,7 @@ internal sealed partial class Server : IAsyncDisposable
     [LoggerMessage(5, LogLevel.Information, "Closed {How}")]
     private partial void LogClosed(string how);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Blocks} inserts that a kill cut off before their rows were in {TableFolder} are forgotten; repeated, they will be written")]
+    [LoggerMessage(
+        6, LogLevel.Warning, "{Blocks} inserts that a kill cut off before their rows were in {TableFolder} are forgotten; repeated, they will be written")]
     private partial void LogLost(int blocks, string tableFolder);
 }

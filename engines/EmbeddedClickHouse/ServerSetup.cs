@@ -15,16 +15,14 @@ internal static class ServerSetup
     {
         services.AddOptions<EmbeddedClickHouseOptions>()
             .BindConfiguration(EmbeddedClickHouseOptions.Section)
-            .PostConfigure(
-                options =>
-                    options.DataPath = string.IsNullOrWhiteSpace(options.DataPath)
-                        ? ""
-                        : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataPath)));
+            .PostConfigure(options => options.DataPath = string.IsNullOrWhiteSpace(options.DataPath)
+                ? ""
+                : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataPath)));
         services.AddSingleton<IValidateOptions<EmbeddedClickHouseOptions>, OptionsCheck>();
         services.AddOptions<HostOptions>()
             .Configure<IOptions<EmbeddedClickHouseOptions>>((host, options) => host.ShutdownTimeout = options.Value.DrainTimeout + AfterDrain);
-        services.AddSingleton<EngineHost>().AddSingleton<ConnectionGate>().AddSingleton<ServerStop>().AddSingleton<PasswordCheck>()
-            .AddSingleton<QueryEndpoint>();
+        services.AddSingleton<EngineHost>().AddSingleton<ConnectionGate>().AddSingleton<ServerStop>()
+            .AddSingleton<PasswordCheck>().AddSingleton<QueryEndpoint>();
     }
 
     /// <summary>Host and port of the options, unless addresses are given the way every ASP.NET Core program takes them.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Andi.AppHost;
 using Andi.Testing;
 
 namespace Andi.AppHost.Tests;

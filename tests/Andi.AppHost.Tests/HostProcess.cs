@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Andi.AppHost.State;
 using Andi.Topology;
 
 namespace Andi.AppHost.Tests;
@@ -47,7 +48,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="arguments">Further arguments.</param>
     public static HostProcess Start(string stateFolder, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AppHostOptions).Assembly.Location, "--engines", "native", "--data", stateFolder, .. arguments])
+        // A process that a script started in the background ignores Ctrl-C, and so does what it starts: the host is to hear it however the tests were started.
+        string[] host = ["--default-signal=INT", "dotnet", typeof(AppHostOptions).Assembly.Location];
+        var start = new ProcessStartInfo("env", [.. host, "--engines", "native", "--data", stateFolder, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,13 +60,13 @@ public sealed class HostProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var host = new HostProcess(new Process { StartInfo = start }, stateFolder);
-        host._process.OutputDataReceived += (_, line) => host.Read(line.Data);
-        host._process.ErrorDataReceived += (_, line) => host.Read(line.Data);
-        host._process.Start();
-        host._process.BeginOutputReadLine();
-        host._process.BeginErrorReadLine();
-        return host;
+        var started = new HostProcess(new Process { StartInfo = start }, stateFolder);
+        started._process.OutputDataReceived += (_, line) => started.Read(line.Data);
+        started._process.ErrorDataReceived += (_, line) => started.Read(line.Data);
+        started._process.Start();
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        return started;
     }
 
     public async Task HealthyAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Andi.AppHost.State;
 using Andi.Testing;
 using Andi.Topology;
 using Npgsql;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Andi.AppHost.Lifecycle;
+using Andi.AppHost;
 using Andi.AppHost.State;
 using Andi.Testing;
 

@@ -26,7 +26,8 @@ public sealed class AuthenticationTests(SharedServer shared)
         using var byHeader = new ClickHouseClient(shared.Server.Address, password);
         (await byHeader.PostAsync("SELECT 1")).ShouldBeError(516, "AUTHENTICATION_FAILED", 401);
         (await stranger.PostAsync("SELECT 1", "user=default", $"password={password}")).ShouldBeError(516, "AUTHENTICATION_FAILED", 401);
-        (await Answer.OfAsync(await stranger.SendAsync(HttpMethod.Post, [], new StringContent("SELECT 1"), headers => headers.Authorization = Basic("default", password))))
+        (await Answer.OfAsync(
+            await stranger.SendAsync(HttpMethod.Post, [], new StringContent("SELECT 1"), headers => headers.Authorization = Basic("default", password))))
             .ShouldBeError(516, "AUTHENTICATION_FAILED", 401);
     }
 

@@ -55,9 +55,9 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
     {
         using var stalled = new TcpClient();
         await stalled.ConnectAsync(_server.Address.Host, _server.Address.Port, TestContext.Current.CancellationToken);
-        await stalled.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes($"POST /?user=default&password={Uri.EscapeDataString(ServerProcess.Password)} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nINSERT INTO x.t FORMAT TSV\n1\n"),
-            TestContext.Current.CancellationToken);
+        var begun = $"POST /?user=default&password={Uri.EscapeDataString(ServerProcess.Password)} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"
+            + "INSERT INTO x.t FORMAT TSV\n1\n";
+        await stalled.GetStream().WriteAsync(Encoding.ASCII.GetBytes(begun), TestContext.Current.CancellationToken);
         using var unread = await _client.SendAsync(HttpMethod.Post, [], new StringContent("SELECT number, repeat('x', 1000) FROM system.numbers"));
         await UntilNothingRunsAsync();
 

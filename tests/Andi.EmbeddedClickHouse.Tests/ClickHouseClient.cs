@@ -12,7 +12,11 @@ public sealed class ClickHouseClient : IDisposable
 
     public ClickHouseClient(Uri address, string? password)
     {
-        _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
+        _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromMinutes(1),
+        };
         if (password is not null)
         {
             _http.DefaultRequestHeaders.Add("X-ClickHouse-User", "default");

@@ -154,7 +154,8 @@ public sealed class InsertTests(SharedServer shared)
     }
 
     private Task<string> PartsAsync(string table) => Client.AskAsync(
-        $"SELECT arrayStringConcat(arrayMap(x -> toString(x.2), arraySort(groupArray((min_block_number, rows)))), ',') FROM system.parts WHERE active AND concat(database, '.', table) = '{table}'");
+        "SELECT arrayStringConcat(arrayMap(x -> toString(x.2), arraySort(groupArray((min_block_number, rows)))), ',') FROM system.parts "
+        + $"WHERE active AND concat(database, '.', table) = '{table}'");
 
     private static byte[] RowBinary(int rows)
     {

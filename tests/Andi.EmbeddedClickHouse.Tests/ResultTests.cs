@@ -51,8 +51,8 @@ public sealed class ResultTests(SharedServer shared)
     public async Task Totals_and_extremes_stand_once_at_the_end()
     {
         var json = JsonDocument.Parse((await Client.PostAsync(
-            "SELECT number % 3 AS k, count() AS c FROM numbers(100) GROUP BY k WITH TOTALS ORDER BY k FORMAT JSON", "extremes=1",
-            "max_block_size=1")).Bytes).RootElement;
+            "SELECT number % 3 AS k, count() AS c FROM numbers(100) GROUP BY k WITH TOTALS ORDER BY k FORMAT JSON",
+            "extremes=1", "max_block_size=1")).Bytes).RootElement;
         json.GetProperty("data").GetArrayLength().ShouldBe(3);
         json.GetProperty("totals").GetProperty("c").GetInt32().ShouldBe(100);
         json.GetProperty("extremes").GetProperty("max").GetProperty("c").GetInt32().ShouldBe(34);
@@ -118,10 +118,9 @@ public sealed class ResultTests(SharedServer shared)
         ((int)response.StatusCode).ShouldBe(200);
         var tag = response.Headers.GetValues("X-ClickHouse-Exception-Tag").Single();
         var read = new MemoryStream();
-        await Should.ThrowAsync<HttpIOException>(
-            async () =>
-                await (await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
-                    .CopyToAsync(read, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<HttpIOException>(async () =>
+            await (await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
+                .CopyToAsync(read, TestContext.Current.CancellationToken));
         var text = Encoding.UTF8.GetString(read.ToArray());
         text.ShouldEndWith($" {tag}\r\n__exception__\r\n");
         var message = text[text.IndexOf($"\r\n__exception__\r\n{tag}\r\n", StringComparison.Ordinal)..];
@@ -159,7 +158,9 @@ public sealed class ResultTests(SharedServer shared)
             long read = 0;
             long peak = 0;
             var reads = 0;
-            for (var n = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken); n > 0; n = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken))
+            for (var n = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+                n > 0;
+                n = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken))
             {
                 read += n;
                 peak = reads++ % 100 == 0 ? Math.Max(peak, server.ResidentBytes()) : peak;

@@ -17,7 +17,8 @@ public sealed class SettingTests(SharedServer shared)
             }
             else
             {
-                (await Client.AskAsync("SELECT getSetting('max_block_size'), getSetting('log_comment')", $"max_block_size={1000 + i}", $"log_comment=request {i}"))
+                (await Client.AskAsync(
+                    "SELECT getSetting('max_block_size'), getSetting('log_comment')", $"max_block_size={1000 + i}", $"log_comment=request {i}"))
                     .ShouldBe($"{1000 + i}\trequest {i}");
             }
         });

@@ -17,8 +17,12 @@ public sealed class StatementTextTests
     [InlineData("INSERT INTO `values` (`format`) FORMAT TSV\nx", "INSERT INTO `values` (`format`) ", "TSV", "x")]
     [InlineData("INSERT INTO db.values VALUES (1)", "INSERT INTO db.values ", "Values", " (1)")]
     [InlineData("INSERT INTO format FORMAT TSV\nx", "INSERT INTO format ", "TSV", "x")]
-    [InlineData("INSERT INTO FUNCTION file('x', 'CSV', 'values String') VALUES ('select')", "INSERT INTO FUNCTION file('x', 'CSV', 'values String') ", "Values", " ('select')")]
-    [InlineData("-- VALUES FORMAT\n/* SELECT */ INSERT INTO t -- FORMAT x\nFORMAT TSV\nx", "-- VALUES FORMAT\n/* SELECT */ INSERT INTO t -- FORMAT x\n", "TSV", "x")]
+    [InlineData(
+        "INSERT INTO FUNCTION file('x', 'CSV', 'values String') VALUES ('select')",
+        "INSERT INTO FUNCTION file('x', 'CSV', 'values String') ", "Values", " ('select')")]
+    [InlineData(
+        "-- VALUES FORMAT\n/* SELECT */ INSERT INTO t -- FORMAT x\nFORMAT TSV\nx",
+        "-- VALUES FORMAT\n/* SELECT */ INSERT INTO t -- FORMAT x\n", "TSV", "x")]
     [InlineData(";; INSERT INTO {t:Identifier} FORMAT TSV\nx", ";; INSERT INTO {t:Identifier} ", "TSV", "x")]
     public void An_insert_ends_where_its_rows_start(string text, string head, string format, string rows)
     {

@@ -16,7 +16,12 @@ internal sealed record CampaignOptions(int Faults, int Seed, string Report)
     /// <returns>The options, or null and the exit code where there is nothing to run.</returns>
     public static (CampaignOptions? Options, int ExitCode) Parse(string[] args)
     {
-        var faults = new Option<int>("--faults") { Description = $"How many faults, 0 (only write and compare) to {MostFaults}.", HelpName = "N", DefaultValueFactory = _ => 25 };
+        var faults = new Option<int>("--faults")
+        {
+            Description = $"How many faults, 0 (only write and compare) to {MostFaults}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 25,
+        };
         faults.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number is < 0 or > MostFaults))

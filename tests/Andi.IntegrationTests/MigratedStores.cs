@@ -46,7 +46,8 @@ public sealed class MigratedStores(EnginesFixture engines) : IAsyncDisposable
             {
                 _warehouse = new ClickHouseFixture();
                 await _warehouse.InitializeAsync();
-                await new WarehouseMigrator(_warehouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync(cancellationToken: cancellationToken);
+                await new WarehouseMigrator(_warehouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
+                    .MigrateAsync(cancellationToken: cancellationToken);
                 await _warehouse.StopAsync();
             }
 

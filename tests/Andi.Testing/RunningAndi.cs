@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Andi.AppHost;
-using Andi.AppHost.Lifecycle;
 using Andi.Topology;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;

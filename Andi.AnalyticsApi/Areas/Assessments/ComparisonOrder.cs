@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

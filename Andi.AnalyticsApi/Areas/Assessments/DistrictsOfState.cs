@@ -5,10 +5,9 @@ using Andi.Warehouse.Client;
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>
-/// Compares the districts of a state. Two statements: counts by whole points, which tell in which of these the values in the middle are, and the scores of just
-/// those, a fiftieth of all. Both at once where the same was asked before, as the bands are then likely the same; only where to look is kept, never what is
-/// there.
-/// Where rows came between the two they do not fit together; then all scores are read, in one statement.
+/// Compares the districts of a state. Two statements: counts by whole points, which tell in which of these the values in the middle are, and the scores of
+/// just those, a fiftieth of all. Both at once where the same was asked before, as the bands are then likely the same; only where to look is kept, never what
+/// is there. Where rows came between the two they do not fit together; then all scores are read, in one statement.
 /// </summary>
 internal sealed class DistrictsOfState(ClickHouseClient warehouse)
 {

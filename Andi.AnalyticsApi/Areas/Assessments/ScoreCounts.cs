@@ -4,8 +4,7 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>
 /// Statistics of scores, from how often each was reached. Sums are of integers, so nothing is lost; quantiles take the same floating point operations in the
-/// same
-/// order as PostgreSQL's <c>percentile_cont</c>, so both give the same bits. What R__020_histogram_functions.sql does where the scores are many.
+/// same order as PostgreSQL's <c>percentile_cont</c>, so both give the same bits. What R__020_histogram_functions.sql does where the scores are many.
 /// </summary>
 internal sealed class ScoreCounts
 {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using Andi.AnalyticsApi.Cache;
+using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Andi.AnalyticsApi.Areas.Schools;
+using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -43,7 +44,8 @@ internal static class SchoolRankingEndpoint
 
     private static async Task<Results<Ok<SchoolRanking>, ProblemHttpResult>> ReadAsync(
         string? districtId, string? stateId, [AsParameters] Period period, [AsParameters] LessonFilter filter,
-        [Description("ciqScore (default), equityScore, waitTimeSeconds or studentEngagement: the average by which schools are ranked, highest first.")] string? measure,
+        [Description("ciqScore (default), equityScore, waitTimeSeconds or studentEngagement: the average by which schools are ranked, highest first.")]
+        string? measure,
         [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken)
     {
         var by = measure ?? Measures[0];

@@ -17,8 +17,9 @@ internal static class ScoreEndpoints
     {
         var scores = v1.MapGroup("/scores").WithTags("scores");
         scores.MapPost(
-            "", (ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
-                Calls.PostAsync(body, http.Response, write, ids, cancellationToken))
+                "",
+                (ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
+                    Calls.PostAsync(body, http.Response, write, ids, cancellationToken))
             .WithName("post-score")
             .WithSummary("Record a score.")
             .WithDescription(
@@ -37,7 +38,8 @@ internal static class ScoreEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         scores.MapGet(
-            "/{scoreId}", (string scoreId, AssessmentsDbContext db, CancellationToken cancellationToken) => Calls.GetAsync(scoreId, db, cancellationToken))
+                "/{scoreId}",
+                (string scoreId, AssessmentsDbContext db, CancellationToken cancellationToken) => Calls.GetAsync(scoreId, db, cancellationToken))
             .WithName("get-score")
             .WithSummary("Read a score.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -51,8 +53,8 @@ internal static class ScoreEndpoints
             .WithName("post-scores")
             .WithSummary("Record up to 10,000 scores, all or none.")
             .WithDescription(
-                "Errors are listed by index: [3].overallScore is that of the fourth score. mode=upsert replaces the score of the same scoreId or, where none is " +
-                "given, of the same student, test and school year.")
+                "Errors are listed by index: [3].overallScore is that of the fourth score. mode=upsert replaces the score of the same scoreId or, " +
+                "where none is given, of the same student, test and school year.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict);
     }

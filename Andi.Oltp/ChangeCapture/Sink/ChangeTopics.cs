@@ -132,6 +132,7 @@ internal sealed class ChangeTopics : IDisposable
 internal sealed class OversizedEventException(string topic, byte[]? key, int size, Exception cause) : Exception(
     string.Create(
         CultureInfo.InvariantCulture,
-        $"The event of row {(key is null ? "(none)" : Encoding.UTF8.GetString(key))} for {topic} has {size} bytes, and Kafka takes {EventLimits.LargestEvent} at most. "
+        $"The event of row {(key is null ? "(none)" : Encoding.UTF8.GetString(key))} for {topic} has {size} bytes, "
+        + $"and Kafka takes {EventLimits.LargestEvent} at most. "
         + $"Nothing behind it is sent. Make the row smaller, then begin a new generation (Andi.Cli resync)."),
     cause);

@@ -1,5 +1,5 @@
 -- Which files have been loaded into which table, and in which order? A file counts once its row is in here, never before: rows of a table that takes
--- files carry the attempt that wrote them, and views read those of the attempt that is named here. See docs/decisions/loaded-files.md.
+-- files carry the attempt that wrote them, and views read those of the attempt that is named here. See docs/loaded-files.md.
 --   file_id: SHA-256 of the file's content.   load: grows with each load that begins after another has ended; loads at the same time may share one,
 --   and are ordered by file_id.
 CREATE TABLE IF NOT EXISTS ops.loaded_files

@@ -1,5 +1,5 @@
 -- For how many years do rows count, and which months does a generation lack? One row for each time the number was set; the newest holds the number.
--- Five at first; Andi.Cli migrate --retention-years sets another (docs/decisions/retention.md). Read by ops.oldest_month and, as it is, by the
+-- Five at first; Andi.Cli migrate --retention-years sets another (docs/decisions/0018-retention.md). Read by ops.oldest_month and, as it is, by the
 -- analytics API.
 --   complete_from, generations: generations up to this one may lack rows of before this month, because they were dropped when fewer years counted.
 --   Every row says so of the generations it names, the older ones, too. 0 and 1970: it lacks nothing.

@@ -15,8 +15,8 @@ internal static class ContentTypes
             "XML" => "application/xml; charset=UTF-8",
             "SQLINSERT" => PlainText,
             "MARKDOWN" => "text/markdown; charset=UTF-8",
-            "NATIVE" or "PARQUET" or "ARROW" or "ARROWSTREAM" or "ORC" or "AVRO" or "MSGPACK" or "PROTOBUF" or "PROTOBUFLIST" or "CAPNPROTO" or "RAWBLOB" or "NPY"
-                => "application/octet-stream",
+            "NATIVE" or "PARQUET" or "ARROW" or "ARROWSTREAM" or "ORC" or "AVRO" or "MSGPACK" or "PROTOBUF" or "PROTOBUFLIST" or "CAPNPROTO"
+                or "RAWBLOB" or "NPY" => "application/octet-stream",
             _ when name.StartsWith("ROWBINARY", StringComparison.Ordinal) => "application/octet-stream",
             _ when name.StartsWith("JSON", StringComparison.Ordinal) => "application/json; charset=UTF-8",
             _ when name.StartsWith("TABSEPARATED", StringComparison.Ordinal) || name.StartsWith("TSV", StringComparison.Ordinal)

@@ -14,7 +14,9 @@ internal static class HealthEndpoint
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         context.Response.ContentType = "text/plain; charset=UTF-8";
         return context.Response.WriteAsync(
-            $"There is no handle {context.Request.Path}\n\nUse / or /ping for health checks, /replicas_status for replication.\nSend queries from your program with POST method or GET /?query=...\n",
+            $"There is no handle {context.Request.Path}\n\n"
+            + "Use / or /ping for health checks, /replicas_status for replication.\n"
+            + "Send queries from your program with POST method or GET /?query=...\n",
             context.RequestAborted);
     }
 }

@@ -7,7 +7,8 @@ namespace Andi.EmbeddedClickHouse.Http;
 internal static class ResponseHeaders
 {
     private const string Exposed =
-        "X-ClickHouse-Query-Id,X-ClickHouse-Summary,X-ClickHouse-Server-Display-Name,X-ClickHouse-Format,X-ClickHouse-Timezone,X-ClickHouse-Exception-Code,X-ClickHouse-Exception-Tag";
+        "X-ClickHouse-Query-Id,X-ClickHouse-Summary,X-ClickHouse-Server-Display-Name,X-ClickHouse-Format,X-ClickHouse-Timezone,"
+        + "X-ClickHouse-Exception-Code,X-ClickHouse-Exception-Tag";
 
     public static void Set(HttpResponse response, EngineHost engine, string queryId)
     {

@@ -45,8 +45,8 @@ internal sealed unsafe class ChdbConnection : IDisposable
         fixed (byte* text = statement, formatText = name)
         {
             return new ChdbResult(Chdb.Query(
-                Handle, text, (nuint)statement.Length, formatText, (nuint)name.Length, bound.Names, bound.NameLengths, bound.Values, bound.ValueLengths,
-                bound.Count));
+                Handle, text, (nuint)statement.Length, formatText, (nuint)name.Length,
+                bound.Names, bound.NameLengths, bound.Values, bound.ValueLengths, bound.Count));
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed unsafe class ChdbConnection : IDisposable
         fixed (byte* text = statement, formatText = name)
         {
             return new ResultStream(Handle, Chdb.StreamQuery(
-                Handle, text, (nuint)statement.Length, formatText, (nuint)name.Length, bound.Names, bound.NameLengths, bound.Values, bound.ValueLengths,
-                bound.Count));
+                Handle, text, (nuint)statement.Length, formatText, (nuint)name.Length,
+                bound.Names, bound.NameLengths, bound.Values, bound.ValueLengths, bound.Count));
         }
     }
 
@@ -73,8 +73,8 @@ internal sealed unsafe class ChdbConnection : IDisposable
         fixed (byte* text = head, formatText = name)
         {
             return new InsertStream(Chdb.StreamInsert(
-                Handle, text, (nuint)head.Length, formatText, (nuint)name.Length, bound.Names, bound.NameLengths, bound.Values, bound.ValueLengths,
-                bound.Count));
+                Handle, text, (nuint)head.Length, formatText, (nuint)name.Length,
+                bound.Names, bound.NameLengths, bound.Values, bound.ValueLengths, bound.Count));
         }
     }
 

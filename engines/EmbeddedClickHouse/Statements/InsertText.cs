@@ -100,8 +100,8 @@ internal sealed record InsertText(int HeadEnd, int DataStart, string Format) : S
 
     /// <summary>A table may be called <c>values</c> or <c>format</c>: what follows INTO, TABLE, FUNCTION or a dot is a name.</summary>
     private static bool IsName(SqlToken previous, SqlLexer lexer) =>
-        previous.Kind is SqlTokenKind.Other or SqlTokenKind.End || lexer.Is(previous, "INTO"u8) || lexer.Is(previous, "TABLE"u8)
-            || lexer.Is(previous, "FUNCTION"u8);
+        previous.Kind is SqlTokenKind.Other or SqlTokenKind.End
+        || lexer.Is(previous, "INTO"u8) || lexer.Is(previous, "TABLE"u8) || lexer.Is(previous, "FUNCTION"u8);
 
     /// <summary>Rows start after the line break that follows the format's name, or else after the spaces.</summary>
     private static int? SkipToData(ReadOnlySpan<byte> text, int position, bool complete)

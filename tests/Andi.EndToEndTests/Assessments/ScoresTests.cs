@@ -172,7 +172,8 @@ public sealed class ScoresTests(TopologyFixture topology)
         {
             csv.Append(
                 CultureInfo.InvariantCulture,
-                $"{world.Students[student]},{world.Teachers[student % 3]},{world.Math},{SchoolWorld.Year},2026-03-{1 + (student % 28):00},{40 + (student * 1.5m)},{1 + (student % 4)},{student}\n");
+                $"{world.Students[student]},{world.Teachers[student % 3]},{world.Math},{SchoolWorld.Year},2026-03-{1 + (student % 28):00},"
+                + $"{40 + (student * 1.5m)},{1 + (student % 4)},{student}\n");
         }
 
         return csv.ToString();

@@ -45,7 +45,8 @@ internal sealed class AnalyticsAnswers(HttpClient client, string position, DateT
                         break;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
+                when (exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 reason = exception.Message;
             }

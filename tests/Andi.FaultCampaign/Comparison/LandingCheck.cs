@@ -10,8 +10,8 @@ internal sealed class LandingCheck(CampaignTopology topology)
 {
     private static readonly (string Table, string Key)[] Tables =
     [
-        ("districts", "district_id"), ("schools", "school_id"), ("teachers", "teacher_id"), ("students", "student_id"), ("tests", "test_id"),
-        ("scores", "score_id"),
+        ("districts", "district_id"), ("schools", "school_id"), ("teachers", "teacher_id"), ("students", "student_id"),
+        ("tests", "test_id"), ("scores", "score_id"),
         ("ciq_sessions", "session_id"), ("resources", "resource_id"), ("resource_usage", "usage_id"), ("community_activity", "activity_id"),
     ];
 

@@ -10,7 +10,8 @@ internal sealed record Cut(string Store, IReadOnlyList<(Direction Direction, lon
 {
     public override string Detail => string.Create(
         CultureInfo.InvariantCulture,
-        $"{string.Join(", ", Cuts.Select(cut => $"{(cut.Direction == Direction.ToStore ? "request" : "answer")}+{cut.Bytes}"))} within {Within.TotalSeconds:0.0} s");
+        $"{string.Join(", ", Cuts.Select(cut => $"{(cut.Direction == Direction.ToStore ? "request" : "answer")}+{cut.Bytes}"))} "
+        + $"within {Within.TotalSeconds:0.0} s");
 
     public override async Task RunAsync(FaultSetting setting, CancellationToken cancellationToken)
     {

@@ -74,8 +74,8 @@ internal sealed record Duplicates(string Topic, double Draw, double Start, int L
 
     private static void Send(KafkaConnection kafka, List<ConsumeResult<byte[]?, byte[]?>> run, CancellationToken cancellationToken)
     {
-        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig(new ClientConfig(kafka.ProducerSettings()))).SetLogHandler((_, _) => { })
-            .Build();
+        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig(new ClientConfig(kafka.ProducerSettings())))
+            .SetLogHandler((_, _) => { }).Build();
         foreach (var message in run)
         {
             producer.Produce(message.TopicPartition, new Message<byte[]?, byte[]?> { Key = message.Message.Key, Value = message.Message.Value });

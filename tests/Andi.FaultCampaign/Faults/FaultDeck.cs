@@ -104,8 +104,8 @@ internal sealed class FaultDeck(Random random, CampaignTopology topology)
     }
 
     private Duplicates Duplicates(bool untilNewest) => new(
-        topology.Kafka.TopicOf(Generation, Schema, Tables[random.Next(Tables.Length)]), random.NextDouble(), random.NextDouble(), 1 + random.Next(1500),
-        untilNewest);
+        topology.Kafka.TopicOf(Generation, Schema, Tables[random.Next(Tables.Length)]),
+        random.NextDouble(), random.NextDouble(), 1 + random.Next(1500), untilNewest);
 
     // Not the one in reserve.
     private string Replica()

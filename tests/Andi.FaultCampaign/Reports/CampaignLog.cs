@@ -78,7 +78,9 @@ internal sealed class CampaignLog(Timeline timeline, TimeProvider time)
             _comparisons.Add(result);
             Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"comparison {result.Number}: {result.Answers} answers, {result.Values} values, {result.Scores} scores, caught up after {result.CaughtUp.TotalSeconds:0.0} s, {result.Took.TotalSeconds:0.0} s in all: {(result.Differences.Count == 0 ? "equal" : $"{result.Differences.Count} DIFFERENCES")}"));
+                $"comparison {result.Number}: {result.Answers} answers, {result.Values} values, {result.Scores} scores, "
+                + $"caught up after {result.CaughtUp.TotalSeconds:0.0} s, {result.Took.TotalSeconds:0.0} s in all: "
+                + $"{(result.Differences.Count == 0 ? "equal" : $"{result.Differences.Count} DIFFERENCES")}"));
             if (result.Differences.Count == 0)
             {
                 return;

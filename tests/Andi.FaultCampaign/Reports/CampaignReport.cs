@@ -17,7 +17,8 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
     private string Duration => string.Create(CultureInfo.InvariantCulture, $"{log.Elapsed.TotalMinutes:0.0} minutes");
 
     public void Print(CampaignLog to) => to.Say(
-        $"{log.Faults.Count} faults, {log.Comparisons.Count} comparisons, {Values:N0} values compared, {Differences} differ; {figures.Changes:N0} changes; {Duration}.");
+        $"{log.Faults.Count} faults, {log.Comparisons.Count} comparisons, {Values:N0} values compared, {Differences} differ; "
+        + $"{figures.Changes:N0} changes; {Duration}.");
 
     public string ToMarkdown()
     {
@@ -33,11 +34,19 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
     {
         Line("# Fault campaign");
         Line();
-        Line("The whole topology on its real engines: two processes that write and relay, two ingestors, a proxy before each store. Four clients write at random");
-        Line("(scores and observed lessons: corrections, removals, batches, CSV imports; teachers and students that move, names that change; uses of resources, community;");
+        Line(
+            "The whole topology on its real engines: two processes that write and relay, two ingestors, a proxy before each store. "
+            + "Four clients write at random");
+        Line(
+            "(scores and observed lessons: corrections, removals, batches, CSV imports; teachers and students that move, names that change; "
+            + "uses of resources, community;");
         Line("in SQL updates of many rows, of keys, TRUNCATE)");
-        Line("while the faults below happen, up to four at a time. After each group of faults everything has to recover by itself. Then every aggregate answer of the");
-        Line("analytics API is compared with PostgreSQL's own `GROUP BY` over its rows at the same position, value by value and with no tolerance, and the landing");
+        Line(
+            "while the faults below happen, up to four at a time. After each group of faults everything has to recover by itself. "
+            + "Then every aggregate answer of the");
+        Line(
+            "analytics API is compared with PostgreSQL's own `GROUP BY` over its rows at the same position, value by value and with no tolerance, "
+            + "and the landing");
         Line("tables are searched for changes that are missing or there twice. At the end `Andi.Cli check` must hold, too. Made by:");
         Line();
         Line("```sh");
@@ -62,7 +71,9 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
             Line($"| compared by `check` at the end | {string.Join(", ", last.Checked.Select(part => $"{part.Value:N0} {part.Key}"))} |");
         }
 
-        Line($"| writes (acknowledged, refused by a rule, of unknown outcome) | {writes[Outcome.Done]:N0}, {writes[Outcome.Refused]:N0}, {writes[Outcome.Unknown]:N0} |");
+        Line(
+            "| writes (acknowledged, refused by a rule, of unknown outcome) "
+            + $"| {writes[Outcome.Done]:N0}, {writes[Outcome.Refused]:N0}, {writes[Outcome.Unknown]:N0} |");
         Line($"| changes of rows through the pipeline | {figures.Changes:N0} |");
         Line($"| rows in the landing tables | {figures.LandedRows:N0} |");
         Line($"| messages of the change topics (events, those sent again, heartbeats) | {figures.Messages:N0} |");
@@ -94,7 +105,9 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
     {
         Line("## Recovery");
         Line();
-        Line("From the end of the fault (the process is started and ready, the connection admitted again) until readers saw everything that had been committed by");
+        Line(
+            "From the end of the fault (the process is started and ready, the connection admitted again) until readers saw everything "
+            + "that had been committed by");
         Line("then, in seconds. Writes went on meanwhile, and so did other faults: the last line is what it took once no fault was left.");
         Line();
         Line("| kind | min | median | max |");
@@ -127,7 +140,8 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
         {
             Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {comparison.Number} | {comparison.Scores} | {comparison.Answers} | {comparison.Values} | {comparison.Differences.Count} | {comparison.CaughtUp.TotalSeconds:0.0} s | {comparison.Took.TotalSeconds:0.0} s |"));
+                $"| {comparison.Number} | {comparison.Scores} | {comparison.Answers} | {comparison.Values} | {comparison.Differences.Count} "
+                + $"| {comparison.CaughtUp.TotalSeconds:0.0} s | {comparison.Took.TotalSeconds:0.0} s |"));
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class CoachingWrites(SchoolWorld world, WriteApi api)
 
     public async Task FoundAsync(Random random)
     {
-        if (await api.ImportAsync(random, "resources", "resourceId,title,kind,subject,gradeBand\n" + string.Concat(world.Resources.Select(id => $"{id},Title {id},video,math,3-5\n"))) != Outcome.Done
+        var resources = string.Concat(world.Resources.Select(id => $"{id},Title {id},video,math,3-5\n"));
+        if (await api.ImportAsync(random, "resources", "resourceId,title,kind,subject,gradeBand\n" + resources) != Outcome.Done
             || await ImportAsync(random, world.Sessions.Take(world.Sessions.Count / 2)) != Outcome.Done)
         {
             throw new CampaignException("The first sessions cannot be written; the log of the write side says why.");

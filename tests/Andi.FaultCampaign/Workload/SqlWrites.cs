@@ -49,8 +49,8 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
     }
 
     private Task ChangeKeysAsync(Random random) => ExecuteAsync(
-        "UPDATE scores SET score_id = 'k-' || md5(score_id || $2) WHERE student_id = $1", world.Students[random.Next(world.Students.Count)],
-        $"{random.Next()}");
+        "UPDATE scores SET score_id = 'k-' || md5(score_id || $2) WHERE student_id = $1",
+        world.Students[random.Next(world.Students.Count)], $"{random.Next()}");
 
     /// <summary>Two rows exchange their keys in one transaction.</summary>
     private Task ExchangeKeysAsync(Random random) => ExecuteAsync(

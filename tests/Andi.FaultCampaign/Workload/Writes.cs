@@ -155,7 +155,9 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
         var school = Pick(random, world.Schools);
         var (path, body) = random.Next(2) == 0
             ? ($"teachers/{Pick(random, world.VisitingTeachers)}", (object)new { name = $"Visitor {random.Next(100)}", schoolId = school })
-            : ($"students/{Pick(random, world.VisitingStudents)}", new { name = $"Visitor {random.Next(100)}", grade = Pick(random, SchoolWorld.Grades), schoolId = school });
+            : (
+                $"students/{Pick(random, world.VisitingStudents)}",
+                new { name = $"Visitor {random.Next(100)}", grade = Pick(random, SchoolWorld.Grades), schoolId = school });
         return random.Next(2) == 0 ? api.DeleteAsync(random, path) : api.PutAsync(random, path, body);
     }
 

@@ -4,12 +4,13 @@ namespace Andi.FaultCampaign.World;
 
 /// <summary>A CIQ session with values drawn at random, as JSON and as a line of CSV.</summary>
 internal sealed record SessionDraw(
-    string SessionId, string TeacherId, string Subject, string Grade, DateTime StartedAt, int DurationSeconds, int StudentCount, decimal CiqScore,
-    decimal EquityScore,
-    decimal WaitTimeSeconds, decimal StudentEngagement, decimal TeacherTalkRatio, int OpenQuestions, int ClosedQuestions)
+    string SessionId, string TeacherId, string Subject, string Grade, DateTime StartedAt, int DurationSeconds, int StudentCount,
+    decimal CiqScore, decimal EquityScore, decimal WaitTimeSeconds, decimal StudentEngagement, decimal TeacherTalkRatio,
+    int OpenQuestions, int ClosedQuestions)
 {
     public const string CsvHeader =
-        "sessionId,teacherId,subject,grade,startedAt,durationSeconds,studentCount,ciqScore,equityScore,waitTimeSeconds,studentEngagement,teacherTalkRatio,openQuestions,closedQuestions\n";
+        "sessionId,teacherId,subject,grade,startedAt,durationSeconds,studentCount,ciqScore,equityScore,waitTimeSeconds,studentEngagement,teacherTalkRatio,"
+        + "openQuestions,closedQuestions\n";
 
     /// <summary>
     /// Around the end of a month, which lies in the middle of a week: a correction must be able to move a session to another day, week and month.
@@ -42,8 +43,8 @@ internal sealed record SessionDraw(
 
     public string ToCsv() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{SessionId},{TeacherId},{Subject},{Grade},{StartedAt:O},{DurationSeconds},{StudentCount},{CiqScore},{EquityScore},{WaitTimeSeconds},{StudentEngagement},{TeacherTalkRatio},"
-        + $"{OpenQuestions},{ClosedQuestions}\n");
+        $"{SessionId},{TeacherId},{Subject},{Grade},{StartedAt:O},{DurationSeconds},{StudentCount},{CiqScore},{EquityScore},"
+        + $"{WaitTimeSeconds},{StudentEngagement},{TeacherTalkRatio},{OpenQuestions},{ClosedQuestions}\n");
 
     private static decimal Percentage(Random random) => random.Next(10) == 0 ? 100 * random.Next(2) : random.Next(10_001) / 100m;
 }

@@ -88,10 +88,10 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
 
     private WebApplicationFactory<AnalyticsApiMarker> Api(string ingest, string warehouse) =>
         new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
-        .UseSetting("ConnectionStrings:ingest", ingest)
-        .UseSetting("ConnectionStrings:warehouse", warehouse)
-        .UseSetting("Security:SigningKeyFile", _keyFile)
-        .UseSetting("Quality:Interval", "00:00:02")
-        .UseSetting("Quality:Attempts", "1")
-        .UseSetting("Freshness:WaitLimit", "00:00:01"));
+            .UseSetting("ConnectionStrings:ingest", ingest)
+            .UseSetting("ConnectionStrings:warehouse", warehouse)
+            .UseSetting("Security:SigningKeyFile", _keyFile)
+            .UseSetting("Quality:Interval", "00:00:02")
+            .UseSetting("Quality:Attempts", "1")
+            .UseSetting("Freshness:WaitLimit", "00:00:01"));
 }

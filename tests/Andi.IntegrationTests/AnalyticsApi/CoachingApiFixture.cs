@@ -31,8 +31,8 @@ public sealed class CoachingApiFixture(EnginesFixture engines) : IAsyncLifetime
         await world.PutAsync("resources", CancellationToken.None, Resource("R1", "Waiting well"), Resource("R2", "Open questions"));
         await world.PutAsync("resource_usage", CancellationToken.None, [.. new[]
         {
-            Use("U1", "R1", "T1", "view", 60, null), Use("U2", "R1", "T1", "complete", 120, null), Use("U3", "R1", "T2", "rate", null, 4),
-            Use("U4", "R1", "T2", "rate", null, 5),
+            Use("U1", "R1", "T1", "view", 60, null), Use("U2", "R1", "T1", "complete", 120, null),
+            Use("U3", "R1", "T2", "rate", null, 4), Use("U4", "R1", "T2", "rate", null, 5),
             Use("U5", "R2", "T3", "download", null, null),
         }.Select(UseRow.Columns)]);
         await world.PutAsync("community_activity", CancellationToken.None, [.. new[]
@@ -44,9 +44,8 @@ public sealed class CoachingApiFixture(EnginesFixture engines) : IAsyncLifetime
     public ValueTask DisposeAsync() => Api.DisposeAsync();
 
     internal static SessionRow Session(
-        string id, string teacher, string school, DateOnly day, int seconds, int students, decimal ciq, decimal equity, decimal wait, decimal engagement,
-        decimal talk, int open,
-        int closed) =>
+        string id, string teacher, string school, DateOnly day, int seconds, int students,
+        decimal ciq, decimal equity, decimal wait, decimal engagement, decimal talk, int open, int closed) =>
         new(id, teacher, "math", "5", Noon(day), seconds, students, ciq, equity, wait, engagement, talk, open, closed, school, "D1");
 
     internal static UseRow Use(string id, string resource, string teacher, string action, int? seconds, int? rating) =>

@@ -54,6 +54,20 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
+    public async Task Freshness_waits_for_the_position_it_is_asked_for_like_any_read()
+    {
+        await SetAsync(("scores", 0, "0/100", 0, 1));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/freshness") { Headers = { { "Andi-At-Least", "0/200" } } };
+        var waiting = api.Http.SendAsync(request, Cancel);
+        await Task.Delay(300, Cancel);
+        waiting.IsCompleted.ShouldBeFalse();
+        await SetAsync(("scores", 0, "0/300", 0, 1));
+        using var late = await waiting;
+        late.StatusCode.ShouldBe(HttpStatusCode.OK);
+        late.Headers.GetValues("Andi-Position").ShouldBe(["0/300.0"]);
+    }
+
+    [Fact]
     public async Task A_partition_without_any_event_holds_the_position_back()
     {
         await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/0", 0, 1));
@@ -137,7 +151,11 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
                 VALUES ('andi.public.' || $1, $2, 1, 'a test', now(), $3, $4::pg_lsn, $5, $6, now() - interval '1 minute', now() - interval '1 minute')
                 """)
             {
-                Parameters = { new() { Value = table }, new() { Value = partition }, new() { Value = lsn == "0/0" ? -1L : 10L }, new() { Value = lsn }, new() { Value = index }, new() { Value = generation } },
+                Parameters =
+                {
+                    new() { Value = table }, new() { Value = partition }, new() { Value = lsn == "0/0" ? -1L : 10L },
+                    new() { Value = lsn }, new() { Value = index }, new() { Value = generation },
+                },
             });
         }
 

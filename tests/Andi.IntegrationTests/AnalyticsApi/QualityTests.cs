@@ -13,13 +13,12 @@ public sealed class QualityTests(AnalyticsApiFixture api) : IClassFixture<Analyt
     {
         var all = await WaitAsync(answer => answer.GetProperty("passed").GetBoolean());
         all.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()).ShouldBe(DataTest.All().Select(test => test.Name));
-        all.GetProperty("items").EnumerateArray()
-            .ShouldAllBe(
-                item =>
-                    item.GetProperty("failingRows").GetInt64() == 0 && item.GetProperty("lastRun").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-2));
+        all.GetProperty("items").EnumerateArray().ShouldAllBe(item =>
+            item.GetProperty("failingRows").GetInt64() == 0 && item.GetProperty("lastRun").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-2));
 
         await api.World.ScoresAsync(
-            TestContext.Current.CancellationToken, World.Score("nobody", "T1", "C1", "D1", "X1", "math", 50m, 1),
+            TestContext.Current.CancellationToken,
+            World.Score("nobody", "T1", "C1", "D1", "X1", "math", 50m, 1),
             World.Score("nobody else", "T1", "C1", "D1", "X1", "math", 50m, 5));
         var broken = await WaitAsync(answer => Failing(answer).Count == 2);
         broken.GetProperty("passed").GetBoolean().ShouldBeFalse();

@@ -20,8 +20,8 @@ internal sealed class World(ClickHouseClient client, ExactlyOnceSettings setting
         await PutAsync("districts", cancellationToken, District("D1", "Northside"), District("D2", "Southside"));
         await PutAsync("schools", cancellationToken, School("C1", "Hill", "D1"), School("C2", "Lake", "D1"), School("C3", "Mill", "D2"));
         await PutAsync(
-            "teachers", cancellationToken, Teacher("T1", "Ms. Ada", "C1"), Teacher("T2", "Mr. Bo", "C1"), Teacher("T3", "Ms. Cy", "C2"),
-            Teacher("T4", "Mr. Di", "C3"));
+            "teachers", cancellationToken,
+            Teacher("T1", "Ms. Ada", "C1"), Teacher("T2", "Mr. Bo", "C1"), Teacher("T3", "Ms. Cy", "C2"), Teacher("T4", "Mr. Di", "C3"));
         await PutAsync("students", cancellationToken, [.. Enumerable.Range(1, 9).Select(n => Student($"P{n}", $"Pupil {n}"))]);
         await PutAsync("tests", cancellationToken, Test("X1", "Spring math", "math"), Test("X2", "Spring reading", "reading"));
         await ScoresAsync(
@@ -59,8 +59,7 @@ internal sealed class World(ClickHouseClient client, ExactlyOnceSettings setting
 
     public static ScoreRow Score(string student, string teacher, string school, string district, string test, string subject, decimal score, int level) => new(
         $"{student}-{test}", student, teacher, test, "2025-2026", Today, score, level,
-        new Dictionary<string, decimal> { ["logic"] = score - 10, ["speed"] = 40m },
-        school, district, "ST", subject, "5");
+        new Dictionary<string, decimal> { ["logic"] = score - 10, ["speed"] = 40m }, school, district, "ST", subject, "5");
 
     private UInt128 NextPosition() => (UInt128)_lsn++ << 32;
 

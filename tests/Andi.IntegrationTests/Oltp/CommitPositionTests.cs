@@ -74,7 +74,8 @@ public sealed class CommitPositionTests(OltpFixture oltp)
         public async Task<List<(char Kind, byte[] Data)>> ReadAsync()
         {
             await using var command = database.CreateCommand(
-                $"SELECT data FROM pg_logical_slot_peek_binary_changes('{name}', NULL, NULL, 'proto_version', '1', 'publication_names', 'andi', 'messages', 'true')");
+                "SELECT data FROM pg_logical_slot_peek_binary_changes("
+                + $"'{name}', NULL, NULL, 'proto_version', '1', 'publication_names', 'andi', 'messages', 'true')");
             await using var reader = await command.ExecuteReaderAsync(Cancellation);
             var messages = new List<(char, byte[])>();
             while (await reader.ReadAsync(Cancellation))

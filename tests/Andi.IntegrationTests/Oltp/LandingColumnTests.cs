@@ -35,7 +35,8 @@ public sealed class LandingColumnTests(ClickHouseFixture clickHouse)
 
     private async Task<string[]> LandedAsync(string table) => (await clickHouse.Client.ScalarAsync<string>(
         new ClickHouseStatement(
-            "SELECT arrayStringConcat(groupArray(name), ',') FROM system.columns WHERE database = 'staging' AND table = {table:String} AND NOT startsWith(name, '_')")
+            "SELECT arrayStringConcat(groupArray(name), ',') FROM system.columns "
+            + "WHERE database = 'staging' AND table = {table:String} AND NOT startsWith(name, '_')")
         {
             Parameters = new() { { "table", $"{table}_changes" } },
         },

@@ -19,8 +19,8 @@ public sealed class OltpCollection : ICollectionFixture<OltpFixture>
 }
 
 /// <summary>
-/// Andi.Oltp on a real socket and a migrated PostgreSQL database of its own, without its relay. Tests share it and keep to ids of their own (<see
-/// cref="Unique"/>).
+/// Andi.Oltp on a real socket and a migrated PostgreSQL database of its own, without its relay. Tests share it and keep to ids of their own
+/// (<see cref="Unique"/>).
 /// </summary>
 public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
 {

@@ -54,7 +54,8 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
     public string Kafka => engines.Kafka;
 
     public string WarehouseConnection =>
-        $"Host={_clickHouse.Options.Endpoint.Host};Port={_clickHouse.Options.Endpoint.Port};Username={_clickHouse.Options.Username};Password=\"{_clickHouse.Options.Password}\"";
+        $"Host={_clickHouse.Options.Endpoint.Host};Port={_clickHouse.Options.Endpoint.Port};"
+        + $"Username={_clickHouse.Options.Username};Password=\"{_clickHouse.Options.Password}\"";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -188,7 +189,8 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
         if (Oltp is not null)
         {
-            await using (var drop = Oltp.CreateCommand("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()"))
+            await using (var drop = Oltp.CreateCommand(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()"))
             {
                 await drop.ExecuteNonQueryAsync();
             }

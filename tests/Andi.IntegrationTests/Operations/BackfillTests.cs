@@ -18,9 +18,9 @@ public sealed class BackfillTests(AndiUnderTest andi) : IClassFixture<AndiUnderT
         dry.Output.ShouldContain("staging.districts_changes.size: 4 rows to fill");
         var filled = await andi.RunAsync("backfill");
         filled.Code.ShouldBe(0, filled.Output + filled.Error);
-        (await RowsAsync()).ShouldBe("""
-            [('D1',1,NULL,''),('D2',1,7,'{"nickname":"it\'s \\"two\\""}'),('D2',-1,7,'{"nickname":"it\'s \\"two\\""}'),('D2',1,8,'{"nickname":"it\'s \\"two\\""}'),('D3',1,NULL,'{"nickname":null}')]
-            """);
+        (await RowsAsync()).ShouldBe(
+            """[('D1',1,NULL,''),('D2',1,7,'{"nickname":"it\'s \\"two\\""}'),('D2',-1,7,'{"nickname":"it\'s \\"two\\""}'),"""
+            + """('D2',1,8,'{"nickname":"it\'s \\"two\\""}'),('D3',1,NULL,'{"nickname":null}')]""");
         (await andi.RunAsync("backfill")).Output.ShouldContain("Nothing to fill.");
 
         await andi.WarehouseAsync("ALTER TABLE staging.districts_changes ADD COLUMN nickname String");

@@ -107,7 +107,11 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
-                await _source.ExecuteAsync($"INSERT INTO districts VALUES ('load{i}', 'Load', 'CA'); INSERT INTO schools VALUES ('load{i}', 'Load', 'load{i}'); UPDATE teachers SET name = 'Load {i}' WHERE teacher_id = 'T1'");
+                await _source.ExecuteAsync($"""
+                    INSERT INTO districts VALUES ('load{i}', 'Load', 'CA');
+                    INSERT INTO schools VALUES ('load{i}', 'Load', 'load{i}');
+                    UPDATE teachers SET name = 'Load {i}' WHERE teacher_id = 'T1'
+                    """);
             }
         }, Cancellation);
         try
@@ -167,13 +171,19 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
             .ShouldBe(clickHouseRows + postgresRows);
         var standing = await _target.WarehouseAsync<string>("""
             SELECT arrayStringConcat(arraySort(groupArray(row)), '\n') FROM
-            (SELECT concat(score_id, '|', teacher_id, '|', toString(overall_score)) AS row FROM staging.scores_changes WHERE _generation = 0 GROUP BY row HAVING sum(_sign) > 0)
+            (
+                SELECT concat(score_id, '|', teacher_id, '|', toString(overall_score)) AS row
+                FROM staging.scores_changes WHERE _generation = 0 GROUP BY row HAVING sum(_sign) > 0
+            )
             """);
-        standing.ShouldBe(await _target.SourceAsync<string>(
-            "SELECT string_agg(row, E'\\n' ORDER BY row COLLATE \"C\") FROM (SELECT concat(score_id, '|', teacher_id, '|', trim_scale(overall_score)) AS row FROM scores) AS rows"));
+        standing.ShouldBe(await _target.SourceAsync<string>("""
+            SELECT string_agg(row, E'\n' ORDER BY row COLLATE "C") FROM
+            (SELECT concat(score_id, '|', teacher_id, '|', trim_scale(overall_score)) AS row FROM scores) AS rows
+            """));
         (await _target.WarehouseAsync<long>("SELECT count() FROM staging.scores_changes WHERE _generation = 0 AND _sign = -1")).ShouldBeGreaterThan(0);
         (await _target.WarehouseAsync<long>("SELECT count() FROM facts.student_scores WHERE _generation = 0")).ShouldBe(0);
-        (await _target.WarehouseAsync<string>("SELECT argMax(name, _position) FROM staging.teachers_changes WHERE _generation = 0 AND teacher_id = 'T1' AND _sign = 1"))
+        (await _target.WarehouseAsync<string>(
+            "SELECT argMax(name, _position) FROM staging.teachers_changes WHERE _generation = 0 AND teacher_id = 'T1' AND _sign = 1"))
             .ShouldBe(string.Create(CultureInfo.InvariantCulture, $"Load {last}"));
     }
 }

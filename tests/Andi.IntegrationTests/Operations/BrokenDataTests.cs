@@ -131,9 +131,8 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
 
         var found = DifferencesOf(await RunAsync("tests"), "tests", "assessments/student_scores_have_a_student");
         found.ShouldNotBeEmpty();
-        found.ShouldAllBe(
-            row =>
-                row.GetProperty("key").GetString()!.Contains($"'{student}'") && row.GetProperty("should").GetString() == "Every score is of a known student.");
+        found.ShouldAllBe(row =>
+            row.GetProperty("key").GetString()!.Contains($"'{student}'") && row.GetProperty("should").GetString() == "Every score is of a known student.");
     }
 
     private async Task FillAsync()

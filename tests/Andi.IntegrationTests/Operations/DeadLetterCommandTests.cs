@@ -10,7 +10,10 @@ public sealed class DeadLetterCommandTests(AndiUnderTest andi) : IClassFixture<A
     public async Task A_dead_letter_is_listed_shown_fails_again_until_it_is_mended_and_is_then_replayed_once()
     {
         // The source has become wider than the warehouse.
-        await andi.ExecuteAsync("ALTER TABLE tests ALTER COLUMN max_score TYPE numeric(12, 2); INSERT INTO tests VALUES ('wide', 'Wide', 'math', 1234567.25), ('narrow', 'Narrow', 'math', 10)");
+        await andi.ExecuteAsync("""
+            ALTER TABLE tests ALTER COLUMN max_score TYPE numeric(12, 2);
+            INSERT INTO tests VALUES ('wide', 'Wide', 'math', 1234567.25), ('narrow', 'Narrow', 'math', 10)
+            """);
         await andi.WaitUntilAppliedAsync();
 
         var listed = JsonDocument.Parse((await andi.RunAsync("dlq", "list", "--json")).Output).RootElement.EnumerateArray().ShouldHaveSingleItem();

@@ -29,7 +29,9 @@ public sealed class DryRunTests(EnginesFixture engines) : IAsyncLifetime
         Changes(told, "ingest").ShouldContain("partitions.pending_columns");
         Changes(told, "warehouse").ShouldContain(path => path.EndsWith("V003__revoked_fences.sql", StringComparison.Ordinal));
         (await TablesAsync("oltp"), await TablesAsync("ingest")).ShouldBe((0, 0));
-        (await _clickHouse.Client.ScalarAsync<long>(new("SELECT count() FROM system.tables WHERE database IN ('staging', 'facts', 'dims', 'agg')"), TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await _clickHouse.Client.ScalarAsync<long>(
+            new("SELECT count() FROM system.tables WHERE database IN ('staging', 'facts', 'dims', 'agg')"), TestContext.Current.CancellationToken))
+            .ShouldBe(0);
 
         var done = await RunAsync("migrate", "--json");
         done.GetProperty("dryRun").GetBoolean().ShouldBeFalse();

@@ -13,7 +13,12 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         var changes = new SchoolChanges(andi, 51);
         await changes.CreateAsync();
         await changes.ChangeAsync(40);
-        await andi.ExecuteAsync("INSERT INTO districts VALUES ('quote', 'A \"quoted\", comma''d name', 'TX'); DELETE FROM districts WHERE district_id = 'quote'; INSERT INTO districts VALUES ('q2', 'A \"quoted\", name', 'TX'); UPDATE districts SET state_id = 'NV' WHERE district_id = 'q2'");
+        await andi.ExecuteAsync("""
+            INSERT INTO districts VALUES ('quote', 'A "quoted", comma''d name', 'TX');
+            DELETE FROM districts WHERE district_id = 'quote';
+            INSERT INTO districts VALUES ('q2', 'A "quoted", name', 'TX');
+            UPDATE districts SET state_id = 'NV' WHERE district_id = 'q2'
+            """);
         await andi.WaitUntilAppliedAsync();
         // Rows of another generation are nobody's.
         await andi.WarehouseAsync("INSERT INTO dims.districts (_generation, district_id, name) VALUES (7, 'other', 'Other')");
@@ -21,18 +26,25 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         var folder = TestState.Empty("export");
 
         var scores = await ExportAsync("facts.student_scores", Path.Combine(folder, "scores.jsonl"));
-        var wanted = await andi.SourceAsync<string>("SELECT string_agg(row, E'\\n' ORDER BY row COLLATE \"C\") FROM (SELECT concat(score_id, '|', student_id, '|', trim_scale(overall_score)) AS row FROM scores WHERE test_date >= date_trunc('month', now() - interval '5 years')) AS rows");
-        Text(scores, row => string.Create(CultureInfo.InvariantCulture, $"{row.GetProperty("score_id").GetString()}|{row.GetProperty("student_id").GetString()}|{row.GetProperty("overall_score").GetDecimal():0.##}")).ShouldBe(wanted);
+        var wanted = await andi.SourceAsync<string>("""
+            SELECT string_agg(row, E'\n' ORDER BY row COLLATE "C") FROM
+            (
+                SELECT concat(score_id, '|', student_id, '|', trim_scale(overall_score)) AS row
+                FROM scores WHERE test_date >= date_trunc('month', now() - interval '5 years')
+            ) AS rows
+            """);
+        Text(scores, row => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.GetProperty("score_id").GetString()}|{row.GetProperty("student_id").GetString()}|{row.GetProperty("overall_score").GetDecimal():0.##}"))
+            .ShouldBe(wanted);
 
         foreach (var table in (string[])["dims.districts", "staging.districts_changes"])
         {
             var districts = await ExportAsync(table, Path.Combine(folder, $"{table}.jsonl"));
-            Text(
-                districts,
-                row => $"{row.GetProperty("district_id").GetString()}|{row.GetProperty("name").GetString()}|{row.GetProperty("state_id").GetString()}")
-                .ShouldBe(
-                    await andi.SourceAsync<string>(
-                        "SELECT string_agg(concat(district_id, '|', name, '|', state_id), E'\\n' ORDER BY district_id COLLATE \"C\") FROM districts"));
+            Text(districts, row =>
+                $"{row.GetProperty("district_id").GetString()}|{row.GetProperty("name").GetString()}|{row.GetProperty("state_id").GetString()}")
+                .ShouldBe(await andi.SourceAsync<string>(
+                    "SELECT string_agg(concat(district_id, '|', name, '|', state_id), E'\\n' ORDER BY district_id COLLATE \"C\") FROM districts"));
         }
 
         var csv = await ExportAsync("dims.districts", Path.Combine(folder, "districts.csv"));
@@ -48,16 +60,25 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
 
         // Aggregates are added up: one row for each group, as a plain computation has it, and none for what was taken back.
         var classrooms = await ExportAsync("agg.classroom_scores", Path.Combine(folder, "classrooms.jsonl"));
-        Text(classrooms, row => $"{row.GetProperty("teacher_id").GetString()}|{row.GetProperty("school_year").GetString()}|{row.GetProperty("test_id").GetString()}|{row.GetProperty("grade").GetString()}|{row.GetProperty("month").GetString()}|{row.GetProperty("scores").GetInt64()}|{row.GetProperty("total").GetInt64()}")
+        Text(classrooms, row =>
+            $"{row.GetProperty("teacher_id").GetString()}|{row.GetProperty("school_year").GetString()}|{row.GetProperty("test_id").GetString()}|"
+            + $"{row.GetProperty("grade").GetString()}|{row.GetProperty("month").GetString()}|"
+            + $"{row.GetProperty("scores").GetInt64()}|{row.GetProperty("total").GetInt64()}")
             .ShouldBe(await andi.SourceAsync<string>("""
                 SELECT string_agg(row, E'\n' ORDER BY row COLLATE "C") FROM
                 (
-                    SELECT concat(teacher_id, '|', school_year, '|', test_id, '|', grade, '|', to_char(date_trunc('month', test_date), 'YYYY-MM-DD'), '|', count(*), '|', (sum(overall_score) * 100)::bigint) AS row
+                    SELECT concat(
+                        teacher_id, '|', school_year, '|', test_id, '|', grade, '|', to_char(date_trunc('month', test_date), 'YYYY-MM-DD'), '|',
+                        count(*), '|', (sum(overall_score) * 100)::bigint) AS row
                     FROM scores WHERE test_date >= date_trunc('month', now() - interval '5 years')
                     GROUP BY teacher_id, school_year, test_id, grade, date_trunc('month', test_date)
                 ) AS rows
                 """));
-        foreach (var table in (string[])["agg.school_scores", "agg.district_scores", "agg.dimension_scores", "agg.district_score_values", "agg.district_score_bands", "facts.student_score_places", "dims.students"])
+        foreach (var table in (string[])
+        [
+            "agg.school_scores", "agg.district_scores", "agg.dimension_scores", "agg.district_score_values", "agg.district_score_bands",
+            "facts.student_score_places", "dims.students",
+        ])
         {
             (await ExportAsync(table, Path.Combine(folder, $"{table}.jsonl"))).ShouldNotBeEmpty();
         }
@@ -69,8 +90,8 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         var folder = TestState.Empty("export-not");
         foreach (var (table, file, why) in ((string, string, string)[])
         [
-            ("facts.nothing", "a.csv", "There is no table facts.nothing"), ("system.users", "a.csv", "is not a table that can be exported"),
-            ("dims", "a.csv", "is not a table that can be exported"),
+            ("facts.nothing", "a.csv", "There is no table facts.nothing"),
+            ("system.users", "a.csv", "is not a table that can be exported"), ("dims", "a.csv", "is not a table that can be exported"),
             ("dims.districts", "a.xlsx", "the extension is not a known format"), ("dims.districts", Path.Combine("nowhere", "a.csv"), "cannot be written"),
         ])
         {
@@ -84,7 +105,10 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         (await File.ReadAllTextAsync(there, TestContext.Current.CancellationToken)).ShouldBe("mine");
 
         // Fails in the middle of the rows: nothing of the file is left, and what was there stays.
-        await andi.WarehouseAsync("CREATE OR REPLACE VIEW agg.breaks AS SELECT number, repeat('x', 100) AS filler, throwIf(number = 3000000, 'in the middle') AS never FROM system.numbers LIMIT 4000000");
+        await andi.WarehouseAsync("""
+            CREATE OR REPLACE VIEW agg.breaks AS
+            SELECT number, repeat('x', 100) AS filler, throwIf(number = 3000000, 'in the middle') AS never FROM system.numbers LIMIT 4000000
+            """);
         var broken = await andi.RunAsync("export", "agg.breaks", there, "--force");
         (broken.Code, broken.Error.Contains("in the middle", StringComparison.Ordinal)).ShouldBe((1, true), broken.Output + broken.Error);
         Directory.GetFileSystemEntries(folder).ShouldBe([there]);

@@ -38,7 +38,11 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         (await WrongAsync("--min-disk-free", "100")).ShouldAllBe(reading => reading.Check == "disk free");
         (await WrongAsync("--max-lag", "00:00:00")).ShouldContain(reading => reading.Check == "lag");
 
-        await _andi.ExecuteOnLedgerAsync($"INSERT INTO dead_letters VALUES ('{_andi.TopicPrefix}.public.scores', 0, 7, 'no reason', now(), NULL), ('{_andi.TopicPrefix}.public.scores', 0, 8, 'mended', now(), now())");
+        await _andi.ExecuteOnLedgerAsync($"""
+            INSERT INTO dead_letters VALUES
+                ('{_andi.TopicPrefix}.public.scores', 0, 7, 'no reason', now(), NULL),
+                ('{_andi.TopicPrefix}.public.scores', 0, 8, 'mended', now(), now())
+            """);
         var letters = (await WrongAsync()).ShouldHaveSingleItem();
         (letters.Check, letters.Value).ShouldBe(("dead letters", 1));
         (await _andi.RunAsync("health", "--max-dead-letters", "1")).Code.ShouldBe(0);
@@ -49,7 +53,12 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         await AndiUnderTest.WaitAsync("the events to wait", async () =>
             (await ReadAsync("--max-messages", "9"))
                 .Any(reading => reading is { Check: "messages waiting", Ok: false } && reading.Subject.Contains("districts", StringComparison.Ordinal)));
-        await _andi.ExecuteOnLedgerAsync("UPDATE partitions SET pending_first = applied_offset + 1, pending_last = applied_offset + 1, applied_at = now() - interval '1 hour', taken_at = now() - interval '1 hour' WHERE topic LIKE '%.public.tests'");
+        await _andi.ExecuteOnLedgerAsync("""
+            UPDATE partitions
+            SET pending_first = applied_offset + 1, pending_last = applied_offset + 1,
+                applied_at = now() - interval '1 hour', taken_at = now() - interval '1 hour'
+            WHERE topic LIKE '%.public.tests'
+            """);
         (await WrongAsync("--max-lag", "01:00:00"))
             .ShouldAllBe(reading => reading.Check == "insert unconfirmed" && reading.Subject.Contains("tests", StringComparison.Ordinal));
         await _andi.ExecuteOnLedgerAsync("UPDATE partitions SET pending_first = NULL, pending_last = NULL");

@@ -20,7 +20,9 @@ public sealed class LargeCheckTests(EnginesFixture engines)
             """);
         await andi.WarehouseAsync($"""
             INSERT INTO dims.students (_generation, student_id, name, grade, school_id, _committed_at, _version, _is_deleted)
-            SELECT 1, concat('P', toString(number)), concat('Student ', toString(number)), toString(number % 12), concat('S', toString(number % 500)), now(), 2, 0
+            SELECT
+                1, concat('P', toString(number)), concat('Student ', toString(number)), toString(number % 12), concat('S', toString(number % 500)),
+                now(), 2, 0
             FROM numbers(1, {Rows})
             """);
         await andi.ExecuteOnLedgerAsync($"""

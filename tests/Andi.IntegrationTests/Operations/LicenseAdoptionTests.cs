@@ -20,7 +20,8 @@ public sealed class LicenseAdoptionTests(StoresUnderTest stores) : IClassFixture
         // Ann two sessions in week 0, none in week 1; Ben one in weeks 0 and 1, of which the first was at another school; Cyd used a resource in week 1.
         await _andi.WarehouseAsync($"""
             INSERT INTO facts.ciq_sessions (_generation, session_id, teacher_id, school_id, started_at) VALUES
-            (1, '1', 'A', 'S1', '{Day(0)} 08:00:00'), (1, '2', 'A', 'S1', '{Day(6)} 23:59:59'), (1, '3', 'B', 'S2', '{Day(1)} 08:00:00'), (1, '4', 'B', 'S1', '{Day(8)} 08:00:00')
+            (1, '1', 'A', 'S1', '{Day(0)} 08:00:00'), (1, '2', 'A', 'S1', '{Day(6)} 23:59:59'),
+            (1, '3', 'B', 'S2', '{Day(1)} 08:00:00'), (1, '4', 'B', 'S1', '{Day(8)} 08:00:00')
             """);
         await _andi.WarehouseAsync(
             $"INSERT INTO facts.resource_usage (_generation, usage_id, teacher_id, school_id, occurred_at) VALUES (1, '1', 'C', 'S2', '{Day(9)} 08:00:00')");
@@ -28,9 +29,9 @@ public sealed class LicenseAdoptionTests(StoresUnderTest stores) : IClassFixture
         // Ann until the first day of week 1, and once more within; Ben from the last day of week 0 on, without end; Cyd for resources in week 1 only;
         // nobody knows Dan; Ann's second product was withdrawn.
         await LoadAsync(
-            "first.csv", $"A,coaching,{Day(-400)},{Day(7)},granted", $"A,coaching,{Day(2)},{Day(3)},granted", $"B,coaching,{Day(6)},,granted",
-            $"C,resources,{Day(7)},{Day(13)},granted",
-            $"D,coaching,{Day(0)},,granted", $"A,resources,{Day(0)},,granted");
+            "first.csv",
+            $"A,coaching,{Day(-400)},{Day(7)},granted", $"A,coaching,{Day(2)},{Day(3)},granted", $"B,coaching,{Day(6)},,granted",
+            $"C,resources,{Day(7)},{Day(13)},granted", $"D,coaching,{Day(0)},,granted", $"A,resources,{Day(0)},,granted");
         await LoadAsync("second.csv", $"A,resources,{Day(0)},,withdrawn", $"A,coaching,{Day(-400)},,withdrawn", $"A,coaching,{Day(0)},{Day(7)},granted");
         foreach (var mart in (string[])["teacher_weeks", "license_adoption"])
         {
@@ -39,7 +40,8 @@ public sealed class LicenseAdoptionTests(StoresUnderTest stores) : IClassFixture
         }
 
         var rows = await _andi.WarehouseAsync<string>("""
-            SELECT arrayStringConcat(arraySort(groupArray(concat(school_id, '|', product, '|', toString(week), '|', toString(licensed_teachers), '|', toString(active_teachers)))), '\n')
+            SELECT arrayStringConcat(arraySort(groupArray(concat(
+                school_id, '|', product, '|', toString(week), '|', toString(licensed_teachers), '|', toString(active_teachers)))), '\n')
             FROM marts.license_adoption WHERE school_name IN ('One', 'Two') AND district_id = 'D'
             """);
         rows.Split('\n').ShouldBe([

@@ -51,20 +51,24 @@ public sealed class LoadTestTests(AndiUnderTest andi) : IClassFixture<AndiUnderT
             .ShouldBeInRange(corrections - 2, corrections + 3);
 
         var readsAway = await andi.RunAsync(
-            new Dictionary<string, string>(environment) { ["services__analytics-api__http__0"] = "http://127.0.0.1:1" }, "load-test", "--duration", "00:00:01",
-            "--clients", "2", "--json");
+            new Dictionary<string, string>(environment) { ["services__analytics-api__http__0"] = "http://127.0.0.1:1" },
+            "load-test", "--duration", "00:00:01", "--clients", "2", "--json");
         readsAway.Code.ShouldBe(1);
         var failed = Kinds(JsonDocument.Parse(readsAway.Output).RootElement);
         failed.Where(kind => kind.Kind.StartsWith("read", StringComparison.Ordinal))
             .ShouldAllBe(kind => kind.Errors == kind.Requests && kind.FirstError!.Contains("v1/"));
         var writesAway = await andi.RunAsync(
-            new Dictionary<string, string>(environment) { ["services__oltp-api__http__0"] = "http://127.0.0.1:1" }, "load-test", "--duration", "00:00:01");
+            new Dictionary<string, string>(environment) { ["services__oltp-api__http__0"] = "http://127.0.0.1:1" },
+            "load-test", "--duration", "00:00:01");
         (writesAway.Code, writesAway.Error.Contains("cannot be reached", StringComparison.Ordinal)).ShouldBe((1, true), writesAway.Error);
         (await StateAsync()).ShouldBe(before);
         (await andi.RunAsync(environment, "load-test", "--clients", "0")).Error.ShouldContain("--clients");
 
-        async Task<string> StateAsync() => await andi.SourceAsync<string>(
-            "SELECT concat_ws(' ', (SELECT count(*) FROM districts), (SELECT count(*) FROM schools), (SELECT count(*) FROM teachers), (SELECT count(*) FROM tests), (SELECT count(*) FROM students), (SELECT count(*) FROM scores))");
+        async Task<string> StateAsync() => await andi.SourceAsync<string>("""
+            SELECT concat_ws(
+                ' ', (SELECT count(*) FROM districts), (SELECT count(*) FROM schools), (SELECT count(*) FROM teachers),
+                (SELECT count(*) FROM tests), (SELECT count(*) FROM students), (SELECT count(*) FROM scores))
+            """);
     }
 
     private static KindOfRequest[] Kinds(JsonElement answer) => answer.GetProperty("requests").Deserialize<KindOfRequest[]>(JsonSerializerOptions.Web)!;

@@ -18,7 +18,9 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     public async Task A_file_is_loaded_once_under_whatever_name()
     {
         var file = Write(
-            "first.csv", "\uFEFFstatus,valid_from,\"valid_until\",product,teacher_id\r\n", $"granted,2025-09-01,,\"coaching\",\"{_id} \"\"1\"\", a\"\r\n",
+            "first.csv",
+            "\uFEFFstatus,valid_from,\"valid_until\",product,teacher_id\r\n",
+            $"granted,2025-09-01,,\"coaching\",\"{_id} \"\"1\"\", a\"\r\n",
             $"granted,2025-09-01,2026-06-30,resources,{_id}-2");
         (await LoadAsync(file, "--dry-run")).ShouldBe("Valid");
         (await RecordsAsync(), await RowsAsync()).ShouldBe((0, 0));
@@ -27,7 +29,11 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         (await LicensesAsync()).ShouldBe([$"{_id} \"1\", a|coaching|2025-09-01||granted|2", $"{_id}-2|resources|2025-09-01|2026-06-30|granted|3"]);
 
         // Rows of another attempt at the file count for nobody, and go when the file is loaded again.
-        await _andi.WarehouseAsync($"INSERT INTO staging.{Table} SELECT concat(teacher_id, '-stray'), product, valid_from, valid_until, status, _file_id, generateUUIDv4(), _line FROM staging.{Table} WHERE startsWith(teacher_id, '{_id}')");
+        await _andi.WarehouseAsync($"""
+            INSERT INTO staging.{Table}
+            SELECT concat(teacher_id, '-stray'), product, valid_from, valid_until, status, _file_id, generateUUIDv4(), _line
+            FROM staging.{Table} WHERE startsWith(teacher_id, '{_id}')
+            """);
         ((await LicensesAsync()).Length, await RowsAsync()).ShouldBe((2, 4));
         File.Move(file, file = Path.Combine(_folder, "second.csv"));
         (await LoadAsync(file)).ShouldBe("AlreadyLoaded");
@@ -42,15 +48,16 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         var first = Write(
             "september.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"{_id}-2,coaching,2025-09-01,,granted", $"{_id}-3,coaching,2025-09-01,,granted");
         var second = Write(
-            "october.csv", Header, $"{_id}-1,coaching,2025-09-01,,withdrawn", $"{_id}-2,coaching,2025-09-01,2025-10-15,granted",
-            $"{_id}-2,coaching,2025-09-01,2025-10-31,granted");
+            "october.csv", Header, $"{_id}-1,coaching,2025-09-01,,withdrawn",
+            $"{_id}-2,coaching,2025-09-01,2025-10-15,granted", $"{_id}-2,coaching,2025-09-01,2025-10-31,granted");
         (await LoadAsync(first)).ShouldBe("Loaded");
         (await LoadAsync(second)).ShouldBe("Loaded");
         (await LoadAsync(first)).ShouldBe("AlreadyLoaded");
-        (await LicensesAsync())
-            .ShouldBe(
-                [$"{_id}-1|coaching|2025-09-01||withdrawn|2", $"{_id}-2|coaching|2025-09-01|2025-10-31|granted|4", $"{_id}-3|coaching|2025-09-01||granted|4"]);
-        (await _andi.WarehouseAsync<string>($"SELECT toString(arraySort(groupArray((teacher_id, toString(valid_until))))) FROM models.stg_teacher_licenses WHERE startsWith(teacher_id, '{_id}')"))
+        (await LicensesAsync()).ShouldBe(
+            [$"{_id}-1|coaching|2025-09-01||withdrawn|2", $"{_id}-2|coaching|2025-09-01|2025-10-31|granted|4", $"{_id}-3|coaching|2025-09-01||granted|4"]);
+        (await _andi.WarehouseAsync<string>(
+            "SELECT toString(arraySort(groupArray((teacher_id, toString(valid_until))))) FROM models.stg_teacher_licenses "
+            + $"WHERE startsWith(teacher_id, '{_id}')"))
             .ShouldBe($"[('{_id}-2','2025-10-31'),('{_id}-3','2149-06-06')]");
     }
 
@@ -58,8 +65,8 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     public async Task A_file_with_a_bad_row_loads_nothing_and_tells_every_line()
     {
         var file = Write(
-            "bad.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"\"{_id}\n2\",coaching,2025-9-1,,granted", $"{_id}-3,,2025-09-01,2025-02-30,lent",
-            $"{_id}-4,coaching,2025-09-01");
+            "bad.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"\"{_id}\n2\",coaching,2025-9-1,,granted",
+            $"{_id}-3,,2025-09-01,2025-02-30,lent", $"{_id}-4,coaching,2025-09-01");
         var refused = await _andi.RunAsync("load", Table, file);
         refused.Code.ShouldBe(1, refused.Error);
         refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe([
@@ -88,7 +95,8 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         (await LoadAsync(Path.Combine(TestState.Solution(), "docs", "samples", "teacher_licenses.csv"), "--dry-run")).ShouldBe("Valid");
 
     [Theory]
-    [InlineData("scores_changes", "staging.scores_changes is filled from the changes of PostgreSQL, not from files. Files can be loaded into teacher_licenses.")]
+    [InlineData(
+        "scores_changes", "staging.scores_changes is filled from the changes of PostgreSQL, not from files. Files can be loaded into teacher_licenses.")]
     [InlineData("staging.nothing", "There is no table 'staging.nothing'. Files can be loaded into teacher_licenses.")]
     [InlineData("dims.teachers", "There is no table 'dims.teachers'.")]
     public async Task Only_tables_that_take_files_are_loaded_and_they_are_named(string table, string why)
@@ -167,7 +175,8 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     private async Task<string[]> LicensesAsync()
     {
         var text = await _andi.WarehouseAsync<string>($"""
-            SELECT arrayStringConcat(arraySort(groupArray(concat(teacher_id, '|', product, '|', toString(valid_from), '|', ifNull(toString(valid_until), ''), '|', status, '|', toString(line)))), '\n')
+            SELECT arrayStringConcat(arraySort(groupArray(concat(
+                teacher_id, '|', product, '|', toString(valid_from), '|', ifNull(toString(valid_until), ''), '|', status, '|', toString(line)))), '\n')
             FROM staging.{Table}_current WHERE startsWith(teacher_id, '{_id}')
             """);
         return text.Length == 0 ? [] : text.Split('\n');

@@ -7,7 +7,9 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class LoadedFilesBackupTests(EnginesFixture engines) : IAsyncLifetime
 {
     private const string Licenses = """
-        SELECT arrayStringConcat(arraySort(groupArray(concat(teacher_id, '|', product, '|', toString(valid_from), '|', ifNull(toString(valid_until), ''), '|', status, '|', toString(load), '|', toString(line)))), '\n')
+        SELECT arrayStringConcat(arraySort(groupArray(concat(
+            teacher_id, '|', product, '|', toString(valid_from), '|', ifNull(toString(valid_until), ''), '|', status, '|',
+            toString(load), '|', toString(line)))), '\n')
         FROM staging.teacher_licenses_current
         """;
 

@@ -98,7 +98,8 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
         }
 
         Task<string> LastSuccessAsync() => andi.WarehouseAsync<string>(
-            $"SELECT ifNull(max(toString(last_success_time)), '') FROM system.view_refreshes WHERE database = 'hasty_marts' AND view = '{mart}' AND exception = ''");
+            "SELECT ifNull(max(toString(last_success_time)), '') FROM system.view_refreshes "
+            + $"WHERE database = 'hasty_marts' AND view = '{mart}' AND exception = ''");
     }
 
     private Task<string> InnerTableAsync(string mart) =>
@@ -110,16 +111,18 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
         INSERT INTO schools SELECT 'MS' || i, 'School ' || i, 'MD' || (i % 3) FROM generate_series(0, 6) AS i;
         INSERT INTO teachers SELECT 'MT' || i, 'Teacher ' || i, 'MS' || (i % 7) FROM generate_series(0, 19) AS i;
         INSERT INTO resources (resource_id, title, kind, subject, grade_band) VALUES ('MR', 'Title', 'video', 'math', '3-5');
-        INSERT INTO ciq_sessions (session_id, teacher_id, subject, grade, started_at, duration_seconds, student_count, ciq_score, equity_score, wait_time_seconds, student_engagement,
-            teacher_talk_ratio, open_questions, closed_questions, school_id, district_id, state_id)
-        SELECT 'MC' || i, 'MT' || (i % 20), 'Math', '4', date_trunc('day', now()) - make_interval(hours => i * 7), 1800, 20, (i * 37 % 9000) / 100.0, (i * 53 % 10000) / 100.0, 2.5, 70, 0.5, 3, 4,
-            'MS' || (i % 20 % 7), 'MD' || (i % 20 % 7 % 3), 'ST'
+        INSERT INTO ciq_sessions (session_id, teacher_id, subject, grade, started_at, duration_seconds, student_count, ciq_score, equity_score,
+            wait_time_seconds, student_engagement, teacher_talk_ratio, open_questions, closed_questions, school_id, district_id, state_id)
+        SELECT 'MC' || i, 'MT' || (i % 20), 'Math', '4', date_trunc('day', now()) - make_interval(hours => i * 7), 1800, 20,
+            (i * 37 % 9000) / 100.0, (i * 53 % 10000) / 100.0, 2.5, 70, 0.5, 3, 4, 'MS' || (i % 20 % 7), 'MD' || (i % 20 % 7 % 3), 'ST'
         FROM generate_series(1, 900) AS i;
         INSERT INTO resource_usage (usage_id, resource_id, teacher_id, action, duration_seconds, rating, occurred_at, school_id, district_id, state_id)
-        SELECT 'MU' || i, 'MR', 'MT' || (i % 20), 'view', 10, NULL, date_trunc('day', now()) - make_interval(hours => i * 11), 'MS' || (i % 20 % 7), 'MD' || (i % 20 % 7 % 3), 'ST'
+        SELECT 'MU' || i, 'MR', 'MT' || (i % 20), 'view', 10, NULL, date_trunc('day', now()) - make_interval(hours => i * 11),
+            'MS' || (i % 20 % 7), 'MD' || (i % 20 % 7 % 3), 'ST'
         FROM generate_series(1, 300) AS i;
         INSERT INTO community_activity (activity_id, teacher_id, kind, forum, occurred_at, school_id, district_id, state_id)
-        SELECT 'MA' || i, 'MT' || (i % 20), 'post', 'forum', date_trunc('day', now()) - make_interval(hours => i * 13), 'MS' || (i % 20 % 7), 'MD' || (i % 20 % 7 % 3), 'ST'
+        SELECT 'MA' || i, 'MT' || (i % 20), 'post', 'forum', date_trunc('day', now()) - make_interval(hours => i * 13),
+            'MS' || (i % 20 % 7), 'MD' || (i % 20 % 7 % 3), 'ST'
         FROM generate_series(1, 200) AS i;
         """);
 
@@ -136,26 +139,38 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
     private async Task ShouldEqualPostgresAsync()
     {
         const string Weeks = """
-            SELECT teacher_id, school_id, week, sum(session) AS sessions, sum(ciq)::numeric(20, 2) AS ciq, sum(equity)::numeric(20, 2) AS equity, sum(use) AS uses, sum(contribution) AS contributions
+            SELECT teacher_id, school_id, week, sum(session) AS sessions, sum(ciq)::numeric(20, 2) AS ciq, sum(equity)::numeric(20, 2) AS equity,
+                sum(use) AS uses, sum(contribution) AS contributions
             FROM
             (
-                SELECT teacher_id, school_id, date_trunc('week', started_at AT TIME ZONE 'UTC')::date AS week, 1 AS session, ciq_score AS ciq, equity_score AS equity, 0 AS use, 0 AS contribution FROM ciq_sessions
+                SELECT teacher_id, school_id, date_trunc('week', started_at AT TIME ZONE 'UTC')::date AS week,
+                    1 AS session, ciq_score AS ciq, equity_score AS equity, 0 AS use, 0 AS contribution FROM ciq_sessions
                 UNION ALL SELECT teacher_id, school_id, date_trunc('week', occurred_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 1, 0 FROM resource_usage
                 UNION ALL SELECT teacher_id, school_id, date_trunc('week', occurred_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 1 FROM community_activity
             ) AS anything
             GROUP BY teacher_id, school_id, week
             """;
-        (await WarehouseTextAsync("teacher_id, teacher_name, school_id, week, sessions, toString(ciq_total), toString(equity_total), resource_uses, contributions", "marts.teacher_weeks")).ShouldBe(
-            await SourceTextAsync($"SELECT concat_ws('|', teacher_id, trim(name), w.school_id, week, sessions, trim_scale(ciq), trim_scale(equity), uses, contributions) AS row FROM ({Weeks}) AS w JOIN teachers USING (teacher_id)"));
-        (await WarehouseTextAsync("school_id, school_name, district_id, month, active_teachers, sessions, toString(ciq_total), toString(equity_total), resource_uses, contributions", "marts.school_months")).ShouldBe(
+        const string Sums = "sessions, toString(ciq_total), toString(equity_total), resource_uses, contributions";
+        (await WarehouseTextAsync($"teacher_id, teacher_name, school_id, week, {Sums}", "marts.teacher_weeks")).ShouldBe(
             await SourceTextAsync($"""
-                SELECT concat_ws('|', school_id, trim(name), district_id, date_trunc('month', week)::date, count(DISTINCT teacher_id), sum(sessions), trim_scale(sum(ciq)), trim_scale(sum(equity)), sum(uses), sum(contributions)) AS row
+                SELECT concat_ws(
+                    '|', teacher_id, trim(name), w.school_id, week, sessions, trim_scale(ciq), trim_scale(equity), uses, contributions) AS row
+                FROM ({Weeks}) AS w JOIN teachers USING (teacher_id)
+                """));
+        (await WarehouseTextAsync($"school_id, school_name, district_id, month, active_teachers, {Sums}", "marts.school_months")).ShouldBe(
+            await SourceTextAsync($"""
+                SELECT concat_ws(
+                    '|', school_id, trim(name), district_id, date_trunc('month', week)::date, count(DISTINCT teacher_id),
+                    sum(sessions), trim_scale(sum(ciq)), trim_scale(sum(equity)), sum(uses), sum(contributions)) AS row
                 FROM ({Weeks}) AS w JOIN schools USING (school_id) GROUP BY school_id, name, district_id, date_trunc('month', week)
                 """));
-        (await WarehouseTextAsync("district_id, district_name, month, active_schools, sessions, toString(ciq_total), toString(equity_total), resource_uses, contributions", "marts.district_months")).ShouldBe(
+        (await WarehouseTextAsync($"district_id, district_name, month, active_schools, {Sums}", "marts.district_months")).ShouldBe(
             await SourceTextAsync($"""
-                SELECT concat_ws('|', district_id, trim(districts.name), date_trunc('month', week)::date, count(DISTINCT school_id), sum(sessions), trim_scale(sum(ciq)), trim_scale(sum(equity)), sum(uses), sum(contributions)) AS row
-                FROM ({Weeks}) AS w JOIN schools USING (school_id) JOIN districts USING (district_id) GROUP BY district_id, districts.name, date_trunc('month', week)
+                SELECT concat_ws(
+                    '|', district_id, trim(districts.name), date_trunc('month', week)::date, count(DISTINCT school_id),
+                    sum(sessions), trim_scale(sum(ciq)), trim_scale(sum(equity)), sum(uses), sum(contributions)) AS row
+                FROM ({Weeks}) AS w JOIN schools USING (school_id) JOIN districts USING (district_id)
+                GROUP BY district_id, districts.name, date_trunc('month', week)
                 """));
     }
 

@@ -54,7 +54,8 @@ public sealed class MigrateTests(EnginesFixture engines)
         await using var andi = new AndiUnderTest(engines) { HasServices = false };
         await andi.InitializeAsync();
         await andi.ExecuteOnLedgerAsync("""
-            INSERT INTO partitions (topic, partition, fence, owner, taken_at, pending_first, pending_last) VALUES ('some.public.scores', 0, 1, 'who is gone', now(), 0, 9)
+            INSERT INTO partitions (topic, partition, fence, owner, taken_at, pending_first, pending_last)
+            VALUES ('some.public.scores', 0, 1, 'who is gone', now(), 0, 9)
             """);
         var withoutKafka = new Dictionary<string, string> { ["ConnectionStrings__kafka"] = "" };
 
@@ -81,7 +82,10 @@ public sealed class MigrateTests(EnginesFixture engines)
 
         var waiting = andi.RunAsync("migrate");
         await AndiUnderTest.WaitAsync("the migration to wait for the lock", async () =>
-            await andi.LedgerAsync<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") == 1);
+            await andi.LedgerAsync<long>("""
+                SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """) == 1);
         (await PendingFilesAsync(andi)).ShouldBe(AggregateFiles);
         await andi.LedgerAsync<bool>($"SELECT pg_terminate_backend({other.ProcessID})");
 

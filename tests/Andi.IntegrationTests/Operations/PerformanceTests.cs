@@ -12,7 +12,11 @@ public sealed class PerformanceTests(AndiUnderTest andi) : IClassFixture<AndiUnd
         await changes.ChangeAsync(10);
         await andi.WaitUntilAppliedAsync();
         await andi.WarehouseAsync("SYSTEM STOP MERGES staging.districts_changes");
-        await andi.WarehouseAsync("INSERT INTO staging.districts_changes (district_id, _committed_at, _generation) SELECT toString(number), '2026-01-01', 77 FROM numbers(130) SETTINGS max_block_size = 1, max_insert_block_size = 1, min_insert_block_size_rows = 0, min_insert_block_size_bytes = 0");
+        await andi.WarehouseAsync("""
+            INSERT INTO staging.districts_changes (district_id, _committed_at, _generation)
+            SELECT toString(number), '2026-01-01', 77 FROM numbers(130)
+            SETTINGS max_block_size = 1, max_insert_block_size = 1, min_insert_block_size_rows = 0, min_insert_block_size_bytes = 0
+            """);
 
         var told = await andi.RunAsync("performance", "--slowest", "3", "--json");
         told.Code.ShouldBe(0, told.Output + told.Error);
@@ -53,15 +57,16 @@ public sealed class PerformanceTests(AndiUnderTest andi) : IClassFixture<AndiUnd
                     ('QueryFinish', now(), 'Select', 'SELECT   1\nFROM slow', 1, 900, 10), ('QueryFinish', now(), 'Select', 'SELECT 1 FROM slow', 1, 100, 30),
                     ('QueryFinish', now(), 'Select', 'SELECT 2 FROM middling', 2, 500, 7), ('QueryFinish', now(), 'Select', 'SELECT 3 FROM fast', 3, 1, 1),
                     ('QueryStart', now(), 'Select', 'SELECT begun', 4, 0, 0), ('QueryFinish', now(), 'Insert', 'INSERT', 5, 9000, 0),
-                    ('QueryFinish', now() - INTERVAL 2 DAY, 'Select', 'SELECT old', 6, 9000, 0), ('ExceptionWhileProcessing', now(), 'Select', 'SELECT failed', 7, 9000, 0)
+                    ('QueryFinish', now() - INTERVAL 2 DAY, 'Select', 'SELECT old', 6, 9000, 0),
+                    ('ExceptionWhileProcessing', now(), 'Select', 'SELECT failed', 7, 9000, 0)
                 """);
             var told = await andi.RunAsync("performance", "--slowest", "2", "--json");
             told.Code.ShouldBe(0, told.Output + told.Error);
             var answer = JsonDocument.Parse(told.Output).RootElement;
             answer.GetProperty("slowestStatements").EnumerateArray().Select(statement => (
                 statement.GetProperty("text").GetString(), statement.GetProperty("calls").GetInt64(), statement.GetProperty("longest").GetDouble(),
-                statement.GetProperty("average").GetDouble(),
-                statement.GetProperty("rows").GetDouble())).ShouldBe([("SELECT 1 FROM slow", 2, 900, 500, 20), ("SELECT 2 FROM middling", 1, 500, 500, 7)]);
+                statement.GetProperty("average").GetDouble(), statement.GetProperty("rows").GetDouble()))
+                .ShouldBe([("SELECT 1 FROM slow", 2, 900, 500, 20), ("SELECT 2 FROM middling", 1, 500, 500, 7)]);
             answer.GetProperty("advice").EnumerateArray().ShouldAllBe(text => !text.GetString()!.Contains("query_log", StringComparison.Ordinal));
             (await andi.RunAsync("performance")).Output.ShouldContain("SELECT 2 FROM middling");
         }

@@ -32,7 +32,8 @@ public sealed class QueriesTests(AndiUnderTest andi) : IClassFixture<AndiUnderTe
         narrowed.Rows.ShouldBe(await andi.SourceAsync<long>($"""
             SELECT count(*) FROM scores
             WHERE test_date >= date_trunc('month', now() - interval '5 years')
-                AND teacher_id = '{narrowed.Parameters["teacher"]}' AND school_year = '{narrowed.Parameters["year"]}' AND test_id = '{narrowed.Parameters["test"]}'
+                AND teacher_id = '{narrowed.Parameters["teacher"]}' AND school_year = '{narrowed.Parameters["year"]}'
+                AND test_id = '{narrowed.Parameters["test"]}'
             """));
         Outcomes(await andi.RunAsync("queries", "--json")).Length.ShouldBeGreaterThanOrEqualTo(outcomes.Length);
 

@@ -26,12 +26,14 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
             FROM students LIMIT 20
             """);
         await andi.ExecuteAsync("""
-            INSERT INTO ciq_sessions (session_id, teacher_id, subject, grade, started_at, duration_seconds, student_count, ciq_score, equity_score, wait_time_seconds,
-                student_engagement, teacher_talk_ratio, open_questions, closed_questions, school_id, district_id, state_id)
-            SELECT 'L' || i, 'T' || (1 + i % 3), 'math', '5', date_trunc('month', now()) + i * interval '1 minute', 1800, 20, 50 + i, 60, 3, 70, 0.5, 4, 5, 'S1', 'D1', 'CA'
+            INSERT INTO ciq_sessions (session_id, teacher_id, subject, grade, started_at, duration_seconds, student_count, ciq_score, equity_score,
+                wait_time_seconds, student_engagement, teacher_talk_ratio, open_questions, closed_questions, school_id, district_id, state_id)
+            SELECT 'L' || i, 'T' || (1 + i % 3), 'math', '5', date_trunc('month', now()) + i * interval '1 minute', 1800, 20, 50 + i, 60,
+                3, 70, 0.5, 4, 5, 'S1', 'D1', 'CA'
             FROM generate_series(1, 12) AS i;
             UPDATE ciq_sessions SET ciq_score = 100 WHERE session_id = 'L12';
-            INSERT INTO community_activity (activity_id, teacher_id, kind, forum, occurred_at, school_id, district_id, state_id) VALUES ('C1', 'T1', 'post', 'math', now(), 'S1', 'D1', 'CA');
+            INSERT INTO community_activity (activity_id, teacher_id, kind, forum, occurred_at, school_id, district_id, state_id)
+            VALUES ('C1', 'T1', 'post', 'math', now(), 'S1', 'D1', 'CA');
             """);
         await andi.WaitUntilAppliedAsync();
         await andi.WarehouseAsync("INSERT INTO agg.classroom_scores SELECT * FROM agg.classroom_scores WHERE teacher_id = 'T1'");
@@ -69,7 +71,11 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         (await andi.LedgerAsync<long>("SELECT count(*) FROM partitions WHERE generation = 1")).ShouldBe(0);
         (await andi.WarehouseAsync<long>("SELECT count() FROM facts.student_scores WHERE _generation = 1")).ShouldBe(0);
         (await andi.WarehouseAsync<long>("SELECT count() FROM staging.scores_changes WHERE _generation = 1")).ShouldBe(0);
-        foreach (var table in (string[])["facts.ciq_sessions", "agg.daily_teacher_performance", "agg.weekly_school_metrics", "agg.monthly_district_trends", "agg.weekly_teacher_activity"])
+        foreach (var table in (string[])
+        [
+            "facts.ciq_sessions", "agg.daily_teacher_performance", "agg.weekly_school_metrics", "agg.monthly_district_trends",
+            "agg.weekly_teacher_activity",
+        ])
         {
             (await andi.WarehouseAsync<long>($"SELECT count() FROM {table} WHERE _generation = 1")).ShouldBe(0, table);
             (await andi.WarehouseAsync<long>($"SELECT count() FROM {table} WHERE _generation = 2")).ShouldBeGreaterThan(0, table);

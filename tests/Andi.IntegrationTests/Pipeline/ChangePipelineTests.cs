@@ -93,7 +93,8 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
 
         await pipeline.ExecuteAsync($"""
             INSERT INTO {pipeline.Table}
-            SELECT i % 5, 'c' || i, (SELECT string_agg(md5((i * 1000 + j)::text), '') FROM generate_series(1, 400) AS j), NULLIF(i % 3, 0) FROM generate_series(1, 30) AS i;
+            SELECT i % 5, 'c' || i, (SELECT string_agg(md5((i * 1000 + j)::text), '') FROM generate_series(1, 400) AS j), NULLIF(i % 3, 0)
+            FROM generate_series(1, 30) AS i;
             UPDATE {pipeline.Table} SET district = district + 10 WHERE code LIKE '%1';
             UPDATE {pipeline.Table} SET code = code || 'x', points = NULL WHERE code LIKE '%2';
             UPDATE {pipeline.Table} SET points = coalesce(points, 0) + 1 WHERE code LIKE '%3';
@@ -117,7 +118,13 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
 
         await pipeline.ExecuteAsync(
             $"INSERT INTO {pipeline.Table} SELECT 'a' || i, i, NULL FROM generate_series(1, 50) AS i; DELETE FROM {pipeline.Table} WHERE id LIKE '%1'");
-        await pipeline.ExecuteAsync($"BEGIN; INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL); TRUNCATE {pipeline.Table}; INSERT INTO {pipeline.Table} VALUES ('stays', 1, NULL), ('a2', 2, 'again'); COMMIT");
+        await pipeline.ExecuteAsync($"""
+            BEGIN;
+            INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL);
+            TRUNCATE {pipeline.Table};
+            INSERT INTO {pipeline.Table} VALUES ('stays', 1, NULL), ('a2', 2, 'again');
+            COMMIT
+            """);
         await pipeline.WaitUntilAppliedAsync();
 
         (await pipeline.StandingRowsAsync(Landed)).ShouldBe("a2|200|again\nstays|100|");

@@ -32,7 +32,13 @@ public sealed class ExactIngestTests(EnginesFixture engines)
         (await pipeline.StandingRowsAsync(Landed)).ShouldBe("");
         (await pipeline.LandedAsync("toInt64(sum(_sign))")).ShouldBe(0);
 
-        await pipeline.ExecuteAsync($"BEGIN; INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL); TRUNCATE {pipeline.Table}; INSERT INTO {pipeline.Table} VALUES ('stays', 2, NULL), ('a1', 3, NULL); COMMIT");
+        await pipeline.ExecuteAsync($"""
+            BEGIN;
+            INSERT INTO {pipeline.Table} VALUES ('gone', 1, NULL);
+            TRUNCATE {pipeline.Table};
+            INSERT INTO {pipeline.Table} VALUES ('stays', 2, NULL), ('a1', 3, NULL);
+            COMMIT
+            """);
         await pipeline.WaitUntilAppliedAsync();
 
         (await pipeline.StandingRowsAsync(Landed)).ShouldBe(await pipeline.SourceRowsAsync(Source));
@@ -163,7 +169,8 @@ public sealed class ExactIngestTests(EnginesFixture engines)
 
     private static async Task InsertAsync(PipelineUnderTest pipeline, long fence, int generation = 1) => await pipeline.Warehouse.ExecuteAsync(
         new ClickHouseStatement(
-            $"INSERT INTO {pipeline.LandingTable} (id, _sign, _generation, _partition, _fence) SELECT 'late', 1, {generation}, number, {fence.ToString(CultureInfo.InvariantCulture)} FROM numbers(2)"),
+            $"INSERT INTO {pipeline.LandingTable} (id, _sign, _generation, _partition, _fence) "
+            + $"SELECT 'late', 1, {generation}, number, {fence.ToString(CultureInfo.InvariantCulture)} FROM numbers(2)"),
         TestContext.Current.CancellationToken);
 
     private async Task ReplayAsync(PipelineUnderTest pipeline)

@@ -95,7 +95,9 @@ public sealed class GenerationTests(EnginesFixture engines)
         await pipeline.StartRelayAsync();
         await PipelineUnderTest.WaitAsync("the stream", async () => await StatesAsync(pipeline) == "1 streaming");
 
-        (await pipeline.LedgerAsync<string>($"SELECT string_agg(partition || ' ' || generation || ' ' || fence || ' ' || commit_lsn, ', ' ORDER BY partition) FROM partitions WHERE topic = '{pipeline.Topic}'"))
+        (await pipeline.LedgerAsync<string>(
+            "SELECT string_agg(partition || ' ' || generation || ' ' || fence || ' ' || commit_lsn, ', ' ORDER BY partition) FROM partitions "
+            + $"WHERE topic = '{pipeline.Topic}'"))
             .ShouldBe("0 1 0 0/0, 1 1 0 0/0");
     }
 

@@ -128,7 +128,8 @@ public sealed class ProofOfTheProofTests(EnginesFixture engines)
         {
             await pipeline.Warehouse.ExecuteAsync(
                 new ClickHouseStatement(
-                    $"INSERT INTO {pipeline.LandingTable} (id, _sign, _generation, _partition, _fence) SELECT 'late', 1, 1, partition, fence FROM values('partition UInt16, fence Int64', {late})"),
+                    $"INSERT INTO {pipeline.LandingTable} (id, _sign, _generation, _partition, _fence) "
+                    + $"SELECT 'late', 1, 1, partition, fence FROM values('partition UInt16, fence Int64', {late})"),
                 TestContext.Current.CancellationToken);
         }
         catch (ClickHouseException refused) when (refused.Name == "VIOLATED_CONSTRAINT")

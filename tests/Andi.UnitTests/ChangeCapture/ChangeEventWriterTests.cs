@@ -109,7 +109,8 @@ public sealed class ChangeEventWriterTests
 
         var change = ChangeEventReader.Read(value);
 
-        (change.Operation, change.Source.Position, change.Source.TransactionId, change.Source.CommittedAtMs, change.Source.Generation, change.Source.TraceParent)
+        var source = change.Source;
+        (change.Operation, source.Position, source.TransactionId, source.CommittedAtMs, source.Generation, source.TraceParent)
             .ShouldBe(('u', Source.Position, 7ul, 1000L, 1, "tp"));
         Encoding.UTF8.GetString(value[change.Before]).ShouldBe("""{"id":1}""");
         Encoding.UTF8.GetString(value[change.After]).ShouldBe("""{"id":2}""");

@@ -59,8 +59,8 @@ internal sealed class PartitionStubs(LandingTable table) : IPartitionLedger, ILa
     }
 
     public Task RetractAllAsync(
-        LandingTable landingTable, PartitionOwnership ownership, Truncation truncation, string token,
-        CancellationToken cancellationToken) => Task.CompletedTask;
+        LandingTable landingTable, PartitionOwnership ownership, Truncation truncation, string token, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     public LandingTable? Find(string sourceTable) => table;
 

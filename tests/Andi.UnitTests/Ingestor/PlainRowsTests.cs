@@ -12,7 +12,10 @@ namespace Andi.UnitTests.Ingestor;
 public sealed class PlainRowsTests
 {
     private const string Sample =
-        """{"before":null,"after":{"thing_id":"a7","amount":-12.5,"count":40,"day":"2026-02-28","at":"2026-02-28T10:11:12.5Z","flag":true,"ratio":0.25,"note":null,"parts":{"x": 2, "y":[1, {"z":"w"}]},"shares":{"x":2.5}},"op":"c","ts_ms":17,"source":{"lsn":5,"seq":7,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1},"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}""";
+        """{"before":null,"after":{"thing_id":"a7","amount":-12.5,"count":40,"day":"2026-02-28","at":"2026-02-28T10:11:12.5Z","flag":true"""
+        + ""","ratio":0.25,"note":null,"parts":{"x": 2, "y":[1, {"z":"w"}]},"shares":{"x":2.5}},"op":"c","ts_ms":17,"source":"""
+        + """{"lsn":5,"seq":7,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}"""
+        + ""","traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}""";
 
     private static readonly LandingTable Table = new("staging", "things_changes",
     [
@@ -61,11 +64,19 @@ public sealed class PlainRowsTests
 
     [Theory]
     [InlineData("""{"op":"c"}""")]
-    [InlineData(""",  "op":"c","ts_ms":17,"source":{"lsn":5,"seq":7,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
-    [InlineData(""","op":"c","ts_ms":17,"source":{"lsn":5,"seq":4294967296,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
-    [InlineData(""","op":"c","ts_ms":17,"source":{"lsn":18446744073709551616,"seq":1,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
+    [InlineData(
+        """,  "op":"c","ts_ms":17,"source":"""
+        + """{"lsn":5,"seq":7,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
+    [InlineData(
+        ""","op":"c","ts_ms":17,"source":"""
+        + """{"lsn":5,"seq":4294967296,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
+    [InlineData(
+        ""","op":"c","ts_ms":17,"source":"""
+        + """{"lsn":18446744073709551616,"seq":1,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
     [InlineData(""","op":"c","ts_ms":17,"source":{"lsn":05,"seq":1,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}}""")]
-    [InlineData(""","op":"c","ts_ms":17,"source":{"lsn":5,"seq":1,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1},"more":1}""")]
+    [InlineData(
+        ""","op":"c","ts_ms":17,"source":"""
+        + """{"lsn":5,"seq":1,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1},"more":1}""")]
     [InlineData(""","op":"c","ts_ms":17,"source":{"lsn":5,"seq":1,"txId":9,"schema":"public","table":"things","ts_ms":16,"snapshot":false,"generation":1}} """)]
     public void Envelope_in_another_form_is_left_to_the_reader_of_any_JSON(string envelope) =>
         FastEventReader.TryRead(Encoding.UTF8.GetBytes("{\"before\":null,\"after\":{}" + envelope), out _).ShouldBeFalse();
@@ -86,9 +97,10 @@ public sealed class PlainRowsTests
         if (knowsForm)
         {
             // An update whose second row does not fit leaves nothing behind, but its first has shown the form.
-            var update = Encoding.UTF8.GetBytes(Sample.Replace("\"before\":null", "\"before\":" + Image(Sample), StringComparison.Ordinal)
+            var update = Encoding.UTF8.GetBytes(Sample
+                .Replace("\"before\":null", "\"before\":" + Image(Sample), StringComparison.Ordinal)
                 .Replace("\"after\":{\"thing_id\":\"a7\"", "\"after\":{\"thing_id\":null", StringComparison.Ordinal)
-                    .Replace("\"op\":\"c\"", "\"op\":\"u\"", StringComparison.Ordinal));
+                .Replace("\"op\":\"c\"", "\"op\":\"u\"", StringComparison.Ordinal));
             Should.Throw<MalformedEventException>(() => batch.AppendChange(FastEventReader.Read(update), update, offset: 1));
         }
 

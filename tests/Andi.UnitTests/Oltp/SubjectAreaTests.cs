@@ -21,8 +21,8 @@ public sealed class SubjectAreaTests
     [InlineData("timetable", "missing")]
     [InlineData("timetable", "timetable")]
     public void Areas_that_cannot_be_ordered_are_named(string name, string dependsOn) =>
-        Should.Throw<InvalidOperationException>(
-            () => SubjectAreas.InOrder([new Area("alone"), new Area(name, dependsOn)])).Message.ShouldContain(": timetable.");
+        Should.Throw<InvalidOperationException>(() => SubjectAreas.InOrder([new Area("alone"), new Area(name, dependsOn)]))
+            .Message.ShouldContain(": timetable.");
 
     [Fact]
     public void Every_property_of_a_body_is_a_field_of_its_list()

@@ -67,8 +67,8 @@ public sealed partial class MigrationCatalogTests
                     : statement.StartsWith("CREATE OR REPLACE TABLE ", StringComparison.Ordinal) ? TakesItsRowsOver(statement, made)
                     : statement.StartsWith("CREATE ", StringComparison.Ordinal) ? statement.Contains(" IF NOT EXISTS ", StringComparison.Ordinal)
                     : statement.StartsWith("DROP VIEW ", StringComparison.Ordinal) ? statement.Contains(" IF EXISTS ", StringComparison.Ordinal)
-                    : statement.StartsWith("ALTER ", StringComparison.Ordinal) ? statement.Contains(" IF ", StringComparison.Ordinal)
-                        || statement.Contains(" MODIFY ", StringComparison.Ordinal)
+                    : statement.StartsWith("ALTER ", StringComparison.Ordinal)
+                        ? statement.Contains(" IF ", StringComparison.Ordinal) || statement.Contains(" MODIFY ", StringComparison.Ordinal)
                     // The same row of a ReplacingMergeTree.
                     : statement.StartsWith("INSERT INTO ops.generations ", StringComparison.Ordinal)
                         || statement.StartsWith("INSERT INTO ops.retention ", StringComparison.Ordinal);
@@ -89,10 +89,10 @@ public sealed partial class MigrationCatalogTests
     public void Every_table_that_an_insert_reaches_remembers_inserts()
     {
         var tables = MigrationCatalog.Embedded().Files.SelectMany(file => file.Statements)
-            .Where(
-                sql =>
-                    CreatedTable().IsMatch(sql) && !sql.Contains(" ops.", StringComparison.Ordinal)
-                        && !sql.Contains(" _attempt ", StringComparison.Ordinal)).ToList();
+            .Where(sql => CreatedTable().IsMatch(sql)
+                && !sql.Contains(" ops.", StringComparison.Ordinal)
+                && !sql.Contains(" _attempt ", StringComparison.Ordinal))
+            .ToList();
         tables.Count.ShouldBeGreaterThan(15);
         tables.ShouldAllBe(
             sql => Remembered().IsMatch(sql) && int.Parse(Remembered().Match(sql).Groups["tokens"].Value, CultureInfo.InvariantCulture) >= 10_000);

@@ -47,7 +47,8 @@ public sealed class ModelTests
     {
         var model = Model.Parse(MigrationFile.Parse(
             "a/marts/R__130_mart_a.sql",
-            "-- depends on: marts.b, models.int_c\nDROP VIEW IF EXISTS marts.a;\nCREATE MATERIALIZED VIEW IF NOT EXISTS marts.a\nREFRESH EVERY 5 MINUTE DEPENDS ON marts.b\nENGINE = MergeTree\nORDER BY x\nAS\n"
+            "-- depends on: marts.b, models.int_c\nDROP VIEW IF EXISTS marts.a;\n"
+            + "CREATE MATERIALIZED VIEW IF NOT EXISTS marts.a\nREFRESH EVERY 5 MINUTE DEPENDS ON marts.b\nENGINE = MergeTree\nORDER BY x\nAS\n"
             + "-- FROM models.stg_of_a_comment\nSELECT x FROM marts.b WHERE x IN (SELECT x FROM models.int_c) AND y IN (SELECT y FROM marts.b);"));
         model.Derived.ShouldBe(["marts.b", "models.int_c"]);
         model.RefreshedAfter.ShouldBe(["marts.b"]);

@@ -14,8 +14,8 @@ public sealed partial class SubjectAreaTests
 
     [Fact]
     public void An_area_that_depends_on_nothing_that_exists_is_refused() =>
-        Should.Throw<FormatException>(() => SubjectArea.InOrder([new("absence", ["school"])])).Message.ShouldBe(
-            "The area absence depends on school, which does not exist.");
+        Should.Throw<FormatException>(() => SubjectArea.InOrder([new("absence", ["school"])]))
+            .Message.ShouldBe("The area absence depends on school, which does not exist.");
 
     [Fact]
     public void Areas_that_depend_on_each_other_are_refused() =>

@@ -27,8 +27,9 @@ internal sealed class CoachedTeacher
     public JsonObject Body(RecordKind kind) => Parse(kind.Path switch
     {
         "ciq-sessions" => $$"""
-            {"teacherId":"{{Teacher}}","subject":"Math","grade":5,"startedAt":"2026-05-01T11:30:00.25+02:00","durationSeconds":2700,"studentCount":24,"ciqScore":71.25,
-             "equityScore":64.5,"waitTimeSeconds":2.75,"studentEngagement":80,"teacherTalkRatio":0.6125,"openQuestions":12,"closedQuestions":30}
+            {"teacherId":"{{Teacher}}","subject":"Math","grade":5,"startedAt":"2026-05-01T11:30:00.25+02:00","durationSeconds":2700,"studentCount":24,
+             "ciqScore":71.25,"equityScore":64.5,"waitTimeSeconds":2.75,"studentEngagement":80,"teacherTalkRatio":0.6125,
+             "openQuestions":12,"closedQuestions":30}
             """,
         "resource-usage" => $$"""
             {"teacherId":"{{Teacher}}","resourceId":"{{Resource}}","action":"rate","durationSeconds":90,"rating":4,"occurredAt":"2026-05-01T09:30:00.25Z"}

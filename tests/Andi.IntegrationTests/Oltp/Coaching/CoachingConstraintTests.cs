@@ -91,8 +91,8 @@ public sealed class CoachingConstraintTests(OltpFixture oltp)
     [InlineData("subject", "NULL")]
     [InlineData("grade_band", "' '")]
     public Task Resources(string column, string value) => oltp.Database.RefusesAsync(
-        "resources", new() { ["resource_id"] = "'R'", ["title"] = "'One'", ["kind"] = "'video'", ["subject"] = "'Math'", ["grade_band"] = "'3-5'" }, column,
-        value);
+        "resources", new() { ["resource_id"] = "'R'", ["title"] = "'One'", ["kind"] = "'video'", ["subject"] = "'Math'", ["grade_band"] = "'3-5'" },
+        column, value);
 
     private async Task RefusesAsync(RecordKind kind, Func<CoachedTeacher, Dictionary<string, string>> content, string column, string value)
     {

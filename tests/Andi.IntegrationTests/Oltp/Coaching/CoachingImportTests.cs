@@ -6,7 +6,8 @@ namespace Andi.IntegrationTests.Oltp.Coaching;
 public sealed class CoachingImportTests(OltpFixture oltp)
 {
     private const string Sessions =
-        "teacherId,subject,grade,startedAt,durationSeconds,studentCount,ciqScore,equityScore,waitTimeSeconds,studentEngagement,teacherTalkRatio,openQuestions,closedQuestions";
+        "teacherId,subject,grade,startedAt,durationSeconds,studentCount,ciqScore,equityScore,waitTimeSeconds,studentEngagement,teacherTalkRatio,"
+        + "openQuestions,closedQuestions";
 
     private const string Usage = "teacherId,resourceId,action,durationSeconds,rating,occurredAt";
     private const string Activity = "teacherId,kind,forum,occurredAt";
@@ -43,7 +44,8 @@ public sealed class CoachingImportTests(OltpFixture oltp)
         var coached = await CoachedTeacher.CreateAsync(Http);
         await ImportAsync(coached, RecordKind.Session, Sessions, $"{{teacher}},Math,5,2026-05-01T09:30:00Z,0,0,100,0,9999.99,0.01,{text},0,2147483647")
             .ShouldBeAsync(HttpStatusCode.OK);
-        var written = $"SELECT concat_ws(' ', teacher_talk_ratio, wait_time_seconds, student_engagement, closed_questions) FROM ciq_sessions WHERE teacher_id = '{coached.Teacher}'";
+        var written = "SELECT concat_ws(' ', teacher_talk_ratio, wait_time_seconds, student_engagement, closed_questions) FROM ciq_sessions "
+            + $"WHERE teacher_id = '{coached.Teacher}'";
         (await oltp.ScalarAsync<string>(written)).ShouldBe($"{ratio} 9999.99 0.01 2147483647");
     }
 

@@ -82,7 +82,8 @@ public sealed class RecordBatchTests(OltpFixture oltp)
         var problem = await PostAsync(RecordKind.Use, coached.Body(RecordKind.Use), coached.Body(RecordKind.Use, "resourceId", "\"nothing\""))
             .ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         problem.Reason("[1].resourceId").ShouldBe("is not known: 'nothing'");
-        (await PostAsync(RecordKind.Use, coached.Body(RecordKind.Use, "action", "\"view\"")).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Fields.ShouldBe(["[0].rating"]);
+        (await PostAsync(RecordKind.Use, coached.Body(RecordKind.Use, "action", "\"view\"")).ShouldBeProblemAsync(HttpStatusCode.BadRequest))
+            .Fields.ShouldBe(["[0].rating"]);
         (await CountAsync(RecordKind.Use, coached)).ShouldBe(0);
     }
 
@@ -91,7 +92,8 @@ public sealed class RecordBatchTests(OltpFixture oltp)
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         var rows = Enumerable.Repeat(coached.Body(RecordKind.Session).ToJsonString(), 10_001).ToList();
-        (await Http.PostJsonAsync("v1/ciq-sessions/batch", $"[{string.Join(',', rows)}]").ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Detail.ShouldContain("10001");
+        (await Http.PostJsonAsync("v1/ciq-sessions/batch", $"[{string.Join(',', rows)}]").ShouldBeProblemAsync(HttpStatusCode.BadRequest))
+            .Detail.ShouldContain("10001");
         (await CountAsync(RecordKind.Session, coached)).ShouldBe(0);
         await Http.PostJsonAsync("v1/ciq-sessions/batch", $"[{string.Join(',', rows.Skip(1))}]").ShouldBeAsync(HttpStatusCode.Created);
         (await CountAsync(RecordKind.Session, coached)).ShouldBe(10_000);

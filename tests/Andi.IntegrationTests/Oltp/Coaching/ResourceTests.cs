@@ -27,6 +27,7 @@ public sealed class ResourceTests(OltpFixture oltp)
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         await Http.PostAsync("v1/resource-usage", coached.Body(RecordKind.Use)).ShouldBeAsync(HttpStatusCode.Created);
-        (await Http.DeleteAsync($"v1/resources/{coached.Resource}", Cancellation).ShouldBeProblemAsync(HttpStatusCode.Conflict)).Detail.ShouldContain("resource_usage");
+        (await Http.DeleteAsync($"v1/resources/{coached.Resource}", Cancellation).ShouldBeProblemAsync(HttpStatusCode.Conflict))
+            .Detail.ShouldContain("resource_usage");
     }
 }

@@ -105,7 +105,8 @@ public sealed class WrongFieldTests(OltpFixture oltp)
     private async Task IsNamedAsync(RecordKind kind, string field, string? json)
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
-        (await Http.PostJsonAsync($"v1/{kind.Path}", Text(coached, kind, field, json)).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Fields.ShouldBe([field]);
+        (await Http.PostJsonAsync($"v1/{kind.Path}", Text(coached, kind, field, json)).ShouldBeProblemAsync(HttpStatusCode.BadRequest))
+            .Fields.ShouldBe([field]);
         (await oltp.ScalarAsync<long>($"SELECT count(*) FROM {kind.Table} WHERE teacher_id = '{coached.Teacher}'")).ShouldBe(0);
     }
 

@@ -17,7 +17,7 @@ namespace Andi.IntegrationTests.Operations.ManySessions;
 [Collection(AloneCollection.Name)]
 public sealed class ManySessionsTests(EnginesFixture engines)
 {
-    /// <summary>How many; 20,000 where it is not set. docs/decisions/coaching-aggregates.md has the run of a million.</summary>
+    /// <summary>How many; 20,000 where it is not set. docs/coaching-aggregates.md has the run of a million.</summary>
     private const string Variable = "ANDI_CIQ_SESSIONS";
 
     private const int RowsOfImport = 50_000;

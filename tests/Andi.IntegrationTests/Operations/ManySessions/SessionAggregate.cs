@@ -28,7 +28,8 @@ internal sealed record SessionAggregate(string Table, string[] Keys, (string Col
 
     /// <summary>What stands: also of groups whose sessions are gone, where they are not zero throughout.</summary>
     public string WarehouseSql => $"""
-        SELECT concatWithSeparator('|', {List(Keys, key => $"toString({key})")}, {List(Measures, measure => $"toString(sum({measure.Column}))")}{Histogram}) AS text
+        SELECT concatWithSeparator(
+            '|', {List(Keys, key => $"toString({key})")}, {List(Measures, measure => $"toString(sum({measure.Column}))")}{Histogram}) AS text
         FROM {Table}_current
         GROUP BY {List(Keys, key => key)}
         HAVING {string.Join(" OR ", Measures.Select(measure => $"sum({measure.Column}) != 0"))}
@@ -37,7 +38,9 @@ internal sealed record SessionAggregate(string Table, string[] Keys, (string Col
 
     /// <summary>What should: PostgreSQL's own count of the rows that it holds.</summary>
     public string SourceSql => $"""
-        SELECT concat_ws('|', {List(Keys, key => key)}, {List(Measures, measure => $"sum({measure.Column})")}{(HasHistogram ? ", string_agg(equity || ':' || sessions, ',' ORDER BY equity)" : "")}) COLLATE "C" AS text
+        SELECT concat_ws(
+            '|', {List(Keys, key => key)}, {List(Measures, measure => $"sum({measure.Column})")}
+            {(HasHistogram ? ", string_agg(equity || ':' || sessions, ',' ORDER BY equity)" : "")}) COLLATE "C" AS text
         FROM
         (
             SELECT {List(Keys, key => key)}, equity, {List(Measures, measure => $"sum({measure.OfSession}) AS {measure.Column}")}

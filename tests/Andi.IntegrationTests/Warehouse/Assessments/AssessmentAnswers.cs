@@ -140,8 +140,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
 
     private async Task DimensionsAsync(List<ScoreRow> rows, string? year, string? test)
     {
-        (string Level, string Id, Func<ScoreRow, string> Of)[] levels = [
-            ("classroom", "T1", row => row.TeacherId), ("school", "C0", row => row.SchoolId), ("district", "D1", row => row.DistrictId)];
+        (string Level, string Id, Func<ScoreRow, string> Of)[] levels =
+            [("classroom", "T1", row => row.TeacherId), ("school", "C0", row => row.SchoolId), ("district", "D1", row => row.DistrictId)];
         foreach (var (level, id, of) in levels)
         {
             var parameters = Parameters("entity", id, year, test);
@@ -169,8 +169,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         foreach (var (level, parameter, id, of) in levels)
         {
             var answer = await client.ReadAsync(
-                WarehouseQuery.Of("assessments", $"{level}_distribution").With(Parameters(parameter, id, year, test)), ScoreDistribution.Read,
-                cancellationToken);
+                WarehouseQuery.Of("assessments", $"{level}_distribution").With(Parameters(parameter, id, year, test)),
+                ScoreDistribution.Read, cancellationToken);
             answer.ShouldBe(rows.Where(row => of(row) == id).GroupBy(row => row.OverallScore).OrderBy(group => group.Key)
                 .Select(group => new ScoreFrequency((double)group.Key, group.Count())));
         }
@@ -182,8 +182,13 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         var answer = await client.QueryAsync<StudentScore>(query, cancellationToken);
         var expected = _rows.Where(row => row.StudentId == student).OrderBy(row => row.TestDate).ThenBy(row => row.TestId)
             .ThenBy(row => row.ScoreId, StringComparer.Ordinal).ToList();
-        answer.Select(score => (score.ScoreId, score.SchoolYear, score.TestDate, score.TestId, score.Subject, score.Grade, score.TeacherId, score.SchoolId, score.OverallScore, score.OverallPerformanceLevel))
-            .ShouldBe(expected.Select(row => (row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Subject, row.Grade, row.TeacherId, row.SchoolId, (double)row.OverallScore, row.Level)));
+        answer
+            .Select(score => (
+                score.ScoreId, score.SchoolYear, score.TestDate, score.TestId, score.Subject, score.Grade, score.TeacherId, score.SchoolId,
+                score.OverallScore, score.OverallPerformanceLevel))
+            .ShouldBe(expected.Select(row => (
+                row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Subject, row.Grade, row.TeacherId, row.SchoolId,
+                (double)row.OverallScore, row.Level)));
         answer.Zip(expected).ShouldAllBe(pair => Same(pair.Second, pair.First.DimensionScores));
     }
 

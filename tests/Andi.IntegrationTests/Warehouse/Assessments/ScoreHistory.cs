@@ -66,8 +66,8 @@ internal sealed class ScoreHistory(int seed)
     {
         var school = _random.Next(3);
         return Moved(new ScoreRow(
-            id, $"P{_random.Next(12)}", "", "", "", default, Score(), _random.Next(1, 5), Dimensions(), $"C{school}", $"D{school / 2}", "ST", "",
-            Pick(Grades)));
+            id, $"P{_random.Next(12)}", "", "", "", default, Score(), _random.Next(1, 5), Dimensions(),
+            $"C{school}", $"D{school / 2}", "ST", "", Pick(Grades)));
     }
 
     private ScoreRow Changed(ScoreRow row) => _random.Next(4) switch

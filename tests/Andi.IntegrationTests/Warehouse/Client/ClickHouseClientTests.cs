@@ -10,9 +10,8 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
 
     public static TheoryData<string> Nasty =>
     [
-        "", "plain", "it's", "a\\", "\\'", "tab\tline\nreturn\r", "zero\0end", "b\bf\f", "ünïcödé 🎓", "\"double\" `tick`", "{x:String}", "%41&param_v=x+y",
-        "\\N", "[1,2]",
-        "'; DROP TABLE x; --",
+        "", "plain", "it's", "a\\", "\\'", "tab\tline\nreturn\r", "zero\0end", "b\bf\f", "ünïcödé 🎓", "\"double\" `tick`",
+        "{x:String}", "%41&param_v=x+y", "\\N", "[1,2]", "'; DROP TABLE x; --",
     ];
 
     [Theory]
@@ -37,8 +36,10 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
         var statement = new ClickHouseStatement(
             "SELECT {s:Int64} AS low, {u:UInt64} AS high, {f:Float64} AS real, {d:Decimal(18, 4)} AS exact, {day:Date} AS day")
         {
-            Parameters =
-                new() { { "s", long.MinValue }, { "u", ulong.MaxValue }, { "f", 0.1 + 0.2 }, { "d", -12345.6789m }, { "day", new DateOnly(2026, 2, 28) } },
+            Parameters = new()
+            {
+                { "s", long.MinValue }, { "u", ulong.MaxValue }, { "f", 0.1 + 0.2 }, { "d", -12345.6789m }, { "day", new DateOnly(2026, 2, 28) },
+            },
         };
         var row = (await clickHouse.Client.QueryAsync<NumberRow>(statement, Cancel)).ShouldHaveSingleItem();
         row.ShouldBe(new NumberRow(long.MinValue, ulong.MaxValue, 0.1 + 0.2, -12345.6789m, new DateOnly(2026, 2, 28)));
@@ -102,8 +103,8 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
         summary.WrittenRows.ShouldBe(100_000);
 
         await clickHouse.Client.InsertAsync(
-            new ClickHouseInsert("client_tests", "inserted", "JSONEachRow") { Columns = ["n", "odd `name"] }, """{"n":100000,"odd `name":"last"}"""u8.ToArray(),
-            Cancel);
+            new ClickHouseInsert("client_tests", "inserted", "JSONEachRow") { Columns = ["n", "odd `name"] },
+            """{"n":100000,"odd `name":"last"}"""u8.ToArray(), Cancel);
         (await clickHouse.Client.ScalarAsync<ulong>(new("SELECT sum(n) FROM client_tests.inserted"), Cancel)).ShouldBe(100_000ul * 100_001 / 2);
         (await clickHouse.Client.ScalarAsync<string>(new("SELECT max(`odd ``name`) FROM client_tests.inserted"), Cancel)).ShouldBe("none");
     }
@@ -130,7 +131,10 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     [Fact]
     public async Task A_call_ends_at_its_time_limit()
     {
-        var statement = new ClickHouseStatement("SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))") { Timeout = TimeSpan.FromSeconds(1) };
+        var statement = new ClickHouseStatement("SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))")
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+        };
         var start = DateTime.UtcNow;
         var failure = await Should.ThrowAsync<Exception>(() => clickHouse.Client.ScalarAsync<long>(statement, Cancel));
         (failure is TimeoutException or ClickHouseException { Code: 159 }).ShouldBeTrue(failure.ToString());

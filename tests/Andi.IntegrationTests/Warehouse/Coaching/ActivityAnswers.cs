@@ -28,7 +28,11 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
                 await CommunityAsync(district);
             }
 
-            foreach (var place in new Place[] { new(), new(District: "D0"), new(District: "D1"), new(School: "C1"), new(State: CoachingRows.State), new("C2", "D1", CoachingRows.State), new(State: "elsewhere") })
+            foreach (var place in new Place[]
+            {
+                new(), new(District: "D0"), new(District: "D1"), new(School: "C1"), new(State: CoachingRows.State),
+                new("C2", "D1", CoachingRows.State), new(State: "elsewhere"),
+            })
             {
                 await AdoptionAsync(place);
                 await RetentionAsync(place);
@@ -45,7 +49,11 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         var rows = _asked.ByDay(Of(_uses, district));
         var found = await AskAsync<ResourceUses>(
             "resource_usage",
-            new() { { "district", district }, { "resource", (string?)null }, { "continued", false }, { "after_count", 0L }, { "after_id", "" }, { "page_size", 100u } });
+            new()
+            {
+                { "district", district }, { "resource", (string?)null }, { "continued", false }, { "after_count", 0L },
+                { "after_id", "" }, { "page_size", 100u },
+            });
         var expected = rows.GroupBy(row => row.ResourceId).OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key).ToList();
         found.Select(resource => (resource.Id, resource.UseCount)).ShouldBe(expected.Select(uses => (uses.Key, (long)uses.Count())));
         foreach (var (resource, uses) in found.Zip(expected))
@@ -177,7 +185,10 @@ internal sealed class ActivityAnswers(ClickHouseClient client, uint generation, 
         // Known in each school, by CoachingLanding.NamesAsync: T0 in C0, T1 and T4 in C1, T2 in C2; C0 and C1 are in D0, C2 is in D1.
         public string[] Licensed() =>
         [
-            .. from school in new[] { (Id: "C0", District: "D0", Teachers: "T0"), (Id: "C1", District: "D0", Teachers: "T1 T4"), (Id: "C2", District: "D1", Teachers: "T2") }
+            .. from school in new[]
+               {
+                   (Id: "C0", District: "D0", Teachers: "T0"), (Id: "C1", District: "D0", Teachers: "T1 T4"), (Id: "C2", District: "D1", Teachers: "T2"),
+               }
                where (School is null || school.Id == School) && (District is null || school.District == District) && (State is null or CoachingRows.State)
                from teacher in school.Teachers.Split(' ')
                select teacher,

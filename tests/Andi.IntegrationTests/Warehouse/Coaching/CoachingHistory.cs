@@ -26,7 +26,13 @@ internal sealed class CoachingHistory(int seed)
     public List<Change<SessionRow>> NextSessions(int count) => Next(_sessions, count, "S", id => Session(id), row => _random.Next(3) switch
     {
         0 => row with { Ciq = Score(), Equity = Score(), Engagement = Score() },
-        1 => row with { Wait = Pick([0m, 0.5m, 2.99m, 3m, 12.34m, 9999.99m]), Talk = Pick([0m, 0.3333m, 0.5m, 1m]), Open = _random.Next(20), Closed = _random.Next(20) },
+        1 => row with
+        {
+            Wait = Pick([0m, 0.5m, 2.99m, 3m, 12.34m, 9999.99m]),
+            Talk = Pick([0m, 0.3333m, 0.5m, 1m]),
+            Open = _random.Next(20),
+            Closed = _random.Next(20),
+        },
         _ => Session(row.SessionId),
     });
 
@@ -84,8 +90,7 @@ internal sealed class CoachingHistory(int seed)
         var action = Pick(["view", "download", "complete", "share", "rate"]);
         return new UseRow(
             id, $"R{_random.Next(4)}", $"T{_random.Next(4)}", action, _random.Next(2) == 0 ? null : _random.Next(1000),
-            action == "rate" ? _random.Next(1, 6) : null,
-            Time(), $"C{school}", $"D{school / 2}");
+            action == "rate" ? _random.Next(1, 6) : null, Time(), $"C{school}", $"D{school / 2}");
     }
 
     private ActivityRow Activity(string id)

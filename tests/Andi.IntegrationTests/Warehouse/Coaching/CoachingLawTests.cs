@@ -69,17 +69,20 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
             .Select((row, n) => row with { SessionId = $"F{n}", At = days[n] });
         await writer.InsertAsync(
             "ciq_sessions_changes",
-            writer.Rows(sessions.Select((row, n) => new Change<SessionRow>(null, row, (UInt128)(ulong)(n + 1) << 32)), SessionRow.Columns), "first days",
-            Cancel);
+            writer.Rows(sessions.Select((row, n) => new Change<SessionRow>(null, row, (UInt128)(ulong)(n + 1) << 32)), SessionRow.Columns),
+            "first days", Cancel);
 
         var oldest = new DateOnly(DateTime.UtcNow.Year, 1, 1).AddYears(-RetentionLimits.MostYears);
         oldest.ShouldBeGreaterThan(new DateOnly(1970, 2, 1));
         foreach (var table in Aggregates)
         {
             (await DifferencesAsync(table, writer.Generation, oldest)).ShouldBeEmpty(table);
-            (await clickHouse.Client.ScalarAsync<long>(
-                new($"SELECT sum(sessions) FROM {table} WHERE _generation = 399 AND {(table.Contains("daily", StringComparison.Ordinal) ? "day" : "month")} >= {{oldest:Date}}") { Parameters = new() { { "oldest", oldest } } },
-                Cancel)).ShouldBe(1, table);
+            var start = table.Contains("daily", StringComparison.Ordinal) ? "day" : "month";
+            var counted = new ClickHouseStatement($"SELECT sum(sessions) FROM {table} WHERE _generation = 399 AND {start} >= {{oldest:Date}}")
+            {
+                Parameters = new() { { "oldest", oldest } },
+            };
+            (await clickHouse.Client.ScalarAsync<long>(counted, Cancel)).ShouldBe(1, table);
         }
     }
 

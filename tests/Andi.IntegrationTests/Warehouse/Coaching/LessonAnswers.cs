@@ -56,8 +56,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
     private async Task WaitTimeAsync(string teacher, List<SessionRow> own, LessonFilter filter)
     {
         var months = await AskAsync<WaitTimeMonth>("teacher_wait_time", filter.With("teacher", teacher));
-        var waits = own.GroupBy(row => row.Month()).OrderBy(group => group.Key).Select(group => (group.Key, Rows: group.Select(row => row.Wait).ToList()))
-            .ToList();
+        var waits = own.GroupBy(row => row.Month()).OrderBy(group => group.Key)
+            .Select(group => (group.Key, Rows: group.Select(row => row.Wait).ToList())).ToList();
         months.Select(month => (month.Month, month.SessionCount)).ShouldBe(waits.Select(group => (group.Key, (long)group.Rows.Count)));
         for (var i = 0; i < months.Count; i++)
         {
@@ -115,9 +115,8 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
     {
         var weeks = await AskAsync<SchoolWeek>("school_weekly", filter.With("school", school));
         Compare(weeks, week => week.Week, _asked.ByWeek(own).GroupBy(row => row.Week()));
-        weeks.ShouldAllBe(
-            week =>
-                week.ActiveTeachers == _rows.Where(row => row.SchoolId == school && row.Week() == week.Week).Select(row => row.TeacherId).Distinct().Count());
+        weeks.ShouldAllBe(week =>
+            week.ActiveTeachers == _rows.Where(row => row.SchoolId == school && row.Week() == week.Week).Select(row => row.TeacherId).Distinct().Count());
     }
 
     private async Task DistrictAsync(string district, List<SessionRow> own, LessonFilter filter)

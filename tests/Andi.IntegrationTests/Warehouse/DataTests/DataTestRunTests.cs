@@ -82,7 +82,8 @@ public sealed class DataTestRunTests(ClickHouseFixture clickHouse)
         }
 
         await run.KeepAsync(results, Cancel);
-        var sql = $"SELECT count() FROM ops.test_results WHERE message = 'of {_table}' AND sample = ['(\\'it\\'\\'s\\', 1)'] AND abs(dateDiff('second', ran_at, now64())) < 60";
+        var sql = $"SELECT count() FROM ops.test_results WHERE message = 'of {_table}' AND sample = ['(\\'it\\'\\'s\\', 1)'] "
+            + "AND abs(dateDiff('second', ran_at, now64())) < 60";
         (await clickHouse.Client.ScalarAsync<long>(new(sql), Cancel)).ShouldBe(results.Count);
     }
 

@@ -23,7 +23,8 @@ internal static class LayoutFixture
                 .. baseline.Files,
                 MigrationFile.Parse(
                     "assessments/tables/V901__facts_student_scores_layout.sql",
-                    $"DROP VIEW IF EXISTS facts.student_scores_from_changes;\n{Anew(Facts, "_generation, teacher_id, school_year, test_id, student_id, score_uuid, score_text", FactsOrder)}"
+                    "DROP VIEW IF EXISTS facts.student_scores_from_changes;\n"
+                    + Anew(Facts, "_generation, teacher_id, school_year, test_id, student_id, score_uuid, score_text", FactsOrder)
                     + $"{Statement("CREATE MATERIALIZED VIEW IF NOT EXISTS facts.student_scores_from_changes ")};\n"),
                 MigrationFile.Parse(
                     "assessments/tables/V902__agg_school_scores_layout.sql", Anew(Aggregate, "index_granularity = 256", "index_granularity = 128")),
@@ -39,6 +40,6 @@ internal static class LayoutFixture
 
         string Statement(string begin) =>
             baseline.Files.SelectMany(file => file.Statements).Select(sql => sql[Math.Max(0, sql.IndexOf("CREATE ", StringComparison.Ordinal))..])
-            .Single(sql => sql.StartsWith(begin, StringComparison.Ordinal));
+                .Single(sql => sql.StartsWith(begin, StringComparison.Ordinal));
     }
 }

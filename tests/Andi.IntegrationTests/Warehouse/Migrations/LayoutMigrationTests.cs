@@ -40,10 +40,11 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
 
         async Task WriteAsync(string token, int changes)
         {
-            var named = history.Next(changes)
-                .Select(
-                    change =>
-                        change with { Before = change.Before is { } before ? Named(before) : null, After = change.After is { } after ? Named(after) : null });
+            var named = history.Next(changes).Select(change => change with
+            {
+                Before = change.Before is { } before ? Named(before) : null,
+                After = change.After is { } after ? Named(after) : null,
+            });
             await writer.InsertAsync("scores_changes", writer.Rows(named, LandingWriter.Columns), token, Cancel);
         }
     }
@@ -58,6 +59,7 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
     private Task<string> EngineAsync(string table) => clickHouse.Client.ScalarAsync<string>(
         new("SELECT engine_full FROM system.tables WHERE concat(database, '.', name) = {table:String}") { Parameters = new() { { "table", table } } }, Cancel);
 
-    private async Task MigrateAsync(MigrationCatalog catalog, int? years) => await
-        new WarehouseMigrator(clickHouse.Client, catalog, NullLogger<WarehouseMigrator>.Instance) { RetentionYears = years }.MigrateAsync(cancellationToken: Cancel);
+    private async Task MigrateAsync(MigrationCatalog catalog, int? years) =>
+        await new WarehouseMigrator(clickHouse.Client, catalog, NullLogger<WarehouseMigrator>.Instance) { RetentionYears = years }
+            .MigrateAsync(cancellationToken: Cancel);
 }

@@ -37,7 +37,8 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     public async Task A_file_that_stopped_in_the_middle_goes_on_behind_the_last_statement()
     {
         // The second statement is no harm when it is repeated only if it is not: it counts its runs.
-        var begun = $"CREATE DATABASE IF NOT EXISTS {_area};\nCREATE TABLE {_area}.runs (n UInt8) ENGINE = MergeTree ORDER BY n;\nINSERT INTO {_area}.runs VALUES (1);\n";
+        var begun = $"CREATE DATABASE IF NOT EXISTS {_area};\nCREATE TABLE {_area}.runs (n UInt8) ENGINE = MergeTree ORDER BY n;\n"
+            + $"INSERT INTO {_area}.runs VALUES (1);\n";
         var failure = await Should.ThrowAsync<MigrationException>(
             () => MigrateAsync(Versioned(1, "steps", begun + $"CREATE TABLE {_area}.later (n NoSuchType) ENGINE = MergeTree ORDER BY n;\n")));
         failure.Message.ShouldContain($"{_area}/V001__steps.sql, statement 4");

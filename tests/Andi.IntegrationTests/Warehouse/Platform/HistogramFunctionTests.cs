@@ -41,7 +41,9 @@ public sealed class HistogramFunctionTests(ClickHouseFixture clickHouse, Engines
         await MigrateAsync();
 
         // A million students, half at 99.99, half at 100: 0.005. Floating point sums of squares lose it.
-        const string Sql = "SELECT andi_stddev_pop(toInt64(1000000), toInt64(500000) * 9999 + toInt64(500000) * 10000, toInt64(500000) * 99980001 + toInt64(500000) * 100000000, 100)";
+        const string Sql =
+            "SELECT andi_stddev_pop(toInt64(1000000), toInt64(500000) * 9999 + toInt64(500000) * 10000, "
+            + "toInt64(500000) * 99980001 + toInt64(500000) * 100000000, 100)";
         (await clickHouse.Client.ScalarAsync<double>(new(Sql), Cancel)).ShouldBe(0.005, 1e-15);
     }
 
@@ -51,7 +53,8 @@ public sealed class HistogramFunctionTests(ClickHouseFixture clickHouse, Engines
         await MigrateAsync();
         const string Sql = "SELECT toString(andi_histogram(CAST(map(7000, 0, 5000, 2, 9000, 1), 'Map(Int32, Int64)')))";
         (await clickHouse.Client.ScalarAsync<string>(new(Sql), Cancel)).ShouldBe("[(5000,2),(9000,1)]");
-        (await clickHouse.Client.ScalarAsync<string>(new("SELECT isNull(andi_percentile(andi_histogram(CAST(map(7000, 0), 'Map(Int32, Int64)')), 100, 0.5))"), Cancel)).ShouldBe("1");
+        (await clickHouse.Client.ScalarAsync<string>(
+            new("SELECT isNull(andi_percentile(andi_histogram(CAST(map(7000, 0), 'Map(Int32, Int64)')), 100, 0.5))"), Cancel)).ShouldBe("1");
     }
 
     /// <summary>From one value to some hundreds; some rounds with few different ones.</summary>
@@ -78,13 +81,15 @@ public sealed class HistogramFunctionTests(ClickHouseFixture clickHouse, Engines
     {
         // As the aggregates hold them: maps that add up, some of what they hold taken back by others.
         var changes = values.SelectMany(value => random.Next(4) == 0 ? new[] { (value, 1), (value, -1), (value, 1) } : [(value, 1)]).ToArray();
-        var quantiles = string.Join(", ", Quantiles.Select(p => $"andi_percentile(sorted, 100, reinterpretAsFloat64(toUInt64({BitConverter.DoubleToUInt64Bits(p).ToString(CultureInfo.InvariantCulture)})))"));
+        var bits = Quantiles.Select(p => BitConverter.DoubleToUInt64Bits(p).ToString(CultureInfo.InvariantCulture));
+        var quantiles = string.Join(", ", bits.Select(p => $"andi_percentile(sorted, 100, reinterpretAsFloat64(toUInt64({p})))"));
         var statement = new ClickHouseStatement($$"""
             SELECT [{{quantiles}}] AS quantiles, andi_average(n, total, 100) AS average, andi_stddev_pop(n, total, squares, 100) AS deviation,
                 sorted[1].1 / 100 AS minimum, sorted[-1].1 / 100 AS maximum
             FROM
             (
-                SELECT andi_histogram(sumMap(map(toInt32(value), toInt64(sign)))) AS sorted, sum(toInt64(sign)) AS n, sum(toInt64(sign) * value) AS total, sum(toInt64(sign) * value * value) AS squares
+                SELECT andi_histogram(sumMap(map(toInt32(value), toInt64(sign)))) AS sorted, sum(toInt64(sign)) AS n,
+                    sum(toInt64(sign) * value) AS total, sum(toInt64(sign) * value * value) AS squares
                 FROM (SELECT arrayJoin(arrayZip({values:Array(Int32)}, {signs:Array(Int8)})) AS change, change.1 AS value, change.2 AS sign)
             )
             """)

@@ -44,7 +44,7 @@ internal sealed class AskedQueries : IDisposable
     /// <summary>Every query of names was asked, and the area of the names has no other.</summary>
     public void ShouldBeAllOfNames() =>
         NamedTable.Queries.Union(WarehouseQuery.All().Where(query => query.Area == "schools").Select(query => $"{query.Area}/{query.Name}"))
-        .Except(_names.Keys).ShouldBeEmpty("no answer of these is compared with what was written");
+            .Except(_names.Keys).ShouldBeEmpty("no answer of these is compared with what was written");
 
     public void Dispose()
     {

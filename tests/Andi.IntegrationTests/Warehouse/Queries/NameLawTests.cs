@@ -121,17 +121,14 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
         if (table.Table == "students")
         {
             string[] ids = ["N0", "N3", "N5", $"N{Ids}"];
-            (await AskAsync("schools", "student_names", new() { { "ids", ids } })).Select(row => (row["id"], row["name"]))
-                .ShouldBe(
-                    rows.Values.Where(row => ids.Contains(row["student_id"])).Select(row => ((string?)row["student_id"], (string?)row["name"])),
-                    ignoreOrder: true);
+            (await AskAsync("schools", "student_names", new() { { "ids", ids } })).Select(row => (row["id"], row["name"])).ShouldBe(
+                rows.Values.Where(row => ids.Contains(row["student_id"])).Select(row => ((string?)row["student_id"], (string?)row["name"])),
+                ignoreOrder: true);
         }
 
-        void ShouldBe(IReadOnlyList<Dictionary<string, string?>> found, IEnumerable<Row> expected) => found.Select(Text)
-            .ShouldBe(
-                expected.Select(
-                    row => Text(table.Columns.Append((table.Key, "id")).ToDictionary(column => column.Item2, column => (string?)row[column.Item1]))),
-                ignoreOrder: true);
+        void ShouldBe(IReadOnlyList<Dictionary<string, string?>> found, IEnumerable<Row> expected) => found.Select(Text).ShouldBe(
+            expected.Select(row => Text(table.Columns.Append((table.Key, "id")).ToDictionary(column => column.Item2, column => (string?)row[column.Item1]))),
+            ignoreOrder: true);
 
         Task<IReadOnlyList<Dictionary<string, string?>>> AskAsync(string area, string query, ClickHouseParameters parameters)
         {

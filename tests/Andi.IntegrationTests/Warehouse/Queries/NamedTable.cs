@@ -17,8 +17,8 @@ internal sealed record NamedTable(string Area, string Table, string Key, (string
         new("schools", "students", "student_id", [("name", "name"), ("grade", "grade"), ("school_id", "schoolId")], "student", null),
         new("assessments", "tests", "test_id", [("name", "name"), ("subject", "subject")], "test", "tests"),
         new(
-            "coaching", "resources", "resource_id", [("title", "title"), ("kind", "kind"), ("subject", "subject"), ("grade_band", "gradeBand")], "resource",
-            "resources"),
+            "coaching", "resources", "resource_id", [("title", "title"), ("kind", "kind"), ("subject", "subject"), ("grade_band", "gradeBand")],
+            "resource", "resources"),
     ];
 
     /// <summary>The queries of all of them, as <c>area/name</c>, and the two that ask the same tables for something else.</summary>

@@ -22,8 +22,7 @@ public sealed class CoachingBodyTests
         Errors(new CiqSessionBody()).Keys.ShouldBe(
             [
                 "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds",
-                "studentEngagement",
-                "teacherTalkRatio", "openQuestions", "closedQuestions",
+                "studentEngagement", "teacherTalkRatio", "openQuestions", "closedQuestions",
             ],
             ignoreOrder: true);
         Errors(new ResourceUseBody()).Keys.ShouldBe(["teacherId", "resourceId", "action", "occurredAt"], ignoreOrder: true);
@@ -81,8 +80,7 @@ public sealed class CoachingBodyTests
     }).Keys.ShouldBe(
         [
             "sessionId", "teacherId", "subject", "grade", "startedAt", "durationSeconds", "studentCount", "ciqScore", "equityScore", "waitTimeSeconds",
-            "studentEngagement",
-            "teacherTalkRatio", "openQuestions", "closedQuestions",
+            "studentEngagement", "teacherTalkRatio", "openQuestions", "closedQuestions",
         ],
         ignoreOrder: true);
 

@@ -1,4 +1,6 @@
-namespace Andi.AppHost.Stores;
+using Andi.AppHost.State;
+
+namespace Andi.AppHost.Engines;
 
 /// <summary>Installs the native engines from their lock file, where they are not there yet or the lock file says others; see engines/install.sh.</summary>
 internal static class EngineInstaller
@@ -14,7 +16,8 @@ internal static class EngineInstaller
         var started = TimeProvider.System.GetTimestamp();
         while (await Task.WhenAny(installation, Task.Delay(ReportEvery, cancellationToken)) != installation)
         {
-            report($"  … engines        installing (npm ci): {Megabytes(Repository.EnginePackage(""))} MB after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
+            var elapsed = TimeProvider.System.GetElapsedTime(started);
+            report($"  … engines        installing (npm ci): {Megabytes(Repository.EnginePackage(""))} MB after {elapsed.TotalSeconds:0} s");
         }
 
         var (exitCode, output) = await installation;

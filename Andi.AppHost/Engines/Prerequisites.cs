@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Andi.AppHost.State;
 
-namespace Andi.AppHost.Stores;
+namespace Andi.AppHost.Engines;
 
 /// <summary>The Java that runs ZooKeeper and Kafka.</summary>
 internal static class Java
@@ -25,7 +26,9 @@ internal static partial class Prerequisites
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
         {
-            throw new StartException("The pinned native engines are those of Linux x64. Elsewhere start a container engine (Docker, Podman), or name stores of your own with ConnectionStrings__*.");
+            throw new StartException(
+                "The pinned native engines are those of Linux x64. "
+                + "Elsewhere start a container engine (Docker, Podman), or name stores of your own with ConnectionStrings__*.");
         }
 
         if (Environment.IsPrivilegedProcess && (await Command.RunAsync(["setpriv", "--version"], "/", cancellationToken)).ExitCode != 0)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.Security;
 using Andi.Topology;
@@ -6,7 +7,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Andi.AppHost.Lifecycle;
+namespace Andi.AppHost;
 
 /// <summary>Says on the console how far the start is; once everything is healthy it writes run.json and prints where everything is.</summary>
 /// <param name="host">The host.</param>
@@ -148,6 +149,7 @@ internal sealed class StartReport(
         var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
         string Part(string key, string otherwise) => parts.TryGetValue(key, out var value) ? Uri.EscapeDataString($"{value}") : otherwise;
         var protocol = Part("Protocol", "http");
-        return $"{protocol}://{Part("Username", "default")}:{Part("Password", "")}@{Part("Host", "localhost")}:{Part("Port", protocol == "https" ? "8443" : "8123")}";
+        var login = $"{Part("Username", "default")}:{Part("Password", "")}";
+        return $"{protocol}://{login}@{Part("Host", "localhost")}:{Part("Port", protocol == "https" ? "8443" : "8123")}";
     }
 }

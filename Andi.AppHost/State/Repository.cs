@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Andi.AppHost;
+namespace Andi.AppHost.State;
 
 /// <summary>The clone that this host was built in: where the projects it starts, and the engines, lie.</summary>
 internal static class Repository

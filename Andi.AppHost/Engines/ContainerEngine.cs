@@ -3,7 +3,16 @@ using System.Text;
 using Andi.AppHost.State;
 using Andi.Topology;
 
-namespace Andi.AppHost.Stores;
+namespace Andi.AppHost.Engines;
+
+/// <summary>What the stores run as where no connection string names one of the user's own.</summary>
+internal enum EngineKind
+{
+    /// <summary>Containers where a container engine answers, else native engines.</summary>
+    Auto,
+    Containers,
+    Native,
+}
 
 /// <summary>Docker or Podman, where one answers.</summary>
 internal static class ContainerEngine

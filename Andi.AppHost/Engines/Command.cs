@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace Andi.AppHost.Stores;
+namespace Andi.AppHost.Engines;
 
 /// <summary>Runs a short command to its end.</summary>
 internal static class Command

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Andi.AppHost.Stores;
+using Andi.AppHost.Lifecycle;
 using Andi.Topology;
 using Aspire.Hosting.ApplicationModel;
 
-namespace Andi.AppHost.Lifecycle;
+namespace Andi.AppHost;
 
 /// <summary>What Andi's own programs have in common as resources: the services, and the command line for one-shot steps.</summary>
 internal static class ServiceResource
@@ -90,7 +90,6 @@ internal static class ServiceResource
             return project.WithEnvironment(Variable(SettingNames.Authority), ReferenceExpression.Create($"{authority}"));
         }
 
-        host.SigningKey();
         project
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
             .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
