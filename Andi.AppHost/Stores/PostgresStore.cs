@@ -12,6 +12,11 @@ internal sealed class PostgresStore
     private const string Image = "18.4";
     private const string Administrator = "postgres";
 
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+
+    // A server that pauses for some seconds just after its start is no reason to end the host.
+    private static readonly TimeSpan SetUpTimeout = TimeSpan.FromSeconds(60);
+
     private readonly AndiHost _host;
     private readonly IResourceBuilder<PostgresServerResource>? _container;
     private readonly IResourceBuilder<ExecutableResource>? _engine;
@@ -133,7 +138,7 @@ internal sealed class PostgresStore
     {
         try
         {
-            await using var connection = await OpenAsync(cancellationToken);
+            await using var connection = await OpenAsync(ProbeTimeout, cancellationToken);
             await using var command = new NpgsqlCommand("select 1", connection);
             await command.ExecuteScalarAsync(cancellationToken);
         }
@@ -147,7 +152,7 @@ internal sealed class PostgresStore
 
     private async Task CreateDatabasesAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await OpenAsync(SetUpTimeout, cancellationToken);
         foreach (var database in _databases)
         {
             await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection)
@@ -163,9 +168,10 @@ internal sealed class PostgresStore
         }
     }
 
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=5;Command Timeout=30");
+        var connection = new NpgsqlConnection(
+            ConnectionString("postgres") + $";Pooling=false;Timeout={timeout.TotalSeconds:0};Command Timeout={SetUpTimeout.TotalSeconds:0}");
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
