@@ -22,28 +22,17 @@ internal sealed class SourceTables(NpgsqlConnection connection)
     /// <exception cref="CommandFailure">Tables refer to each other in a circle.</exception>
     public async Task<IReadOnlyList<SourceTable>> ReadAsync(CancellationToken cancellationToken)
     {
-        var tables = new List<SourceTable>();
-        await using (var command = new NpgsqlCommand(EmbeddedSql.Read("Backup/Sql/tables.sql"), connection))
-        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await row.ReadAsync(cancellationToken))
-            {
-                var (schema, table) = (row.GetString(0), row.GetString(1));
-                tables.Add(new SourceTable($"{schema}.{table}", $"{SourceTable.Quote(schema)}.{SourceTable.Quote(table)}", row.GetFieldValue<string[]>(2)));
-            }
-        }
+        await using var tables = new NpgsqlCommand(EmbeddedSql.Read("Backup/Sql/tables.sql"), connection);
+        await using var references = new NpgsqlCommand(EmbeddedSql.Read("Backup/Sql/references.sql"), connection);
+        return Ordered(
+            await tables.ReadAllAsync(Table, cancellationToken),
+            await references.ReadAllAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken));
 
-        var references = new List<(string From, string To)>();
-        await using (var command = new NpgsqlCommand(EmbeddedSql.Read("Backup/Sql/references.sql"), connection))
-        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
+        static SourceTable Table(NpgsqlDataReader row)
         {
-            while (await row.ReadAsync(cancellationToken))
-            {
-                references.Add((row.GetString(0), row.GetString(1)));
-            }
+            var (schema, table) = (row.GetString(0), row.GetString(1));
+            return new SourceTable($"{schema}.{table}", $"{SourceTable.Quote(schema)}.{SourceTable.Quote(table)}", row.GetFieldValue<string[]>(2));
         }
-
-        return Ordered(tables, references);
     }
 
     public async Task<IReadOnlyList<BackupSequence>> SequencesAsync(CancellationToken cancellationToken)
@@ -65,25 +54,12 @@ internal sealed class SourceTables(NpgsqlConnection connection)
     /// <summary>Those that were applied, as <c>area/migration</c>.</summary>
     public async Task<IReadOnlyList<string>> MigrationsAsync(CancellationToken cancellationToken)
     {
-        var areas = new List<string>();
-        await using (var command = new NpgsqlCommand(EmbeddedSql.Read("Backup/Sql/migration_tables.sql"), connection))
-        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await row.ReadAsync(cancellationToken))
-            {
-                areas.Add(row.GetString(0));
-            }
-        }
-
+        await using var tables = new NpgsqlCommand(EmbeddedSql.Read("Backup/Sql/migration_tables.sql"), connection);
         var migrations = new List<string>();
-        foreach (var area in areas)
+        foreach (var area in await tables.ReadAllAsync(row => row.GetString(0), cancellationToken))
         {
             await using var command = new NpgsqlCommand($"SELECT migration_id FROM migrations.{SourceTable.Quote(area)} ORDER BY 1", connection);
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            while (await row.ReadAsync(cancellationToken))
-            {
-                migrations.Add($"{area}/{row.GetString(0)}");
-            }
+            migrations.AddRange(await command.ReadAllAsync(row => $"{area}/{row.GetString(0)}", cancellationToken));
         }
 
         return migrations;

@@ -2,7 +2,6 @@ using Andi.Cli.Kafka;
 using Andi.Cli.Terminal;
 using Andi.Kafka;
 using Andi.Sql;
-using Confluent.Kafka;
 using Npgsql;
 
 namespace Andi.Cli.Check;
@@ -67,14 +66,11 @@ internal sealed class OffsetCheck(NpgsqlDataSource ledger, CheckedWarehouse ware
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Check/Sql/ledger_partitions.sql"));
         command.Parameters.AddInOrder((int)generation);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var partitions = new List<LedgerPartition>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            var letters = row.GetFieldValue<long[]>(3).Zip(row.GetFieldValue<bool[]>(4)).ToDictionary(letter => letter.First, letter => letter.Second);
-            partitions.Add(new LedgerPartition(row.GetString(0), row.GetInt32(1), row.GetInt64(2), letters));
-        }
-
+        var partitions = await command.ReadAllAsync(
+            row => new LedgerPartition(
+                row.GetString(0), row.GetInt32(1), row.GetInt64(2),
+                row.GetFieldValue<long[]>(3).Zip(row.GetFieldValue<bool[]>(4)).ToDictionary(letter => letter.First, letter => letter.Second)),
+            cancellationToken);
         return partitions.Count > 0 ? partitions
             : throw new CommandFailure($"The ledger knows no partition of generation {generation}: nothing has been ingested.");
     }

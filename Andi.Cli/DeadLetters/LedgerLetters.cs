@@ -29,18 +29,13 @@ internal sealed class LedgerLetters(NpgsqlDataSource ledger)
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/list.sql"));
         var topic = new NpgsqlParameter { Value = (object?)place?.Topic ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
         command.Parameters.AddInOrder(topic, place?.Partition ?? 0, place?.Offset ?? 0);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var letters = new List<LedgerLetter>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            letters.Add(new LedgerLetter(
+        return await command.ReadAllAsync(
+            row => new LedgerLetter(
                 new MessagePlace(row.GetString(0), row.GetInt32(1), row.GetInt64(2)),
                 row.GetString(3),
                 row.GetFieldValue<DateTimeOffset>(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)));
-        }
-
-        return letters;
+                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)),
+            cancellationToken);
     }
 }
 

@@ -20,15 +20,11 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
     public async Task<IReadOnlyList<Reading>> SlotsAsync(CancellationToken cancellationToken)
     {
         await using var command = oltp.CreateCommand(EmbeddedSql.Read("Health/Sql/slots.sql"));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var readings = new List<Reading>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            var lag = row.IsDBNull(2) ? (long?)null : row.GetInt64(2);
-            var retained = row.IsDBNull(3) ? 0 : row.GetInt64(3);
-            readings.Add(Slot(row.GetString(0), row.GetString(1), lag, retained, row.GetBoolean(4), row.GetString(5)));
-        }
-
+        var readings = await command.ReadAllAsync(
+            row => Slot(
+                row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3), row.GetBoolean(4),
+                row.GetString(5)),
+            cancellationToken);
         return readings.Count > 0 ? readings : [Reading.Unknown(SlotCheck, "relay", "No generation is relayed.")];
     }
 
@@ -65,13 +61,9 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
     public async Task<IReadOnlyList<Reading>> DeadLettersAsync(CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("Health/Sql/outstanding_letters.sql"));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var readings = new List<Reading>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            readings.Add(Reading.AtMost(LettersCheck, row.GetString(0), row.GetInt64(1), "outstanding", limits.DeadLetters, "dlq list says why"));
-        }
-
+        var readings = await command.ReadAllAsync(
+            row => Reading.AtMost(LettersCheck, row.GetString(0), row.GetInt64(1), "outstanding", limits.DeadLetters, "dlq list says why"),
+            cancellationToken);
         return readings.Count > 0 ? readings : [Reading.AtMost(LettersCheck, "all topics", 0, "outstanding", limits.DeadLetters)];
     }
 

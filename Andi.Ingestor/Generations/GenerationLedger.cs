@@ -43,14 +43,7 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
     public async Task<IReadOnlyList<int>> LeftBehindAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         await using var command = Command("left_behind", time.GetUtcNow() - grace);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var generations = new List<int>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            generations.Add(row.GetInt32(0));
-        }
-
-        return generations;
+        return await command.ReadAllAsync(row => row.GetInt32(0), cancellationToken);
     }
 
     public Task RetireAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("retire", cancellationToken, generation, time.GetUtcNow());

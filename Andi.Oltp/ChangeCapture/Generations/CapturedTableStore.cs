@@ -19,20 +19,15 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     public async Task<IReadOnlyList<CapturedTable>> ReadAsync(int generation, CancellationToken cancellationToken)
     {
         await using var command = Command(TablesSql, generation);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var tables = new List<CapturedTable>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            tables.Add(new CapturedTable(
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.GetFieldValue<uint>(2),
-                (ulong)reader.GetFieldValue<NpgsqlLogSequenceNumber>(3),
-                reader.GetBoolean(4),
-                reader.GetBoolean(5)));
-        }
-
-        return tables;
+        return await command.ReadAllAsync(
+            row => new CapturedTable(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetFieldValue<uint>(2),
+                (ulong)row.GetFieldValue<NpgsqlLogSequenceNumber>(3),
+                row.GetBoolean(4),
+                row.GetBoolean(5)),
+            cancellationToken);
     }
 
     /// <summary>A snapshot of the table as of <paramref name="sinceLsn"/> begins.</summary>

@@ -83,25 +83,13 @@ internal sealed class GenerationStore(CaptureDatabase database, IOptions<ChangeC
     {
         await using var command = database.Source.CreateCommand(RetireSql);
         command.Parameters.AddInOrder(current, time.GetUtcNow());
-        return await ReadNumbersAsync(command, cancellationToken);
+        return await command.ReadAllAsync(row => row.GetInt32(0), cancellationToken);
     }
 
     private async Task<IReadOnlyList<int>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(LiveSql);
-        return await ReadNumbersAsync(command, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<int>> ReadNumbersAsync(NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var numbers = new List<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            numbers.Add(reader.GetInt32(0));
-        }
-
-        return numbers;
+        return await command.ReadAllAsync(row => row.GetInt32(0), cancellationToken);
     }
 
     private async Task RequestAsync(NpgsqlCommand command, int above, string reason, CancellationToken cancellationToken)

@@ -22,18 +22,14 @@ internal sealed class SlotWatch(CaptureDatabase database) : IHealthCheck
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(SlotLagSql);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var slots = new List<SlotLag>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            slots.Add(new SlotLag(
-                reader.GetInt32(0),
-                reader.GetString(1),
-                reader.IsDBNull(2) ? 0 : reader.GetInt64(2),
-                reader.IsDBNull(3) ? 0 : reader.GetInt64(3),
-                reader.IsDBNull(4) ? "lost" : reader.GetString(4)));
-        }
-
+        var slots = await command.ReadAllAsync(
+            row => new SlotLag(
+                row.GetInt32(0),
+                row.GetString(1),
+                row.IsDBNull(2) ? 0 : row.GetInt64(2),
+                row.IsDBNull(3) ? 0 : row.GetInt64(3),
+                row.IsDBNull(4) ? "lost" : row.GetString(4)),
+            cancellationToken);
         _slots = slots;
         RelayMetrics.ReportSlotLags(slots.Select(slot => (slot.Slot, slot.Lag)));
     }

@@ -16,14 +16,8 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
     {
         await using var command = database.CreateCommand(PublicationSql);
         command.Parameters.AddWithValue(publication);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var tables = new List<PublishedTable>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            tables.Add(new PublishedTable(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<uint>(2), reader.GetBoolean(3)));
-        }
-
-        return tables;
+        return await command.ReadAllAsync(
+            row => new PublishedTable(row.GetString(0), row.GetString(1), row.GetFieldValue<uint>(2), row.GetBoolean(3)), cancellationToken);
     }
 
     /// <summary>A table's shape as it is now, for the snapshot.</summary>
@@ -32,14 +26,7 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
         await using var command = new NpgsqlCommand(TableColumnsSql, connection);
         command.Parameters.AddWithValue(capture.Schema);
         command.Parameters.AddWithValue(capture.Name);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var columns = new List<(string Name, uint TypeOid)>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            columns.Add((reader.GetString(0), reader.GetFieldValue<uint>(1)));
-        }
-
-        await reader.CloseAsync();
+        var columns = await command.ReadAllAsync(row => (Name: row.GetString(0), TypeOid: row.GetFieldValue<uint>(1)), cancellationToken);
         return await DescribeAsync(capture, columns, cancellationToken);
     }
 
@@ -50,13 +37,7 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
         await using var command = database.CreateCommand(PrimaryKeySql);
         command.Parameters.AddWithValue(capture.Schema);
         command.Parameters.AddWithValue(capture.Name);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var key = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            key.Add(reader.GetString(0));
-        }
-
+        var key = (await command.ReadAllAsync(row => row.GetString(0), cancellationToken)).ToHashSet(StringComparer.Ordinal);
         return new RelationShape(
             capture,
             [.. columns.Select(c => new RelationColumn(c.Name, JsonForms.OfType(c.TypeOid), key.Contains(c.Name)))]);
