@@ -1,9 +1,7 @@
 using Andi.AppHost.Engines;
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
-using Andi.Security;
 using Andi.Topology;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -139,6 +137,7 @@ internal sealed class AndiHost : IDisposable
     private async Task PrepareRunAsync()
     {
         ForgetRun();
+        // A damaged key ends the start before any process is there; a missing one is made for the services to read.
         SigningKey();
         await LeftoverProcesses.WaitAsync(State, CancellationToken.None);
         if (Options.Fresh)

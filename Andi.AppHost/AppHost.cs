@@ -4,7 +4,6 @@ using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.AppHost.Stores;
 using Andi.Topology;
-using Aspire.Hosting.ApplicationModel;
 
 if (AppHostOptions.Parse(args, out var exitCode) is not { } options)
 {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Andi.AppHost.Lifecycle;
 using Andi.Topology;
-using Aspire.Hosting.ApplicationModel;
 
 namespace Andi.AppHost;
 

@@ -1,9 +1,7 @@
 using System.Data.Common;
-using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.Security;
 using Andi.Topology;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

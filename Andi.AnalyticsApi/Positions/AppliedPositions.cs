@@ -4,7 +4,6 @@ using Andi.Sql;
 using Andi.Topology;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Andi.AnalyticsApi.Positions;
 

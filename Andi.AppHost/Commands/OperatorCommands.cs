@@ -1,6 +1,5 @@
 #pragma warning disable ASPIREPROCESSCOMMAND001 // The commands of processes are an evaluation feature of Aspire 13.6.
 using Andi.AppHost.State;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Andi.AppHost.Commands;

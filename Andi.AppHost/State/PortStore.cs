@@ -43,6 +43,8 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
         return port;
     }
 
+    public void Remember() => SecretFile.Write(state.Ports, JsonSerializer.Serialize(_remembered));
+
     private static Dictionary<string, int> Read(StateFolder state)
     {
         try
@@ -54,8 +56,6 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
             throw new StartException($"{state.Ports} is damaged: {exception.Message} Remove it; {state.Root} then chooses its ports anew.", exception);
         }
     }
-
-    public void Remember() => SecretFile.Write(state.Ports, JsonSerializer.Serialize(_remembered));
 
     private int Random()
     {

@@ -1,6 +1,5 @@
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
-using Aspire.Hosting.ApplicationModel;
 
 namespace Andi.AppHost.Stores;
 

@@ -7,7 +7,6 @@ using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.Kafka;
 using Andi.Topology;
-using Aspire.Hosting.ApplicationModel;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 

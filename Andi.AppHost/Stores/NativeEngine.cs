@@ -1,5 +1,4 @@
 using Andi.AppHost.Lifecycle;
-using Aspire.Hosting.ApplicationModel;
 
 namespace Andi.AppHost.Stores;
 

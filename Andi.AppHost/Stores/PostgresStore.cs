@@ -1,7 +1,6 @@
 using Andi.AppHost.Engines;
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
-using Aspire.Hosting.ApplicationModel;
 using Npgsql;
 
 namespace Andi.AppHost.Stores;
@@ -171,7 +170,7 @@ internal sealed class PostgresStore
     private async Task<NpgsqlConnection> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(
-            ConnectionString("postgres") + $";Pooling=false;Timeout={timeout.TotalSeconds:0};Command Timeout={SetUpTimeout.TotalSeconds:0}");
+            ConnectionString("postgres") + $";Pooling=false;Timeout={timeout.TotalSeconds:0};Command Timeout=30");
         await connection.OpenAsync(cancellationToken);
         return connection;
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Andi.ChangeEvents;
 using Andi.Kafka;
 using Confluent.Kafka;

@@ -1,8 +1,8 @@
 namespace Andi.Kafka;
 
 /// <summary>
-/// What a broker of the 0.9 protocol cannot do, and what its clients do instead. The native engine is such a broker. No other file asks which protocol a
-/// broker speaks.
+/// What a broker of the 0.9 protocol cannot do, and what its clients do instead. The native engine is such a broker. No other file of the
+/// product asks which protocol a broker speaks.
 /// </summary>
 internal static class LegacyBroker
 {

@@ -19,7 +19,7 @@ public sealed record DataTest
         Sql = sql;
     }
 
-    /// <summary>With its area: <c>coaching/ciq_sessions_unique</c>.</summary>
+    /// <summary>With its area: <c>{area}/{name}</c>.</summary>
     public string Name { get; }
 
     /// <summary>What it means, in a sentence.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Andi.ChangeEvents;
 using Andi.ChangeEvents.FastPath;
 using Andi.Ingestor.Landing;
 using Andi.Ingestor.Partitions;

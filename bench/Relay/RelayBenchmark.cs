@@ -1,7 +1,6 @@
 using Andi.Bench.Measuring;
 using Andi.Bench.School;
 using Andi.Bench.Setting;
-using Andi.Kafka;
 using Andi.Topology;
 using Npgsql;
 using NpgsqlTypes;
@@ -115,8 +114,8 @@ internal sealed class RelayBenchmark : IBenchmark
             [
                 $"{backlog.Changes:N0} changes, 70% inserts, 30% updates, in transactions of 1,000; {events.Bytes / (double)events.Count:0} bytes an event, "
                 + "key included. Every run reads the same WAL, from copies of one slot. The relay is the process `oltp-api`, started anew for each run: timed "
-                + "from when PostgreSQL gives it the slot until PostgreSQL knows that Kafka has acknowledged all, which is told five times in two seconds; "
-                + "starting the process is left out, compiling what it runs first is not.",
+                + "from the moment when PostgreSQL gives it the slot to the moment when it has confirmed to PostgreSQL that Kafka acknowledged every event. It "
+                + "confirms every 0.4 s. The start of the process does not count; compiling the code that runs first does.",
             ]);
 
         Figures Processor(string name, Func<RelayTimes, double> seconds) => new(

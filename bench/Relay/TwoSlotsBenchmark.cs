@@ -1,7 +1,6 @@
 using Andi.Bench.Measuring;
 using Andi.Bench.School;
 using Andi.Bench.Setting;
-using Andi.Kafka;
 using Andi.Sql;
 using Andi.Topology;
 using Npgsql;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Andi.EmbeddedClickHouse.Deduplication;
 using Andi.EmbeddedClickHouse.Engine;
-using Andi.EmbeddedClickHouse.Http;
 using Andi.EmbeddedClickHouse.Native;
 using Andi.EmbeddedClickHouse.Security;
 using Microsoft.Extensions.Options;

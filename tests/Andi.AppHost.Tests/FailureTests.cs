@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Andi.AppHost;
 using Andi.Testing;
 
 namespace Andi.AppHost.Tests;

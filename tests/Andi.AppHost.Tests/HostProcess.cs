@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Andi.AppHost.State;
 using Andi.Topology;
 
 namespace Andi.AppHost.Tests;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Andi.AppHost.State;
 using Andi.Testing;
 using Andi.Topology;
 using Npgsql;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Andi.AppHost;
 using Andi.AppHost.State;
 using Andi.Testing;
 

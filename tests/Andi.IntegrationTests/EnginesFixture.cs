@@ -4,8 +4,6 @@ using Andi.Topology;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(EnginesFixture))]
-// More than there are cores: most tests wait for an engine or a process most of the time.
-[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 
 namespace Andi.IntegrationTests;
 

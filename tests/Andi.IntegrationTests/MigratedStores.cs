@@ -12,65 +12,50 @@ namespace Andi.IntegrationTests;
 /// </summary>
 public sealed class MigratedStores(EnginesFixture engines) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
-    private ClickHouseFixture? _warehouse;
-    private string? _oltp;
-    private string? _ledger;
+    private readonly Lazy<Task<string>> _oltp = new(() => MigrateAsync(engines, OltpMigrations.ApplyAsync));
+    private readonly Lazy<Task<string>> _ledger = new(() => MigrateAsync(engines, LedgerSchema.MigrateAsync));
+    private readonly Lazy<Task<ClickHouseFixture>> _warehouse = new(MigrateWarehouseAsync);
 
     /// <summary>The connection string of a copy of the transactional database.</summary>
-    public async Task<string> CopyOltpAsync(CancellationToken cancellationToken)
-    {
-        using (await TakeTurnAsync(cancellationToken))
-        {
-            _oltp ??= await MigrateAsync(OltpMigrations.ApplyAsync, cancellationToken);
-            return await engines.CopyDatabaseAsync(_oltp, cancellationToken);
-        }
-    }
+    public async Task<string> CopyOltpAsync(CancellationToken cancellationToken) => await engines.CopyDatabaseAsync(await _oltp.Value, cancellationToken);
 
     /// <summary>The connection string of a copy of the ingestor's ledger.</summary>
-    public async Task<string> CopyLedgerAsync(CancellationToken cancellationToken)
-    {
-        using (await TakeTurnAsync(cancellationToken))
-        {
-            _ledger ??= await MigrateAsync(LedgerSchema.MigrateAsync, cancellationToken);
-            return await engines.CopyDatabaseAsync(_ledger, cancellationToken);
-        }
-    }
+    public async Task<string> CopyLedgerAsync(CancellationToken cancellationToken) => await engines.CopyDatabaseAsync(await _ledger.Value, cancellationToken);
 
     /// <summary>Puts a copy of the warehouse's data folder at a path where nothing is yet.</summary>
-    public async Task CopyWarehouseAsync(string folder, CancellationToken cancellationToken)
-    {
-        using (await TakeTurnAsync(cancellationToken))
-        {
-            if (_warehouse is null)
-            {
-                _warehouse = new ClickHouseFixture();
-                await _warehouse.InitializeAsync();
-                await new WarehouseMigrator(_warehouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance)
-                    .MigrateAsync(cancellationToken: cancellationToken);
-                await _warehouse.StopAsync();
-            }
-
-            Copy(_warehouse.DataFolder, folder);
-        }
-    }
+    public async Task CopyWarehouseAsync(string folder) => Copy((await _warehouse.Value).DataFolder, folder);
 
     public async ValueTask DisposeAsync()
     {
-        if (_warehouse is not null)
+        if (_warehouse is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            await _warehouse.DisposeAsync();
+            await (await _warehouse.Value).DisposeAsync();
         }
-
-        _turn.Dispose();
     }
 
     // PostgreSQL copies a database only while nobody is connected to it.
-    private async Task<string> MigrateAsync(Func<string, CancellationToken, Task> migrate, CancellationToken cancellationToken)
+    private static async Task<string> MigrateAsync(EnginesFixture engines, Func<string, CancellationToken, Task> migrate)
     {
-        var connection = new NpgsqlConnectionStringBuilder(await engines.CreateDatabaseAsync(cancellationToken)) { Pooling = false };
-        await migrate(connection.ConnectionString, cancellationToken);
+        var connection = new NpgsqlConnectionStringBuilder(await engines.CreateDatabaseAsync(CancellationToken.None)) { Pooling = false };
+        await migrate(connection.ConnectionString, CancellationToken.None);
         return connection.Database!;
+    }
+
+    private static async Task<ClickHouseFixture> MigrateWarehouseAsync()
+    {
+        var warehouse = new ClickHouseFixture();
+        try
+        {
+            await warehouse.InitializeAsync();
+            await new WarehouseMigrator(warehouse.Client, MigrationCatalog.Embedded(), NullLogger<WarehouseMigrator>.Instance).MigrateAsync();
+            await warehouse.StopAsync();
+            return warehouse;
+        }
+        catch
+        {
+            await warehouse.DisposeAsync();
+            throw;
+        }
     }
 
     // ClickHouse's links are relative.
@@ -93,16 +78,5 @@ public sealed class MigratedStores(EnginesFixture engines) : IAsyncDisposable
                 File.Copy(entry.FullName, target);
             }
         }
-    }
-
-    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        return new Turn(_turn);
-    }
-
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
     }
 }

@@ -4,7 +4,6 @@ using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Andi.AnalyticsApi.Areas.Coaching;
 

@@ -18,7 +18,7 @@ internal sealed class JoiningTables(
     TimeSpan senderTimeout,
     CaptureDatabase database,
     CapturedTableStore store,
-    RelationRegistry captured,
+    RelationRegistry relations,
     AnnouncedTopics announced,
     ChangeTopics topics,
     Heartbeats heartbeats,
@@ -33,7 +33,7 @@ internal sealed class JoiningTables(
     /// <summary>Between two changes: begins to let in what came, and ends it where that needs no more waiting.</summary>
     public async ValueTask StepAsync(CancellationToken cancellationToken)
     {
-        if (_opening is null && captured.IsAnyJoining)
+        if (_opening is null && relations.IsAnyJoining)
         {
             await BeginAsync(cancellationToken);
         }
@@ -71,7 +71,7 @@ internal sealed class JoiningTables(
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _tables = [.. captured.Joining];
+        _tables = [.. relations.Joining];
         _replication = await database.OpenReplicationAsync(senderTimeout, cancellationToken);
         var name = string.Create(CultureInfo.InvariantCulture, $"{slot}_at_{_replication.ProcessID}");
         _opening = SnapshotPoint.CreateAsync(_replication, name, isTemporary: true, logger, _stop.Token);

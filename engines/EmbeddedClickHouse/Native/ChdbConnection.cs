@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Andi.EmbeddedClickHouse.Statements;
 
 namespace Andi.EmbeddedClickHouse.Native;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Andi.FaultCampaign.Setting;
 using Andi.FaultCampaign.World;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Andi.FaultCampaign.Comparison;
 using Andi.FaultCampaign.Workload;
 
 namespace Andi.FaultCampaign.Reports;

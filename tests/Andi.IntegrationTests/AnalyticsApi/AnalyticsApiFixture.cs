@@ -6,7 +6,6 @@ using Andi.IntegrationTests.Warehouse;
 using Andi.Security;
 using Andi.Warehouse.Ingest;
 using Andi.Warehouse.Migrations;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,4 +1,3 @@
-using Andi.IntegrationTests.Warehouse.Assessments;
 using Andi.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,20 +1,16 @@
 using System.Globalization;
 using Andi.ChangeEvents;
 using Andi.Ingestor;
-using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Cli;
 using Andi.IntegrationTests.Warehouse;
-using Andi.Oltp.Areas;
 using Andi.Oltp.ChangeCapture.Relay;
 using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
-using Andi.Warehouse.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Andi.IntegrationTests.Operations;
@@ -75,7 +71,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await engines.Migrated.CopyWarehouseAsync(_clickHouse.DataFolder, CancellationToken.None);
+        await engines.Migrated.CopyWarehouseAsync(_clickHouse.DataFolder);
         await _clickHouse.InitializeAsync();
         _oltpConnection = await engines.Migrated.CopyOltpAsync(CancellationToken.None);
         Oltp = NpgsqlDataSource.Create(_oltpConnection);

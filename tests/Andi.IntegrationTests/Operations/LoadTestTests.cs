@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Andi.AnalyticsApi;
-using Andi.IntegrationTests.Cli;
 using Andi.Oltp.Storage;
 using Andi.Security;
 using Andi.Testing;

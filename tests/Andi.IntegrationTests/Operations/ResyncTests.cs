@@ -4,7 +4,6 @@ using Andi.AnalyticsApi;
 using Andi.ChangeEvents;
 using Andi.Security;
 using Andi.Topology;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Andi.IntegrationTests.Operations;

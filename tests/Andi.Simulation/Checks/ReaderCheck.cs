@@ -1,5 +1,4 @@
 using Andi.Simulation.Runs;
-using Andi.Simulation.Source;
 
 namespace Andi.Simulation.Checks;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Andi.Ingestor;
 using Andi.Ingestor.Partitions;
 using Andi.Simulation.DeadLetters;
 using Andi.Simulation.Kafka;

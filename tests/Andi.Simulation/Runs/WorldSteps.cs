@@ -1,5 +1,4 @@
 using Andi.Simulation.Ingestors;
-using Andi.Simulation.Scheduling;
 
 namespace Andi.Simulation.Runs;
 

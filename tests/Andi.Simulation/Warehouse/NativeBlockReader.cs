@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Andi.ChangeEvents;
 using Andi.Ingestor.Landing;
-using Andi.Simulation.Source;
 
 namespace Andi.Simulation.Warehouse;
 

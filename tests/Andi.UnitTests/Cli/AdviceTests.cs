@@ -1,6 +1,5 @@
 using Andi.Cli.Performance;
 using Andi.Cli.Queries;
-using Shouldly;
 using Xunit;
 
 namespace Andi.UnitTests.Cli;

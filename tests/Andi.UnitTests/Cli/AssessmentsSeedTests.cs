@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Andi.Cli.Seed;
-using Andi.Cli.Seed.Assessments;
 using Andi.Cli.Seed.Schools;
 
 namespace Andi.UnitTests.Cli;

@@ -1,6 +1,5 @@
 using Andi.Cli.Queries;
 using Andi.Warehouse;
-using Shouldly;
 using Xunit;
 
 namespace Andi.UnitTests.Cli;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Andi.ChangeEvents;
 using Andi.Topology;
 

@@ -1,5 +1,4 @@
 using Andi.ChangeEvents;
-using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;

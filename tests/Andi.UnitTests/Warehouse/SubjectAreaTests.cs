@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Andi.Warehouse;
 using Andi.Warehouse.Areas;
 using Andi.Warehouse.Migrations;
 
