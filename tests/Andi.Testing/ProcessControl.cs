@@ -52,7 +52,9 @@ public sealed class ProcessControl
     public async Task StartAsync(string name, CancellationToken cancellationToken)
     {
         await CommandAsync(name, KnownResourceCommands.StartCommand, cancellationToken);
-        await _application.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken).WaitAsync(Timeout, cancellationToken);
+        // Whatever comes in between: news of the end of the process before may arrive after the start.
+        await _application.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.WaitOnResourceUnavailable, cancellationToken)
+            .WaitAsync(Timeout, cancellationToken);
         _ended.TryRemove(name, out _);
     }
 
