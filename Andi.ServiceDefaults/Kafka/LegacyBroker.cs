@@ -19,7 +19,9 @@ internal static class LegacyBroker
     }
 
     /// <summary>
-    /// Makes a producer keep its order: idempotent where the broker can be, else with one request in flight, so that no retry overtakes another request.
+    /// Makes a producer keep its order: idempotent where the broker can be, else with one request in flight. The one behind it is on its way as soon as that is
+    /// answered, with an error, too; it is taken first where the broker has become able to in between, which a rare retry makes rare. The relay notices it
+    /// (DeliveryTracker).
     /// </summary>
     public static void AddOrderingSettings(KafkaConnection kafka, Dictionary<string, string> settings)
     {
@@ -27,6 +29,7 @@ internal static class LegacyBroker
         {
             settings["max.in.flight.requests.per.connection"] = "1";
             settings["retries"] = "2147483647";
+            settings["retry.backoff.ms"] = "1000";
         }
         else
         {

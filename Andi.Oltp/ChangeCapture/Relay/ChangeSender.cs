@@ -55,7 +55,7 @@ internal sealed class ChangeSender(
             if (Counts(table))
             {
                 var value = writer.WriteTruncate(SourceOf(table, index), table.SourceLabel);
-                await topics.SendToAllPartitionsAsync(table.Topic, value, delivery.Add, delivery.OnDelivery, cancellationToken);
+                await topics.SendToAllPartitionsAsync(table.Topic, value, delivery.Add, cancellationToken);
             }
         }
     }
@@ -104,9 +104,8 @@ internal sealed class ChangeSender(
 
     private ValueTask QueueAsync(RelationShape table, byte[] key, byte[] value, CancellationToken cancellationToken)
     {
-        _delivery!.Add();
         RelayMetrics.Changes.Add(1);
-        return topics.SendAsync(table.Topic, key, value, _delivery.OnDelivery, cancellationToken);
+        return topics.SendAsync(table.Topic, key, value, _delivery!.Add(), cancellationToken);
     }
 
     private ChangeSource SourceOf(RelationShape table, uint index) => new(

@@ -59,16 +59,15 @@ internal sealed class ChangeTopics : IDisposable
         QueueAsync(new TopicPartition(topic, Partition.Any), key, value, onDelivery, cancellationToken);
 
     /// <summary>
-    /// Queues an event for every partition of a topic; <paramref name="onQueueing"/> is called before each, <paramref name="onDelivery"/> as above.
+    /// Queues an event for every partition of a topic; <paramref name="add"/> is called before each, and what it returns as above.
     /// </summary>
     public async ValueTask SendToAllPartitionsAsync(
-        string topic, byte[] value, Action onQueueing, Action<DeliveryReport<byte[]?, byte[]>> onDelivery, CancellationToken cancellationToken)
+        string topic, byte[] value, Func<Action<DeliveryReport<byte[]?, byte[]>>> add, CancellationToken cancellationToken)
     {
         var count = await PartitionsOfAsync(topic, cancellationToken);
         for (var partition = 0; partition < count; partition++)
         {
-            onQueueing();
-            await QueueAsync(new TopicPartition(topic, partition), null, value, onDelivery, cancellationToken);
+            await QueueAsync(new TopicPartition(topic, partition), null, value, add(), cancellationToken);
         }
     }
 

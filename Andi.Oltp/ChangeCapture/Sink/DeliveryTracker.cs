@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
 namespace Andi.Oltp.ChangeCapture.Sink;
@@ -10,9 +11,11 @@ internal sealed class DeliveryTracker(TimeProvider time)
 {
     private readonly Queue<PendingDelivery> _pending = new();
     private readonly HashSet<TopicPartition> _failed = [];
+    private readonly Dictionary<TopicPartition, long> _lastTaken = [];
     private readonly Lock _judging = new();
     private volatile string? _failure;
     private volatile bool _hasHole;
+    private long _queued;
     private long _unanswered;
     private long _movedAt;
 
@@ -23,8 +26,8 @@ internal sealed class DeliveryTracker(TimeProvider time)
     public bool HasFailed => _failure is not null;
 
     /// <summary>
-    /// Whether something behind an event that was not delivered is, or may be, in its partition. To send that event again would be of no use: its reader
-    /// drops what stands before what it has.
+    /// Whether something behind an event that was not delivered, or was delivered late, is or may be in its partition. To send that event again would be of
+    /// no use: its reader drops what stands before what it has.
     /// </summary>
     public bool HasHole => _hasHole;
 
@@ -39,11 +42,14 @@ internal sealed class DeliveryTracker(TimeProvider time)
         return delivery;
     }
 
-    /// <summary>A heartbeat is about to be queued.</summary>
-    public void AddHeartbeat() => CountQueued();
-
-    /// <summary>For a heartbeat's delivery, which nothing is confirmed by: but what it promises must have been delivered before it.</summary>
-    public void OnHeartbeat(DeliveryReport<byte[]?, byte[]> report) => Judge(report);
+    /// <summary>
+    /// A heartbeat is about to be queued; what to call with its delivery. Nothing is confirmed by it, but what it promises must have been delivered before it.
+    /// </summary>
+    public Action<DeliveryReport<byte[]?, byte[]>> AddHeartbeat()
+    {
+        var number = CountQueued();
+        return report => Judge(report, number);
+    }
 
     /// <summary>
     /// Moves <see cref="AcknowledgedLsn"/>. Throws <see cref="KafkaException"/> where an event could not be delivered: then all after it must be sent
@@ -68,75 +74,69 @@ internal sealed class DeliveryTracker(TimeProvider time)
         }
     }
 
-    private void CountQueued()
+    private long CountQueued()
     {
         if (Interlocked.Increment(ref _unanswered) == 1)
         {
             Volatile.Write(ref _movedAt, time.GetTimestamp());
         }
+
+        return ++_queued;
     }
 
-    // The reports of one partition come in the order in which its events were queued; several partitions' may come at once.
-    private void Judge(DeliveryReport<byte[]?, byte[]> report)
+    // The reports of one partition come in the order in which Kafka took its events. That is the order in which they were queued, unless the producer tried one
+    // again while another was on its way: librdkafka does so where it cannot be idempotent, however few requests it may have in flight.
+    private void Judge(DeliveryReport<byte[]?, byte[]> report, long number)
     {
         Volatile.Write(ref _movedAt, time.GetTimestamp());
         Interlocked.Decrement(ref _unanswered);
-        if (!report.Error.IsError && _failure is null)
-        {
-            return;
-        }
-
         lock (_judging)
         {
-            if (report.Status != PersistenceStatus.NotPersisted && _failed.Contains(report.TopicPartition))
-            {
-                _hasHole = true;
-            }
-
+            var isTaken = report.Status != PersistenceStatus.NotPersisted;
             if (report.Error.IsError)
             {
+                _hasHole |= isTaken && _failed.Contains(report.TopicPartition);
                 _failed.Add(report.TopicPartition);
                 _failure ??= $"An event for {report.Topic} was not delivered: {report.Error.Reason}";
+                return;
             }
+
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTaken, report.TopicPartition, out _);
+            if (number < last)
+            {
+                _failure ??= $"An event for {report.Topic} was delivered behind one that was sent after it.";
+            }
+
+            _hasHole |= number < last || (isTaken && _failed.Contains(report.TopicPartition));
+            last = Math.Max(last, number);
         }
     }
 
     /// <summary>The deliveries of one transaction.</summary>
-    internal sealed class PendingDelivery
+    internal sealed class PendingDelivery(DeliveryTracker tracker)
     {
-        private readonly DeliveryTracker _tracker;
-
         // One for the transaction itself until it is closed, one for each event without acknowledgement.
         private int _outstanding = 1;
-
-        public PendingDelivery(DeliveryTracker tracker)
-        {
-            _tracker = tracker;
-            OnDelivery = Acknowledge;
-        }
-
-        public Action<DeliveryReport<byte[]?, byte[]>> OnDelivery { get; }
 
         public ulong EndLsn { get; private set; }
 
         public bool IsDone => Volatile.Read(ref _outstanding) == 0;
 
-        /// <summary>An event is about to be queued.</summary>
-        public void Add()
+        /// <summary>An event is about to be queued; what to call with its delivery.</summary>
+        public Action<DeliveryReport<byte[]?, byte[]>> Add()
         {
             Interlocked.Increment(ref _outstanding);
-            _tracker.CountQueued();
+            var number = tracker.CountQueued();
+            return report =>
+            {
+                tracker.Judge(report, number);
+                Interlocked.Decrement(ref _outstanding);
+            };
         }
 
         public void Close(ulong endLsn)
         {
             EndLsn = endLsn;
-            Interlocked.Decrement(ref _outstanding);
-        }
-
-        private void Acknowledge(DeliveryReport<byte[]?, byte[]> report)
-        {
-            _tracker.Judge(report);
             Interlocked.Decrement(ref _outstanding);
         }
     }

@@ -46,7 +46,7 @@ internal sealed class Heartbeats(
         var heartbeat = writer.WriteHeartbeat(new ChangeSource(_reached, 0, now, now, IsSnapshot: false, generation, TraceParent: null));
         foreach (var topic in _included)
         {
-            await topics.SendToAllPartitionsAsync(topic, heartbeat, deliveries.AddHeartbeat, deliveries.OnHeartbeat, cancellationToken);
+            await topics.SendToAllPartitionsAsync(topic, heartbeat, deliveries.AddHeartbeat, cancellationToken);
         }
 
         _sent = _reached;

@@ -41,7 +41,7 @@ internal sealed class SnapshotRows(
             if (startsOver)
             {
                 var truncate = writer.WriteTruncate(SourceAt(point, index++), table.SourceLabel);
-                await topics.SendToAllPartitionsAsync(table.Topic, truncate, delivery.Add, delivery.OnDelivery, cancellationToken);
+                await topics.SendToAllPartitionsAsync(table.Topic, truncate, delivery.Add, cancellationToken);
             }
 
             await using var rows = await ReadRowsAsync(table, connection, cancellationToken);
@@ -50,8 +50,7 @@ internal sealed class SnapshotRows(
                 var row = _row.Read(rows);
                 var value = writer.WriteChange(table, 'r', default, row, SourceAt(point, checked(index++)));
                 deliveries.ThrowIfFailed();
-                delivery.Add();
-                await topics.SendAsync(table.Topic, writer.WriteKey(table, row), value, delivery.OnDelivery, cancellationToken);
+                await topics.SendAsync(table.Topic, writer.WriteKey(table, row), value, delivery.Add(), cancellationToken);
                 sent++;
             }
 
