@@ -1,5 +1,6 @@
 using System.Globalization;
 using Andi.AppHost.Lifecycle;
+using Andi.AppHost.State;
 using Andi.Topology;
 
 namespace Andi.AppHost;
@@ -20,7 +21,7 @@ internal static class ServiceResource
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this AndiHost host, string name, string port)
         where TProject : IProjectMetadata, new()
     {
-        var service = host.Builder.AddProject<TProject>(name, launchProfileName: null).WithSettings(host);
+        var service = host.AddProgram<TProject>(name);
         if (!host.IsRunMode)
         {
             return service.WithHttpEndpoint().WithHttpHealthCheck("/health");
@@ -52,7 +53,7 @@ internal static class ServiceResource
 
     /// <summary>One run of <c>Andi.Cli</c>.</summary>
     public static IResourceBuilder<ProjectResource> AddCommandLine(this AndiHost host, string name, params string[] arguments) =>
-        host.Builder.AddProject<Projects.Andi_Cli>(name, launchProfileName: null).WithArgs([.. arguments]).WithSettings(host);
+        host.AddProgram<Projects.Andi_Cli>(name).WithArgs([.. arguments]);
 
     /// <summary>The host ends unless this step ends with exit code 0.</summary>
     public static IResourceBuilder<ProjectResource> MustComplete(this IResourceBuilder<ProjectResource> step, AndiHost host) =>
@@ -76,6 +77,18 @@ internal static class ServiceResource
         {
             seed.WithReference(service).WaitFor(service);
         }
+    }
+
+    // Started from what was built with the host: Aspire's own `dotnet run` takes two to three processor seconds to find that out, for each of them. An IDE that
+    // debugs a project starts it in its own way.
+    private static IResourceBuilder<ProjectResource> AddProgram<TProject>(this AndiHost host, string name)
+        where TProject : IProjectMetadata, new()
+    {
+        var program = host.Builder.AddProject<TProject>(name, launchProfileName: null).WithSettings(host);
+        var assembly = Repository.Assembly(Path.GetFileNameWithoutExtension(new TProject().ProjectPath));
+        return host.IsRunMode
+            ? program.WithLaunchToolArgs(launch => launch.Args.Add(assembly), ownedByLaunchConfigurationType: "project", showInCommandLine: false)
+            : program;
     }
 
     private static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> project, AndiHost host)

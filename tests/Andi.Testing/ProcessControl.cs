@@ -24,18 +24,17 @@ public sealed class ProcessControl
         failFast.Tolerates = _ended.ContainsKey;
     }
 
-    /// <summary>The process id, to measure it by: of a service, its own process, not the <c>dotnet run</c> that started it.</summary>
-    public int IdOf(string name)
-    {
-        var root = RootOf(name);
-        return Find(name).Resource is ProjectResource && ProcessTree.Descendants(root) is [.., var service] ? service : root;
-    }
+    /// <summary>The process id, to measure it by.</summary>
+    public int IdOf(string name) =>
+        Find(name).Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{name} does not run.");
 
     /// <summary>SIGKILL to the process and everything it started; returns once Aspire knows that it is gone.</summary>
     public async Task KillAsync(string name)
     {
         _ended[name] = true;
-        ProcessTree.Kill(RootOf(name));
+        ProcessTree.Kill(IdOf(name));
         await EndedAsync(name);
     }
 
@@ -61,7 +60,7 @@ public sealed class ProcessControl
     /// <summary>SIGSTOP to the process and everything it started.</summary>
     public void Pause(string name)
     {
-        var root = RootOf(name);
+        var root = IdOf(name);
         _paused[name] = root;
         ProcessTree.Suspend(root);
     }
@@ -79,11 +78,6 @@ public sealed class ProcessControl
         _application.ResourceNotifications.TryGetCurrentState(name, out var state)
             ? state
             : throw new InvalidOperationException($"There is no resource '{name}'.");
-
-    private int RootOf(string name) =>
-        Find(name).Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
-            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"{name} does not run.");
 
     private async Task CommandAsync(string name, string command, CancellationToken cancellationToken)
     {
