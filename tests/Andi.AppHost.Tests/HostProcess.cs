@@ -45,10 +45,17 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="stateFolder">Its state folder.</param>
     /// <param name="environment">Variables besides those of this process.</param>
     /// <param name="arguments">Further arguments.</param>
-    public static HostProcess Start(string stateFolder, Dictionary<string, string> environment, params string[] arguments)
+    public static HostProcess Start(string stateFolder, Dictionary<string, string> environment, params string[] arguments) =>
+        StartFrom(typeof(AppHostOptions).Assembly.Location, stateFolder, environment, arguments);
+
+    /// <param name="assembly">The built host of another copy of the solution.</param>
+    /// <param name="stateFolder">Its state folder.</param>
+    /// <param name="environment">Variables besides those of this process.</param>
+    /// <param name="arguments">Further arguments.</param>
+    public static HostProcess StartFrom(string assembly, string stateFolder, Dictionary<string, string> environment, params string[] arguments)
     {
         // A process that a script started in the background ignores Ctrl-C, and so does what it starts: the host is to hear it however the tests were started.
-        string[] host = ["--default-signal=INT", "dotnet", typeof(AppHostOptions).Assembly.Location];
+        string[] host = ["--default-signal=INT", "dotnet", assembly];
         var start = new ProcessStartInfo("env", [.. host, "--engines", "native", "--data", stateFolder, .. arguments])
         {
             RedirectStandardOutput = true,

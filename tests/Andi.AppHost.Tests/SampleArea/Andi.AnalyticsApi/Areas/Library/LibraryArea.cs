@@ -1,0 +1,15 @@
+using Andi.AnalyticsApi.Areas.Schools;
+
+namespace Andi.AnalyticsApi.Areas.Library;
+
+/// <summary>What schools lend from their libraries.</summary>
+internal sealed class LibraryArea : SubjectArea
+{
+    public const string FolderName = "library";
+
+    public override string Name => FolderName;
+
+    public override IReadOnlyList<string> DependsOn => [SchoolsArea.FolderName];
+
+    public override void Map(IEndpointRouteBuilder v1) => v1.MapGroup("").WithTags("Library").MapSchoolLoans();
+}

@@ -1,0 +1,28 @@
+-- Every change of public.loans, as it came: what was loan X at any position, and which change made it so?
+CREATE TABLE IF NOT EXISTS staging.loans_changes
+(
+    loan_id String CODEC(ZSTD(1)),
+    school_id LowCardinality(String),
+    title String CODEC(ZSTD(1)),
+    lent_on Date CODEC(ZSTD(1)),
+
+    -- Landing columns, alike in every staging table.
+    _sign Int8 CODEC(ZSTD(1)),
+    _position UInt128 CODEC(ZSTD(1)),
+    _txid UInt64 CODEC(Delta(8), ZSTD(1)),
+    _deleted UInt8 CODEC(ZSTD(1)),
+    _generation UInt32 CODEC(ZSTD(1)),
+    _partition UInt16 CODEC(ZSTD(1)),
+    _offset Int64 CODEC(Delta(8), ZSTD(1)),
+    _committed_at DateTime64(6, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    _ingested_at DateTime64(6, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    _unmapped String CODEC(ZSTD(1)),
+    _fence Int64 CODEC(ZSTD(1)),
+
+    CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', 'loans_changes', _generation, _partition, _fence) = 0
+)
+ENGINE = MergeTree
+PARTITION BY (_generation, toYYYYMM(_committed_at))
+ORDER BY (_partition, _offset, _sign)
+TTL greatest(toDate(_committed_at), lent_on) + INTERVAL {{retention_months + 1}} MONTH
+SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1;

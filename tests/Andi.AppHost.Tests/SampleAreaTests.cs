@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Andi.Testing;
+
+namespace Andi.AppHost.Tests;
+
+/// <summary>
+/// The area of <c>SampleArea/</c>, made as docs/add-a-subject-area.md says (one table, one aggregate, one endpoint, one check), in a copy of the solution.
+/// </summary>
+public sealed class SampleAreaTests
+{
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(5);
+    [Fact]
+    public async Task Area_that_is_added_to_its_folders_alone_is_written_read_and_checked()
+    {
+        var copy = CopySolution();
+        // Analyzers and documents take half of the time, and hold the area's files where they lie.
+        await RunAsync(copy, "dotnet", "build", "Andi.AppHost", "-p:RunAnalyzers=false");
+
+        await using var host = HostProcess.StartFrom(
+            Path.Combine(copy, "Andi.AppHost", "bin", "Debug", "net10.0", "Andi.AppHost.dll"), TestState.Empty("sample-area"), [], "--no-dashboard");
+        await host.HealthyAsync();
+        using var oltp = Client(host.Run.Oltp!, host.Run.Tokens.Admin!);
+        await PutAsync(oltp, "districts/d1", new { name = "North", stateId = "WA" });
+        await PutAsync(oltp, "schools/s1", new { name = "Hill", districtId = "d1" });
+        foreach (var (loan, day) in ((string, string)[])[("l1", "2026-01-10"), ("l2", "2026-01-20"), ("l3", "2026-02-01"), ("l4", "2026-02-02")])
+        {
+            await PutAsync(oltp, $"loans/{loan}", new { schoolId = "s1", title = "Momo", lentOn = day });
+        }
+
+        await PutAsync(oltp, "loans/l2", new { schoolId = "s1", title = "Momo", lentOn = "2026-03-01" });
+        using var deleted = await oltp.DeleteAsync("v1/loans/l3", TestContext.Current.CancellationToken);
+        var position = deleted.EnsureSuccessStatusCode().Headers.GetValues("Andi-Position").Single();
+
+        using var analytics = Client(host.Run.Analytics!, host.Run.Tokens.Admin!);
+        analytics.DefaultRequestHeaders.Add("Andi-At-Least", position);
+        var answer = await analytics.GetFromJsonAsync<JsonElement>("v1/schools/s1/loans", TestContext.Current.CancellationToken);
+        answer.GetProperty("items").EnumerateArray()
+            .Select(month => (month.GetProperty("month").GetString(), month.GetProperty("loanCount").GetInt32()))
+            .ShouldBe([("2026-01-01", 1), ("2026-02-01", 1), ("2026-03-01", 1)]);
+        var runFile = Path.Combine(host.StateFolder, "run.json");
+        (await RunAsync(copy, "dotnet", Path.Combine("Andi.Cli", "bin", "Debug", "net10.0", "Andi.Cli.dll"), "check", "--run-file", runFile))
+            .ShouldContain("agg.school_loans");
+    }
+
+    private static string CopySolution()
+    {
+        var (solution, copy) = (TestState.Solution(), TestState.Empty("sample-area-solution"));
+        foreach (var file in Directory.EnumerateFiles(solution))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in (string[])[.. Directory.EnumerateDirectories(solution, "Andi.*"), Path.Combine(solution, "engines")])
+        {
+            Copy(folder, Path.Combine(copy, Path.GetFileName(folder)));
+        }
+
+        Directory.CreateSymbolicLink(Path.Combine(copy, "engines", "node_modules"), Path.Combine(solution, "engines", "node_modules"));
+        Copy(Path.Combine(solution, "tests", "Andi.AppHost.Tests", "SampleArea"), copy);
+        return copy;
+    }
+
+    private static HttpClient Client(string address, string token) => new()
+    {
+        BaseAddress = new Uri(address),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+    };
+
+    private static async Task PutAsync(HttpClient oltp, string path, object body)
+    {
+        using var response = await oltp.PutAsJsonAsync($"v1/{path}", body, TestContext.Current.CancellationToken);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What the command printed; it must succeed.</summary>
+    private static async Task<string> RunAsync(string folder, string command, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(BuildTimeout);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(limit.Token) + await errors;
+        await process.WaitForExitAsync(limit.Token);
+        process.ExitCode.ShouldBe(0, output);
+        return output;
+    }
+
+    // What a build makes is left behind.
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: false);
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from).Select(Path.GetFileName).Except(["bin", "obj", "node_modules"]))
+        {
+            Copy(Path.Combine(from, folder!), Path.Combine(to, folder!));
+        }
+    }
+}
