@@ -42,7 +42,7 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 
         using (var asked = new AskedQueries())
         {
-            await ShouldBeTrueAsync(writer.Generation, history, Asked.All);
+            await ShouldBeTrueAsync(writer.Generation, history, Asked.ForSeed(seed));
             asked.ShouldBeAllOf("coaching");
         }
 
@@ -51,8 +51,8 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
             await clickHouse.Client.ExecuteAsync(new($"OPTIMIZE TABLE {table} FINAL"), Cancel);
         }
 
-        // Merged, the same rows are read: the turn of the year will do.
-        await ShouldBeTrueAsync(writer.Generation, history, [.. Asked.All.Take(2)]);
+        // Merged, the same rows are read: everything will do.
+        await ShouldBeTrueAsync(writer.Generation, history, [new()]);
     }
 
     /// <summary>
