@@ -4,6 +4,10 @@
 CREATE OR REPLACE FUNCTION andi_histogram AS (histogram) ->
     arraySort(arrayFilter(entry -> entry.2 > 0, arrayZip(mapKeys(histogram), mapValues(histogram))));
 
+-- The same with what is below 0, which only an error can leave: for checks.
+CREATE OR REPLACE FUNCTION andi_counts AS (histogram) ->
+    arraySort(arrayFilter(entry -> entry.2 != 0, arrayZip(mapKeys(histogram), mapValues(histogram))));
+
 -- The value of the given rank, 0 the smallest; sorted comes from andi_histogram.
 CREATE OR REPLACE FUNCTION andi_value_at AS (sorted, scale, rank) ->
     sorted[arrayFirstIndex(below -> below > rank, arrayCumSum(entry -> entry.2, sorted))].1 / scale;

@@ -15,94 +15,32 @@ FROM
         school_id,
         district_id,
         state_id,
-        sum(stored.sessions) AS sessions,
-        sum(stored.seconds_total) AS seconds_total,
-        sum(stored.students_total) AS students_total,
-        sum(stored.ciq_total) AS ciq_total,
-        sum(stored.ciq_squares) AS ciq_squares,
-        sum(stored.equity_total) AS equity_total,
-        sum(stored.equity_squares) AS equity_squares,
-        sum(stored.wait_total) AS wait_total,
-        sum(stored.wait_squares) AS wait_squares,
-        sum(stored.engagement_total) AS engagement_total,
-        sum(stored.engagement_squares) AS engagement_squares,
-        sum(stored.talk_total) AS talk_total,
-        sum(stored.talk_squares) AS talk_squares,
-        sum(stored.open_questions_total) AS open_questions_total,
-        sum(stored.closed_questions_total) AS closed_questions_total,
-        sum(stored.engagement_by_ciq) AS engagement_by_ciq,
-        sum(stored.engagement_by_wait) AS engagement_by_wait,
-        sumMap(stored.equity_histogram) AS equity_histogram,
-        toString((
-            sessions, seconds_total, students_total, ciq_total, ciq_squares, equity_total,
-            equity_squares, wait_total, wait_squares, engagement_total, engagement_squares, talk_total,
-            talk_squares, open_questions_total, closed_questions_total, engagement_by_ciq, engagement_by_wait,
-            arraySort(arrayFilter(entry -> entry.2 != 0, arrayZip(mapKeys(equity_histogram), mapValues(equity_histogram)))))) AS measures
+        andi_stored_lesson_measures(
+            stored.sessions, stored.seconds_total, stored.students_total, stored.ciq_total, stored.ciq_squares, stored.equity_total,
+            stored.equity_squares, stored.wait_total, stored.wait_squares, stored.engagement_total, stored.engagement_squares,
+            stored.talk_total, stored.talk_squares, stored.open_questions_total, stored.closed_questions_total,
+            stored.engagement_by_ciq, stored.engagement_by_wait, stored.equity_histogram) AS measures
     FROM agg.daily_teacher_performance AS stored
     WHERE _generation = {generation:UInt32} AND day >= {oldest:Date}
     GROUP BY teacher_id, day, subject, grade, school_id, district_id, state_id
-    HAVING NOT (
-        sessions = 0 AND seconds_total = 0 AND students_total = 0 AND ciq_total = 0 AND ciq_squares = 0 AND equity_total = 0
-        AND equity_squares = 0 AND wait_total = 0 AND wait_squares = 0 AND engagement_total = 0 AND engagement_squares = 0 AND talk_total = 0
-        AND talk_squares = 0 AND open_questions_total = 0 AND closed_questions_total = 0 AND engagement_by_ciq = 0 AND engagement_by_wait = 0
-        AND arrayAll(n -> n = 0, mapValues(equity_histogram)))
+    HAVING measures != andi_no_lesson_measures()
 
     UNION ALL
 
     SELECT
         'should' AS side,
         teacher_id,
-        day,
+        toDate(started_at) AS day,
         subject,
         grade,
         school_id,
         district_id,
         state_id,
-        toInt64(count()) AS sessions,
-        sum(seconds) AS seconds_total,
-        sum(students) AS students_total,
-        sum(ciq) AS ciq_total,
-        sum(ciq * ciq) AS ciq_squares,
-        sum(equity) AS equity_total,
-        sum(equity * equity) AS equity_squares,
-        sum(wait) AS wait_total,
-        sum(wait * wait) AS wait_squares,
-        sum(engagement) AS engagement_total,
-        sum(engagement * engagement) AS engagement_squares,
-        sum(talk) AS talk_total,
-        sum(talk * talk) AS talk_squares,
-        sum(asked_open) AS open_questions_total,
-        sum(asked_closed) AS closed_questions_total,
-        sum(engagement * ciq) AS engagement_by_ciq,
-        sum(engagement * wait) AS engagement_by_wait,
-        sumMap(map(toInt32(equity), toInt64(1))) AS equity_histogram,
-        toString((
-            sessions, seconds_total, students_total, ciq_total, ciq_squares, equity_total,
-            equity_squares, wait_total, wait_squares, engagement_total, engagement_squares, talk_total,
-            talk_squares, open_questions_total, closed_questions_total, engagement_by_ciq, engagement_by_wait,
-            arraySort(arrayZip(mapKeys(equity_histogram), mapValues(equity_histogram))))) AS measures
-    FROM
-    (
-        SELECT
-            teacher_id,
-            toDate(started_at) AS day,
-            subject,
-            grade,
-            school_id,
-            district_id,
-            state_id,
-            toInt64(duration_seconds) AS seconds,
-            toInt64(student_count) AS students,
-            toInt64(ciq_score * 100) AS ciq,
-            toInt64(equity_score * 100) AS equity,
-            toInt64(wait_time_seconds * 100) AS wait,
-            toInt64(student_engagement * 100) AS engagement,
-            toInt64(toDecimal64(teacher_talk_ratio, 4) * 10000) AS talk,
-            toInt64(open_questions) AS asked_open,
-            toInt64(closed_questions) AS asked_closed
-        FROM facts.ciq_sessions FINAL
-        WHERE _generation = {generation:UInt32} AND toDate(started_at) >= {oldest:Date}
-    )
+        andi_lesson_measures(
+            duration_seconds, student_count, ciq_score, equity_score, wait_time_seconds, student_engagement, teacher_talk_ratio, open_questions,
+            closed_questions) AS measures
+    FROM facts.ciq_sessions FINAL
+    WHERE _generation = {generation:UInt32} AND toDate(started_at) >= {oldest:Date}
     GROUP BY teacher_id, day, subject, grade, school_id, district_id, state_id
 )
 GROUP BY teacher_id, day, subject, grade, school_id, district_id, state_id
