@@ -62,6 +62,7 @@ internal sealed class HealthRun(RunningStores stores, HealthLimits limits)
         if (reached[0].Ok)
         {
             await AddAsync(PipelineReadings.SlotCheck, "relay", pipeline.SlotsAsync);
+            await AddAsync(PipelineReadings.CaptureCheck, "all tables", pipeline.FlawsAsync);
         }
 
         if (reached[1].Ok)

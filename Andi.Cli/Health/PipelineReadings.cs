@@ -13,6 +13,8 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
     public const string LettersCheck = "dead letters";
     public const string SlotCheck = "slot lag";
 
+    public const string CaptureCheck = "capture";
+
     private const string MessagesCheck = "messages waiting";
     private const string InsertCheck = "insert unconfirmed";
 
@@ -26,6 +28,14 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
                 row.GetString(5)),
             cancellationToken);
         return readings.Count > 0 ? readings : [Reading.Unknown(SlotCheck, "relay", "No generation is relayed.")];
+    }
+
+    /// <summary>One for each table whose changes PostgreSQL does not send whole; one that says 0 where there is none.</summary>
+    public async Task<IReadOnlyList<Reading>> FlawsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = oltp.CreateCommand(EmbeddedSql.Read("Health/Sql/flawed_tables.sql"));
+        var readings = await command.ReadAllAsync(row => Reading.Unknown(CaptureCheck, row.GetString(0), row.GetString(1)), cancellationToken);
+        return readings.Count > 0 ? readings : [Reading.AtMost(CaptureCheck, "all tables", 0, "not captured", 0)];
     }
 
     /// <summary>What the ledger says of each partition that readers see, and how much Kafka has beyond that.</summary>

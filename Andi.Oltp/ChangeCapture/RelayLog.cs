@@ -41,14 +41,17 @@ internal static partial class RelayLog
     [LoggerMessage(1014, LogLevel.Warning, "Following the generations failed; retrying in {Interval}: {Reason}")]
     public static partial void FollowFailed(this ILogger logger, string reason, TimeSpan interval);
 
-    [LoggerMessage(1015, LogLevel.Information, "Table {Schema}.{Table} joined the publication; generation {Generation} takes its snapshot.")]
+    [LoggerMessage(1015, LogLevel.Information, "Table {Schema}.{Table} joins generation {Generation}, which takes its snapshot.")]
     public static partial void TableJoined(this ILogger logger, string schema, string table, int generation);
 
-    [LoggerMessage(1016, LogLevel.Warning, "Table {Schema}.{Table} left the publication; generation {Generation} no longer captures it.")]
+    [LoggerMessage(1016, LogLevel.Warning, "Table {Schema}.{Table} is gone from PostgreSQL; generation {Generation} no longer captures it.")]
     public static partial void TableLeft(this ILogger logger, string schema, string table, int generation);
 
-    [LoggerMessage(1017, LogLevel.Error, "Table {Schema}.{Table} is not captured: it needs a primary key and REPLICA IDENTITY FULL.")]
-    public static partial void TableUnfit(this ILogger logger, string schema, string table);
+    [LoggerMessage(1017, LogLevel.Error, "Generation {Generation} cannot capture table {Schema}.{Table}, which {Reason}. Remedy: {Remedy}")]
+    public static partial void TableStopped(this ILogger logger, string schema, string table, int generation, string reason, string remedy);
+
+    [LoggerMessage(1020, LogLevel.Warning, "Generation {Generation} takes a new snapshot of table {Schema}.{Table}, which {Reason}.")]
+    public static partial void TableStartsAnew(this ILogger logger, string schema, string table, int generation, string reason);
 
     [LoggerMessage(1018, LogLevel.Information, "Snapshot of table {Schema}.{Table} started at {Lsn}.")]
     public static partial void TableSnapshotStarted(this ILogger logger, string schema, string table, string lsn);

@@ -47,7 +47,7 @@ internal sealed class RelayLane(string name, string publication, int generation)
         var sessions = new RelaySessions(capture, kafka, announced, generations, options, TimeProvider.System, NullLoggerFactory.Instance);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var streaming = Task.Run(() => sessions.StreamAsync(generation, _ => started.TrySetResult(), stop.Token), CancellationToken.None);
+        var streaming = Task.Run(() => sessions.StreamAsync(generation, (_, _) => started.TrySetResult(), stop.Token), CancellationToken.None);
         await Task.WhenAny(started.Task, streaming);
         var confirmed = SlotProgress.UntilAsync(database, Slot, progress => progress.Confirmed >= backlog.End, stop.Token);
         var seconds = await Stopwatches.SecondsAsync(() => Task.WhenAny(streaming, confirmed));

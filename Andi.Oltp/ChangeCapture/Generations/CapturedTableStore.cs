@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Andi.Oltp.ChangeCapture.Generations;
 
 /// <summary>A table as a generation has noted it.</summary>
-internal sealed record CapturedTable(string Schema, string Name, uint Membership, ulong SinceLsn, bool IsComplete, bool HasLeft);
+internal sealed record CapturedTable(string Schema, string Name, uint Membership, ulong SinceLsn, bool IsComplete, bool HasLeft, string? Edition);
 
 /// <summary>Which tables each generation holds, as PostgreSQL keeps it in <c>andi.captured_tables</c>.</summary>
 internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider time)
@@ -14,6 +14,7 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     private static readonly string TablesSql = EmbeddedSql.Read("ChangeCapture/Sql/captured_tables.sql");
     private static readonly string JoinSql = EmbeddedSql.Read("ChangeCapture/Sql/join_table.sql");
     private static readonly string CompleteSql = EmbeddedSql.Read("ChangeCapture/Sql/complete_table.sql");
+    private static readonly string StopSql = EmbeddedSql.Read("ChangeCapture/Sql/stop_table.sql");
     private static readonly string LeaveSql = EmbeddedSql.Read("ChangeCapture/Sql/leave_table.sql");
 
     public async Task<IReadOnlyList<CapturedTable>> ReadAsync(int generation, CancellationToken cancellationToken)
@@ -26,7 +27,8 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
                 row.GetFieldValue<uint>(2),
                 (ulong)row.GetFieldValue<NpgsqlLogSequenceNumber>(3),
                 row.GetBoolean(4),
-                row.GetBoolean(5)),
+                row.GetBoolean(5),
+                row.IsDBNull(6) ? null : row.GetString(6)),
             cancellationToken);
     }
 
@@ -34,7 +36,8 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     public async Task JoinAsync(int generation, CaptureState table, ulong sinceLsn, CancellationToken cancellationToken)
     {
         var membership = new NpgsqlParameter { Value = table.Membership, NpgsqlDbType = NpgsqlDbType.Oid };
-        await using var command = Command(JoinSql, generation, table.Schema, table.Name, membership, new NpgsqlLogSequenceNumber(sinceLsn));
+        await using var command = Command(
+            JoinSql, generation, table.Schema, table.Name, membership, new NpgsqlLogSequenceNumber(sinceLsn), (object?)table.Edition ?? DBNull.Value);
         await ExpectAsync(command, table, cancellationToken);
     }
 
@@ -45,7 +48,14 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
         await ExpectAsync(command, table, cancellationToken);
     }
 
-    /// <summary>The table has left the publication. Returns whether anything of it was ever announced.</summary>
+    /// <summary>The table is not captured whole any more: a new snapshot of it is needed.</summary>
+    public async Task StopAsync(int generation, CaptureState table, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = Command(StopSql, generation, table.Schema, table.Name, reason);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The table has left the publication, and PostgreSQL. Returns whether anything of it was ever announced.</summary>
     public async Task<bool> LeaveAsync(int generation, string schema, string name, CancellationToken cancellationToken)
     {
         await using var command = Command(LeaveSql, generation, schema, name, time.GetUtcNow());

@@ -14,8 +14,11 @@ internal sealed class RelationRegistry(
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(string Schema, string Name), CaptureState> _tables = [];
-    private readonly HashSet<uint> _unfit = [];
+    private volatile IReadOnlyList<string> _flaws = [];
     private long _refreshedAt;
+
+    /// <summary>What is wrong with tables that should be captured, a sentence and a remedy each. Of any thread.</summary>
+    public IReadOnlyList<string> Flaws => _flaws;
 
     public IEnumerable<CaptureState> Joining => _tables.Values.Where(table => table.IsJoining);
 
@@ -44,13 +47,14 @@ internal sealed class RelationRegistry(
             var table = Of(noted.Schema, noted.Name);
             if (noted is { IsComplete: false, HasLeft: false })
             {
-                table.Join(noted.Membership);
+                table.Join(noted.Membership, noted.Edition);
                 continue;
             }
 
             if (noted.IsComplete)
             {
-                table.Capture(noted.Membership, noted.SinceLsn);
+                table.Join(noted.Membership, noted.Edition);
+                table.Capture(noted.SinceLsn);
             }
 
             heartbeats.Include(table.Topic);
@@ -77,56 +81,96 @@ internal sealed class RelationRegistry(
     public ValueTask RefreshIfDueAsync(CancellationToken cancellationToken) =>
         _refreshedAt != 0 && time.GetElapsedTime(_refreshedAt) < RefreshInterval ? ValueTask.CompletedTask : RefreshAsync(cancellationToken);
 
+    /// <summary>
+    /// The WAL has a change of a captured table that does not say which row it replaced. The table is sent anew, from a point behind that change on.
+    /// </summary>
+    public async ValueTask StartAnewAsync(CaptureState table, CancellationToken cancellationToken)
+    {
+        const string Reason = "has changes that do not say what they replaced";
+        heartbeats.Exclude(table.Topic);
+
+        // Noted before the change is passed over, so that no restart takes the table for whole.
+        await store.StopAsync(generation, table, Reason, cancellationToken);
+        table.Join(table.Membership, table.Edition);
+        logger.TableStartsAnew(table.Schema, table.Name, generation, Reason);
+        await RefreshAsync(cancellationToken);
+    }
+
     private async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
         var published = await catalog.ReadPublicationAsync(cancellationToken);
         foreach (var table in published)
         {
-            Meet(Of(table.Schema, table.Name), table);
+            await MeetAsync(Of(table.Schema, table.Name), table, cancellationToken);
         }
 
         var names = published.Select(table => (table.Schema, table.Name)).ToHashSet();
-        foreach (var (name, table) in _tables.Where(table => (table.Value.IsCaptured || table.Value.IsJoining) && !names.Contains(table.Key)).ToList())
+        foreach (var (name, table) in _tables.Where(table => table.Value.IsWanted && !names.Contains(table.Key)).ToList())
         {
-            table.Leave();
-            if (await store.LeaveAsync(generation, name.Schema, name.Name, cancellationToken))
+            if (await catalog.FindMissingAsync(name.Schema, name.Name, cancellationToken) is { } flaw)
             {
-                // Nothing of it will ever be missing, so its partitions hold nobody back.
-                heartbeats.Include(table.Topic);
+                await StopAsync(table, flaw, cancellationToken);
             }
-
-            logger.TableLeft(name.Schema, name.Name, generation);
+            else
+            {
+                await LeaveAsync(table, cancellationToken);
+            }
         }
 
+        _flaws = [.. _tables.Values.Where(table => table.Flaw is not null).Select(table => $"Table {table.Schema}.{table.Name} {table.Flaw}.")];
         _refreshedAt = time.GetTimestamp();
     }
 
-    private void Meet(CaptureState table, PublishedTable published)
+    private async ValueTask MeetAsync(CaptureState table, PublishedTable published, CancellationToken cancellationToken)
     {
-        if (!published.IsFit)
+        if (published.Flaw is { } flaw)
         {
-            Refuse(table, published);
+            await StopAsync(table, flaw, cancellationToken);
         }
-        else if (table.Membership != published.Membership || !(table.IsCaptured || table.IsJoining))
+        else if (table.Membership != published.Membership
+            || (table.Edition ?? published.Edition) != published.Edition
+            || !(table.IsCaptured || table.IsJoining))
         {
             // Heartbeats that promise more than its snapshot will say must not overtake it.
             heartbeats.Exclude(table.Topic);
-            table.Join(published.Membership);
+            if (table.IsCaptured)
+            {
+                await store.StopAsync(generation, table, "is published in another way than before", cancellationToken);
+            }
+
+            table.Join(published.Membership, published.Edition);
             logger.TableJoined(table.Schema, table.Name, generation);
+        }
+        else
+        {
+            // Not noted yet where the table was captured by a version that knew no editions.
+            table.Edition = published.Edition;
         }
     }
 
-    private void Refuse(CaptureState table, PublishedTable published)
+    /// <summary>Its partitions' positions stay where they are until it is mended: readers learn no more of the table than what is known.</summary>
+    private async ValueTask StopAsync(CaptureState table, CaptureFlaw flaw, CancellationToken cancellationToken)
     {
-        if (table.IsCaptured)
+        if (table.Flaw == flaw)
         {
-            throw new InvalidOperationException(
-                $"Table {table.Schema}.{table.Name} can no longer be captured: it needs a primary key and REPLICA IDENTITY FULL.");
+            return;
         }
 
-        if (_unfit.Add(published.Membership))
+        heartbeats.Exclude(table.Topic);
+        await store.StopAsync(generation, table, flaw.ToString(), cancellationToken);
+        table.Stop(flaw);
+        logger.TableStopped(table.Schema, table.Name, generation, flaw.Reason, flaw.Remedy);
+    }
+
+    private async ValueTask LeaveAsync(CaptureState table, CancellationToken cancellationToken)
+    {
+        table.Stop(flaw: null);
+        if (await store.LeaveAsync(generation, table.Schema, table.Name, cancellationToken))
         {
-            logger.TableUnfit(table.Schema, table.Name);
+            // Nothing of it will ever be missing, so its partitions hold nobody back.
+            heartbeats.Include(table.Topic);
         }
+
+        logger.TableLeft(table.Schema, table.Name, generation);
     }
 }

@@ -39,6 +39,13 @@ internal sealed class ChangeSender(
             : SendAsync(change.Kind, table, change.Before, change.After, index, cancellationToken);
     }
 
+    /// <summary>Passes over a change that cannot be sent; whether it counts.</summary>
+    public bool PassOver(RelationShape table)
+    {
+        _transaction!.NextIndex();
+        return Counts(table);
+    }
+
     /// <summary>Queues the truncation of tables for every partition of theirs.</summary>
     public async ValueTask SendTruncateAsync(IReadOnlyList<RelationShape> tables, CancellationToken cancellationToken)
     {

@@ -80,11 +80,11 @@ internal sealed class GenerationRelay(
         await sessions.StreamAsync(generation, OnStarted, stoppingToken);
         return true;
 
-        void OnStarted(DeliveryTracker deliveries)
+        void OnStarted(DeliveryTracker deliveries, RelationRegistry relations)
         {
             onStreaming();
             _isStandingBy = false;
-            status.IsStreaming(generation, deliveries);
+            status.IsStreaming(generation, deliveries, relations);
             logger.RelayStarted(generations.SlotOf(generation), generation);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class RelaySessions(
     }
 
     /// <summary>Streams until cancelled, or until something fails, which throws; <see cref="IncompleteGenerationException"/> where it cannot go on.</summary>
-    public async Task StreamAsync(int generation, Action<DeliveryTracker> onStarted, CancellationToken stoppingToken)
+    public async Task StreamAsync(int generation, Action<DeliveryTracker, RelationRegistry> onStarted, CancellationToken stoppingToken)
     {
         var slot = generations.SlotOf(generation);
         var deliveries = new DeliveryTracker(time);
@@ -56,7 +56,7 @@ internal sealed class RelaySessions(
             generation, slot, _options.SenderTimeout, database, _tables, relations, announced, topics, heartbeats, rows, _logger);
         var sender = new ChangeSender(writer, topics, deliveries, joining, time, generation);
         var stream = new WalStream(replication, slot, new WalDecoder(), sender, deliveries, heartbeats, relations, joining, time);
-        stream.Started += () => onStarted(deliveries);
+        stream.Started += () => onStarted(deliveries, relations);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var pulse = new IdlePulse(database.Source, time, loggers.CreateLogger<IdlePulse>())

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Andi.Oltp.ChangeCapture.Generations;
 using Andi.Oltp.ChangeCapture.Sink;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -7,7 +8,7 @@ namespace Andi.Oltp.ChangeCapture.Relay;
 
 /// <summary>
 /// What the relays of this instance do at the moment, one per generation; a health check. Waiting for another instance's slot is healthy; a Kafka that
-/// does not answer is degraded, for the relay waits for it and loses nothing.
+/// does not answer is degraded, for the relay waits for it and loses nothing; and so is a table that PostgreSQL does not send whole.
 /// </summary>
 internal sealed class RelayStatus : IHealthCheck
 {
@@ -16,8 +17,8 @@ internal sealed class RelayStatus : IHealthCheck
     private readonly ConcurrentDictionary<int, Report> _generations = new();
     private volatile string? _failure = "The change relay is starting.";
 
-    public void IsStreaming(int generation, DeliveryTracker deliveries) =>
-        Set(generation, new Report(HealthStatus.Healthy, $"Relaying generation {generation}.", deliveries));
+    public void IsStreaming(int generation, DeliveryTracker deliveries, RelationRegistry relations) =>
+        Set(generation, new Report(HealthStatus.Healthy, $"Relaying generation {generation}.", deliveries, relations));
 
     public void IsStandingBy(int generation) =>
         Set(generation, new Report(HealthStatus.Healthy, $"Another instance relays generation {generation}; this one waits for its slot."));
@@ -51,10 +52,17 @@ internal sealed class RelayStatus : IHealthCheck
         _generations[generation] = report;
     }
 
-    private sealed record Report(HealthStatus Status, string Text, DeliveryTracker? Deliveries = null)
+    private sealed record Report(HealthStatus Status, string Text, DeliveryTracker? Deliveries = null, RelationRegistry? Relations = null)
     {
-        public Report Now() => Deliveries?.SilentFor is { } silent && silent > KafkaTimeout
-            ? new Report(HealthStatus.Degraded, string.Create(CultureInfo.InvariantCulture, $"{Text} Kafka has not answered for {silent.TotalSeconds:0} s."))
-            : this;
+        public Report Now()
+        {
+            List<string> wrong = [.. Relations?.Flaws ?? []];
+            if (Deliveries?.SilentFor is { } silent && silent > KafkaTimeout)
+            {
+                wrong.Add(string.Create(CultureInfo.InvariantCulture, $"Kafka has not answered for {silent.TotalSeconds:0} s."));
+            }
+
+            return wrong.Count == 0 ? this : new Report(HealthStatus.Degraded, string.Join(' ', wrong.Prepend(Text)));
+        }
     }
 }

@@ -128,6 +128,8 @@ internal sealed class WalStream(
                 return ValueTask.CompletedTask;
             case WalMessageKind.Insert or WalMessageKind.Update or WalMessageKind.Delete:
                 return sender.SendAsync(message, cancellationToken);
+            case WalMessageKind.Partial:
+                return sender.PassOver(message.Table!) ? relations.StartAnewAsync(message.Table!.Capture, cancellationToken) : ValueTask.CompletedTask;
             case WalMessageKind.Truncate:
                 return sender.SendTruncateAsync(message.Truncated!, cancellationToken);
             case WalMessageKind.Relation:

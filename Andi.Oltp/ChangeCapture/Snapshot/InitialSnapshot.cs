@@ -49,14 +49,13 @@ internal sealed class InitialSnapshot(
 
     private CaptureState Check(PublishedTable published)
     {
-        if (!published.IsFit)
+        if (published.Flaw is { } flaw)
         {
-            throw new InvalidOperationException(
-                $"Table {published.Schema}.{published.Name} needs a primary key and REPLICA IDENTITY FULL to be captured.");
+            throw new InvalidOperationException($"Table {published.Schema}.{published.Name} {flaw}");
         }
 
         var table = new CaptureState(published.Schema, published.Name, kafka.TopicOf(generation, published.Schema, published.Name));
-        table.Join(published.Membership);
+        table.Join(published.Membership, published.Edition);
         return table;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class JoiningTables(
     private readonly CancellationTokenSource _stop = new();
     private LogicalReplicationConnection? _replication;
     private Task<SnapshotPoint>? _opening;
-    private List<CaptureState> _tables = [];
+    private List<(CaptureState Table, int Joins)> _tables = [];
 
     /// <summary>Between two changes: begins to let in what came, and ends it where that needs no more waiting.</summary>
     public async ValueTask StepAsync(CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class JoiningTables(
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _tables = [.. relations.Joining];
+        _tables = [.. relations.Joining.Select(table => (table, table.Joins))];
         _replication = await database.OpenReplicationAsync(senderTimeout, cancellationToken);
         var name = string.Create(CultureInfo.InvariantCulture, $"{slot}_at_{_replication.ProcessID}");
         _opening = SnapshotPoint.CreateAsync(_replication, name, isTemporary: true, logger, _stop.Token);
@@ -80,7 +80,7 @@ internal sealed class JoiningTables(
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {
         var point = await _opening!.WaitAsync(cancellationToken);
-        var tables = _tables.Where(table => table.IsJoining).ToList();
+        var tables = _tables.Where(begun => begun.Table.IsJoining && begun.Table.Joins == begun.Joins).Select(begun => begun.Table).ToList();
         foreach (var table in tables)
         {
             logger.TableSnapshotStarted(table.Schema, table.Name, Position.FormatLsn(point.SnapshotLsn));
@@ -93,7 +93,7 @@ internal sealed class JoiningTables(
         foreach (var table in tables)
         {
             await store.CompleteAsync(generation, table, point.ConsistentLsn, cancellationToken);
-            table.Capture(table.Membership, point.ConsistentLsn);
+            table.Capture(point.ConsistentLsn);
             heartbeats.Include(table.Topic);
         }
 

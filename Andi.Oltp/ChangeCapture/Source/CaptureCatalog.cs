@@ -9,6 +9,7 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
 {
     private static readonly string PublicationSql = EmbeddedSql.Read("ChangeCapture/Sql/publication.sql");
     private static readonly string TableColumnsSql = EmbeddedSql.Read("ChangeCapture/Sql/table_columns.sql");
+    private static readonly string TableExistsSql = EmbeddedSql.Read("ChangeCapture/Sql/table_exists.sql");
     private static readonly string PrimaryKeySql = EmbeddedSql.Read("ChangeCapture/Sql/primary_key.sql");
 
     /// <summary>The publication's tables, in the order of their names.</summary>
@@ -17,7 +18,19 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
         await using var command = database.CreateCommand(PublicationSql);
         command.Parameters.AddWithValue(publication);
         return await command.ReadAllAsync(
-            row => new PublishedTable(row.GetString(0), row.GetString(1), row.GetFieldValue<uint>(2), row.GetBoolean(3)), cancellationToken);
+            row => new PublishedTable(
+                row.GetString(0), row.GetString(1), row.GetFieldValue<uint>(2), row.GetString(3),
+                row.IsDBNull(4) ? null : CaptureFlaw.Of(row.GetString(4), $"{row.GetString(0)}.{row.GetString(1)}", publication)),
+            cancellationToken);
+    }
+
+    /// <summary>What is wrong with a captured table that the publication does not have; null where there is no such table any more.</summary>
+    public async Task<CaptureFlaw?> FindMissingAsync(string schema, string name, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(TableExistsSql);
+        command.Parameters.AddWithValue(schema);
+        command.Parameters.AddWithValue(name);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? CaptureFlaw.Of("not published", $"{schema}.{name}", publication) : null;
     }
 
     /// <summary>A table's shape as it is now, for the snapshot.</summary>
@@ -48,5 +61,6 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
 /// <param name="Schema">Its schema.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Membership">See <see cref="CaptureState.Membership"/>.</param>
-/// <param name="IsFit">Whether it has a primary key and full replica identity.</param>
-internal sealed record PublishedTable(string Schema, string Name, uint Membership, bool IsFit);
+/// <param name="Edition">See <see cref="CaptureState.Edition"/>.</param>
+/// <param name="Flaw">Why it cannot be captured; null where it can.</param>
+internal sealed record PublishedTable(string Schema, string Name, uint Membership, string Edition, CaptureFlaw? Flaw);

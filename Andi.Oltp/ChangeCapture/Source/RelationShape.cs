@@ -39,30 +39,44 @@ internal sealed class CaptureState(string schema, string name, string topic)
     /// <summary>Its membership in the publication: a table that left and came back has another one.</summary>
     public uint Membership { get; private set; }
 
+    /// <summary>Of what the publication says of it: another one after every change of that. Null where that is not known.</summary>
+    public string? Edition { get; set; }
+
+    /// <summary>Why it is not captured although it should be; null where it is.</summary>
+    public CaptureFlaw? Flaw { get; private set; }
+
     /// <summary>Published, but its earlier rows have not been sent: no change of it may be sent before them.</summary>
     public bool IsJoining { get; private set; }
+
+    /// <summary>Counts the times that it began to join: a snapshot that was begun before the last one may lack changes that were not sent either.</summary>
+    public int Joins { get; private set; }
 
     /// <summary>Changes that committed at or above this LSN are sent; at first, and after the table left, none.</summary>
     public ulong SinceLsn { get; private set; } = ulong.MaxValue;
 
     public bool IsCaptured => SinceLsn != ulong.MaxValue;
 
-    public void Join(uint membership)
+    /// <summary>Whether it is captured, is about to be, or should be.</summary>
+    public bool IsWanted => IsCaptured || IsJoining || Flaw is not null;
+
+    public void Join(uint membership, string? edition)
     {
-        Membership = membership;
+        (Membership, Edition, Flaw) = (membership, edition, null);
         IsJoining = true;
+        Joins++;
         SinceLsn = ulong.MaxValue;
     }
 
-    public void Capture(uint membership, ulong sinceLsn)
+    public void Capture(ulong sinceLsn)
     {
-        Membership = membership;
         IsJoining = false;
         SinceLsn = sinceLsn;
     }
 
-    public void Leave()
+    /// <summary>None of its changes counts until it joins again.</summary>
+    public void Stop(CaptureFlaw? flaw)
     {
+        Flaw = flaw;
         IsJoining = false;
         SinceLsn = ulong.MaxValue;
     }

@@ -9,6 +9,9 @@ namespace Andi.Oltp.ChangeCapture.Source;
 /// </summary>
 internal sealed class WalDecoder
 {
+    // The old row, whole; under another replica identity there is its key (K), or nothing.
+    private const byte OldRow = (byte)'O';
+
     private readonly Dictionary<uint, RelationShape> _tables = [];
     private readonly List<ColumnValue> _before = [];
     private readonly List<ColumnValue> _after = [];
@@ -17,7 +20,6 @@ internal sealed class WalDecoder
     /// <summary>Says how changes of an announced relation are written from here on.</summary>
     public void Define(uint oid, RelationShape table) => _tables[oid] = table;
 
-    /// <exception cref="InvalidDataException">The message holds something that was not asked for.</exception>
     public WalMessage Decode(ReadOnlyMemory<byte> message)
     {
         var reader = new PgOutputReader(message.Span);
@@ -32,15 +34,15 @@ internal sealed class WalDecoder
                 _transaction = null;
                 return WalMessage.Commit(reader.ReadUInt64());
             case (byte)'I':
-                var inserted = _tables[reader.ReadUInt32()];
-                return WalMessage.Insert(inserted, ReadImage(ref reader, message, inserted, _after));
+                return WalMessage.Insert(_tables[reader.ReadUInt32()], ReadNewImage(ref reader, message));
             case (byte)'U':
                 var updated = _tables[reader.ReadUInt32()];
-                var before = ReadImage(ref reader, message, updated, _before);
-                return WalMessage.Update(updated, before, ReadImage(ref reader, message, updated, _after));
+                return reader.ReadByte() == OldRow
+                    ? WalMessage.Update(updated, ReadImage(ref reader, message, _before), ReadNewImage(ref reader, message))
+                    : WalMessage.Partial(updated);
             case (byte)'D':
                 var deleted = _tables[reader.ReadUInt32()];
-                return WalMessage.Delete(deleted, ReadImage(ref reader, message, deleted, _before));
+                return reader.ReadByte() == OldRow ? WalMessage.Delete(deleted, ReadImage(ref reader, message, _before)) : WalMessage.Partial(deleted);
             case (byte)'T':
                 return DecodeTruncate(ref reader);
             case (byte)'M':
@@ -52,14 +54,15 @@ internal sealed class WalDecoder
         }
     }
 
-    private RowImage ReadImage(scoped ref PgOutputReader reader, ReadOnlyMemory<byte> message, RelationShape table, List<ColumnValue> values)
+    // Behind the letter N.
+    private RowImage ReadNewImage(scoped ref PgOutputReader reader, ReadOnlyMemory<byte> message)
     {
-        var kind = reader.ReadByte();
-        if (kind == (byte)'K' || (kind == (byte)'N' && values == _before))
-        {
-            throw new InvalidDataException($"Table {table.Schema}.{table.Name} does not send whole rows: REPLICA IDENTITY FULL is missing.");
-        }
+        reader.ReadByte();
+        return ReadImage(ref reader, message, _after);
+    }
 
+    private static RowImage ReadImage(scoped ref PgOutputReader reader, ReadOnlyMemory<byte> message, List<ColumnValue> values)
+    {
         reader.ReadTuple(message.Span, values);
         return new RowImage(message, values);
     }

@@ -11,6 +11,9 @@ internal enum WalMessageKind
     Delete,
     Truncate,
 
+    /// <summary>An update or delete that does not tell the row that it replaced or removed: its table's replica identity was not FULL.</summary>
+    Partial,
+
     /// <summary>A table's columns, before its first change and again after each ALTER TABLE.</summary>
     Relation,
 
@@ -30,7 +33,7 @@ internal readonly ref struct WalMessage
     /// <summary>Of a begin: the transaction that opens.</summary>
     public WalTransaction? Transaction { get; private init; }
 
-    /// <summary>Of an insert, update or delete: its table.</summary>
+    /// <summary>Of an insert, update or delete, also of a partial one: its table.</summary>
     public RelationShape? Table { get; private init; }
 
     /// <summary>Of an update or delete: the row that it replaced or removed.</summary>
@@ -58,6 +61,8 @@ internal readonly ref struct WalMessage
         new(WalMessageKind.Update) { Table = table, Before = before, After = after };
 
     public static WalMessage Delete(RelationShape table, scoped in RowImage before) => new(WalMessageKind.Delete) { Table = table, Before = before };
+
+    public static WalMessage Partial(RelationShape table) => new(WalMessageKind.Partial) { Table = table };
 
     public static WalMessage Truncate(IReadOnlyList<RelationShape> tables) => new(WalMessageKind.Truncate) { Truncated = tables };
 

@@ -35,5 +35,16 @@ CREATE TABLE IF NOT EXISTS andi.captured_tables
     completed_at timestamptz NULL,
     -- When it left the publication. Its topic keeps getting heartbeats, for nothing is missing there.
     left_at timestamptz NULL,
+    -- Of what the publication said of it when its snapshot was taken; see publication.sql.
+    edition text NULL,
+    -- Why it is not captured at the moment, and how that is mended; null: it is, or is about to be.
+    flaw text NULL,
     PRIMARY KEY (generation, schema, "table")
 );
+
+-- Of tables from before there were editions and flaws. Not again at every start: it would wait for whoever reads the table.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'andi.captured_tables'::regclass AND attname = 'flaw') THEN
+        ALTER TABLE andi.captured_tables ADD COLUMN edition text NULL, ADD COLUMN flaw text NULL;
+    END IF;
+END $$;

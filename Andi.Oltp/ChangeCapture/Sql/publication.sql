@@ -1,12 +1,21 @@
--- Which tables does the publication capture; in which stay of theirs; and is each fit for it: whole rows in the WAL (replica identity full), a primary key?
+-- Which tables does the publication capture; in which stay of theirs; in which edition of what it says of them; and why can one not be captured whole?
+-- The edition is another one after every ALTER PUBLICATION ... SET, also after two that cancel each other out: changes in between were not sent as they should.
 SELECT
     n.nspname::text,
     c.relname::text,
     coalesce(r.oid, c.oid),
-    c.relreplident = 'f' AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
+    concat_ws('/', b.xmin, r.xmin),
+    CASE
+        WHEN NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) THEN 'no primary key'
+        WHEN c.relreplident <> 'f' THEN 'replica identity'
+        WHEN NOT (b.pubinsert AND b.pubupdate AND b.pubdelete AND b.pubtruncate) THEN 'operations'
+        WHEN r.prqual IS NOT NULL THEN 'row filter'
+        WHEN r.prattrs IS NOT NULL THEN 'column list'
+    END
 FROM pg_publication_tables p
+JOIN pg_publication b ON b.pubname = p.pubname
 JOIN pg_namespace n ON n.nspname = p.schemaname
 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
-LEFT JOIN pg_publication_rel r ON r.prrelid = c.oid AND r.prpubid = (SELECT oid FROM pg_publication WHERE pubname = $1)
+LEFT JOIN pg_publication_rel r ON r.prrelid = c.oid AND r.prpubid = b.oid
 WHERE p.pubname = $1
 ORDER BY 1, 2

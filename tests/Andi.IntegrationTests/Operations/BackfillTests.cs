@@ -3,7 +3,7 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class BackfillTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
     [Fact]
-    public async Task A_column_that_landed_before_it_had_a_home_is_filled_and_leaves_the_unmapped_ones_alone()
+    public async Task Column_that_landed_before_it_had_a_home_is_filled_and_leaves_the_unmapped_ones_alone()
     {
         await andi.ExecuteAsync("INSERT INTO districts VALUES ('D1', 'Before', 'CA')");
         await andi.ExecuteAsync("""

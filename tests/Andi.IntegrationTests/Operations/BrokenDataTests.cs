@@ -11,7 +11,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     private const int Differs = 3;
 
     [Fact]
-    public async Task A_row_that_is_gone_from_the_landing_table_is_missed_at_its_offset()
+    public async Task Row_that_is_gone_from_the_landing_table_is_missed_at_its_offset()
     {
         await FillAsync();
         var offset = await andi.WarehouseAsync<long>("SELECT _offset FROM staging.scores_changes WHERE _sign = 1 ORDER BY _offset LIMIT 1 OFFSET 7");
@@ -23,7 +23,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
-    public async Task A_row_that_landed_twice_is_found_at_its_offset()
+    public async Task Row_that_landed_twice_is_found_at_its_offset()
     {
         await FillAsync();
         var offset = await andi.WarehouseAsync<long>("SELECT _offset FROM staging.students_changes WHERE _sign = 1 ORDER BY _offset LIMIT 1 OFFSET 3");
@@ -53,7 +53,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     [InlineData("agg.dimension_scores")]
     [InlineData("agg.district_score_values")]
     [InlineData("agg.district_score_bands")]
-    public async Task A_group_that_was_added_to_differs_from_its_recomputation(string table)
+    public async Task Group_that_was_added_to_differs_from_its_recomputation(string table)
     {
         await FillAsync();
         await andi.WarehouseAsync($"INSERT INTO {table} SELECT * FROM {table} WHERE scores > 0 LIMIT 1");
@@ -62,7 +62,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
-    public async Task A_place_where_no_score_ever_stood_is_found_and_so_is_one_that_is_missing()
+    public async Task Place_where_no_score_ever_stood_is_found_and_so_is_one_that_is_missing()
     {
         await FillAsync();
         await andi.WarehouseAsync("""
@@ -79,7 +79,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
-    public async Task A_table_of_aggregates_without_a_check_is_itself_a_difference()
+    public async Task Table_of_aggregates_without_a_check_is_itself_a_difference()
     {
         await FillAsync();
         await andi.WarehouseAsync("CREATE TABLE agg.forgotten (_generation UInt32) ENGINE = MergeTree ORDER BY _generation");
@@ -91,7 +91,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
-    public async Task A_fact_that_was_changed_differs_from_PostgreSQL_in_that_column()
+    public async Task Fact_that_was_changed_differs_from_PostgreSQL_in_that_column()
     {
         await FillAsync();
         var score = await andi.SourceAsync<string>("SELECT min(score_id) FROM scores");
@@ -103,27 +103,16 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
-    public async Task A_row_that_PostgreSQL_changed_behind_the_back_of_its_publication_is_found()
+    public async Task Row_that_the_warehouse_has_alone_is_found()
     {
         await FillAsync();
-        await andi.ExecuteAsync("""
-            ALTER PUBLICATION andi SET (publish = 'insert');
-            UPDATE students SET name = 'Nobody was told' WHERE student_id = 'P1';
-            DELETE FROM scores WHERE student_id = 'P2';
-            DELETE FROM students WHERE student_id = 'P2';
-            ALTER PUBLICATION andi SET (publish = 'insert, update, delete, truncate');
-            """);
-        await andi.WaitUntilAppliedAsync();
+        await andi.WarehouseAsync("INSERT INTO dims.students SELECT * REPLACE ('Nobody' AS student_id) FROM dims.students FINAL LIMIT 1");
 
-        var output = await RunAsync("rows");
-        var changed = Single(output, "rows", "dims.students", "P1");
-        (changed.GetProperty("stands").GetString(), changed.GetProperty("should").GetString()).ShouldBe(("name: 'Student 1'", "name: 'Nobody was told'"));
-        Single(output, "rows", "dims.students", "P2").TryGetProperty("should", out var should).ShouldBeTrue();
-        should.ValueKind.ShouldBe(JsonValueKind.Null);
+        Single(await RunAsync("rows"), "rows", "dims.students", "Nobody").GetProperty("should").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
-    public async Task A_score_of_a_student_whom_the_warehouse_has_lost_fails_a_data_test()
+    public async Task Score_of_a_student_whom_the_warehouse_has_lost_fails_a_data_test()
     {
         await FillAsync();
         var student = await andi.SourceAsync<string>("SELECT max(student_id) FROM scores");

@@ -14,7 +14,7 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
     public ValueTask DisposeAsync() => _andi.DisposeAsync();
 
     [Fact]
-    public async Task A_pipeline_that_works_is_well_and_each_thing_that_breaks_is_told()
+    public async Task Pipeline_that_works_is_well_and_each_thing_that_breaks_is_told()
     {
         var relay = await _andi.StartRelayAsync();
         var ingestor = await _andi.StartIngestorAsync();
@@ -28,7 +28,7 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         readings.Where(reading => reading.Check == "reachable").Select(reading => reading.Subject)
             .ShouldBe(["postgres, oltp", "postgres, ingest", "kafka", "clickhouse"]);
         readings.Select(reading => reading.Check).Distinct().ShouldBe(
-            ["reachable", "slot lag", "lag", "messages waiting", "dead letters", "disk free", "active parts", "mutation", "failed inserts", "mart"]);
+            ["reachable", "slot lag", "capture", "lag", "messages waiting", "dead letters", "disk free", "active parts", "mutation", "failed inserts", "mart"]);
         readings.Single(reading => reading is { Check: "active parts", Subject: "dims.teachers" }).Value.ShouldBe(
             await _andi.WarehouseAsync<double>("SELECT count() FROM system.parts WHERE active AND database = 'dims' AND table = 'teachers'"));
         (await _andi.RunAsync("health")).Output.ShouldContain("All is well.");
@@ -47,6 +47,13 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
         (letters.Check, letters.Value).ShouldBe(("dead letters", 1));
         (await _andi.RunAsync("health", "--max-dead-letters", "1")).Code.ShouldBe(0);
         await _andi.ExecuteOnLedgerAsync("DELETE FROM dead_letters");
+
+        await _andi.ExecuteAsync("ALTER PUBLICATION andi DROP TABLE tests");
+        await AndiUnderTest.WaitAsync("the table to be missed", async () =>
+            (await ReadAsync()).SingleOrDefault(reading => reading is { Check: "capture", Subject: "public.tests", Ok: false }) is { } missed
+            && missed.Detail!.Contains("ALTER PUBLICATION andi ADD TABLE public.tests", StringComparison.Ordinal));
+        await _andi.ExecuteAsync("ALTER PUBLICATION andi ADD TABLE tests");
+        await AndiUnderTest.WaitAsync("the table to be back", async () => (await ReadAsync()).All(reading => reading.Ok));
 
         await _andi.StopAsync(ingestor);
         await _andi.ExecuteAsync("INSERT INTO districts SELECT 'late' || i, 'Late', 'CA' FROM generate_series(1, 20) AS i");
@@ -69,7 +76,7 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mutation_that_fails_and_a_store_that_is_away_are_told_and_the_rest_as_well()
+    public async Task Mutation_that_fails_and_a_store_that_is_away_are_told_and_the_rest_as_well()
     {
         await _andi.WarehouseAsync("INSERT INTO dims.tests (_generation, test_id) VALUES (1, 'M')");
         await _andi.WarehouseAsync("ALTER TABLE dims.tests UPDATE name = toString(throwIf(1, 'never')) WHERE 1 SETTINGS mutations_sync = 0");

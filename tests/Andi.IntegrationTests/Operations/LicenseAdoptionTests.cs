@@ -9,7 +9,7 @@ public sealed class LicenseAdoptionTests(StoresUnderTest stores) : IClassFixture
     private readonly AndiUnderTest _andi = stores.Andi;
 
     [Fact]
-    public async Task A_teacher_counts_in_the_weeks_that_a_licence_touches_and_is_active_by_using_its_product()
+    public async Task Teacher_counts_in_the_weeks_that_a_licence_touches_and_is_active_by_using_its_product()
     {
         var monday = DateOnly.FromDateTime(DateTime.UtcNow);
         monday = monday.AddDays(-(((int)monday.DayOfWeek + 6) % 7) - 28);

@@ -15,7 +15,7 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     private readonly string _folder = TestState.Empty($"load-{Guid.NewGuid():N}"[..16]);
 
     [Fact]
-    public async Task A_file_is_loaded_once_under_whatever_name()
+    public async Task File_is_loaded_once_under_whatever_name()
     {
         var file = Write(
             "first.csv",
@@ -62,7 +62,7 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     }
 
     [Fact]
-    public async Task A_file_with_a_bad_row_loads_nothing_and_tells_every_line()
+    public async Task File_with_a_bad_row_loads_nothing_and_tells_every_line()
     {
         var file = Write(
             "bad.csv", Header, $"{_id}-1,coaching,2025-09-01,,granted", $"\"{_id}\n2\",coaching,2025-9-1,,granted",
@@ -91,7 +91,7 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     }
 
     [Fact]
-    public async Task The_sample_in_the_documentation_can_be_loaded() =>
+    public async Task Sample_in_the_documentation_can_be_loaded() =>
         (await LoadAsync(Path.Combine(TestState.Solution(), "docs", "samples", "teacher_licenses.csv"), "--dry-run")).ShouldBe("Valid");
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     }
 
     [Fact]
-    public async Task A_load_that_ends_between_insert_and_record_does_not_count_and_is_exact_when_it_is_repeated()
+    public async Task Load_that_ends_between_insert_and_record_does_not_count_and_is_exact_when_it_is_repeated()
     {
         var file = Write("cut.csv", Header, [.. Many(1_000)]);
         await _andi.WarehouseAsync("ALTER TABLE ops.loaded_files ADD CONSTRAINT nothing CHECK rows = 0");
@@ -120,7 +120,7 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
     }
 
     [Fact]
-    public async Task A_load_that_is_killed_at_any_time_counts_whole_or_not_at_all()
+    public async Task Load_that_is_killed_at_any_time_counts_whole_or_not_at_all()
     {
         const int Rows = 100_000;
         var file = Write("killed.csv", Header, [.. Many(Rows)]);

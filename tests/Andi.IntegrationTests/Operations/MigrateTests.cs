@@ -21,7 +21,7 @@ public sealed class MigrateTests(EnginesFixture engines)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_batch_that_was_announced_but_not_confirmed_is_finished_first_and_counts_once(bool hasArrived)
+    public async Task Batch_that_was_announced_but_not_confirmed_is_finished_first_and_counts_once(bool hasArrived)
     {
         await using var andi = new AndiUnderTest(engines);
         await andi.InitializeAsync();
@@ -71,7 +71,7 @@ public sealed class MigrateTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_migration_waits_for_another_one_and_takes_over_when_that_one_dies()
+    public async Task Migration_waits_for_another_one_and_takes_over_when_that_one_dies()
     {
         await using var andi = new AndiUnderTest(engines) { HasServices = false };
         await andi.InitializeAsync();

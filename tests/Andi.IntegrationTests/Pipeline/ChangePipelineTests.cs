@@ -30,7 +30,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_changed_primary_key_retracts_the_row_under_the_old_one()
+    public async Task Changed_primary_key_retracts_the_row_under_the_old_one()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -82,7 +82,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_composite_key_that_changes_keeps_the_long_value_that_the_update_left_alone()
+    public async Task Composite_key_that_changes_keeps_the_long_value_that_the_update_left_alone()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(
@@ -109,7 +109,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_truncate_takes_every_row_back()
+    public async Task Truncate_takes_every_row_back()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -132,7 +132,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_relay_that_was_away_goes_on_where_it_stopped()
+    public async Task Relay_that_was_away_goes_on_where_it_stopped()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -154,7 +154,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task An_ingestor_that_stops_in_the_middle_leaves_nothing_out_and_nothing_twice()
+    public async Task Ingestor_that_stops_in_the_middle_leaves_nothing_out_and_nothing_twice()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -176,7 +176,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_second_relay_waits_for_the_slot_and_takes_over()
+    public async Task Second_relay_waits_for_the_slot_and_takes_over()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -195,7 +195,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_message_that_is_no_event_goes_to_the_dead_letters_and_the_partition_goes_on()
+    public async Task Message_that_is_no_event_goes_to_the_dead_letters_and_the_partition_goes_on()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -223,7 +223,7 @@ public sealed class ChangePipelineTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_column_without_a_home_is_kept_as_unmapped_and_a_value_that_does_not_fit_is_a_dead_letter()
+    public async Task Column_without_a_home_is_kept_as_unmapped_and_a_value_that_does_not_fit_is_a_dead_letter()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns + ", colour text, size int", "id String, amount Decimal(4, 2), note Nullable(String)");

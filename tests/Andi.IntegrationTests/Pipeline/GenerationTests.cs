@@ -8,7 +8,7 @@ public sealed class GenerationTests(EnginesFixture engines)
     private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
 
     [Fact]
-    public async Task An_interrupted_snapshot_is_abandoned_and_the_next_generation_begins()
+    public async Task Interrupted_snapshot_is_abandoned_and_the_next_generation_begins()
     {
         await using var pipeline = await WithRowsAsync();
         var relay = await pipeline.StartRelayAsync();
@@ -29,7 +29,7 @@ public sealed class GenerationTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_slot_that_is_gone_ends_its_generation()
+    public async Task Slot_that_is_gone_ends_its_generation()
     {
         await using var pipeline = await WithRowsAsync();
         var relay = await pipeline.StartRelayAsync();
@@ -48,7 +48,7 @@ public sealed class GenerationTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_generation_that_is_asked_for_runs_beside_the_first_and_takes_its_place()
+    public async Task Generation_that_is_asked_for_runs_beside_the_first_and_takes_its_place()
     {
         await using var pipeline = await WithRowsAsync();
         await pipeline.StartRelayAsync();
@@ -71,7 +71,7 @@ public sealed class GenerationTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_relay_that_was_stopped_goes_on_with_its_slot_and_no_new_snapshot()
+    public async Task Relay_that_was_stopped_goes_on_with_its_slot_and_no_new_snapshot()
     {
         await using var pipeline = await WithRowsAsync();
         var relay = await pipeline.StartRelayAsync();

@@ -9,7 +9,7 @@ public sealed class LargeEventTests(EnginesFixture engines)
     private const string PostgresColumns = "id text PRIMARY KEY, amount numeric(9,2) NOT NULL, note text NULL";
 
     [Fact]
-    public async Task An_event_that_Kafka_would_refuse_stops_the_relay_names_the_row_and_a_new_generation_passes_it()
+    public async Task Event_that_Kafka_would_refuse_stops_the_relay_names_the_row_and_a_new_generation_passes_it()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, "id String, amount Decimal(9, 2), note Nullable(String)");
@@ -40,7 +40,7 @@ public sealed class LargeEventTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_large_event_that_does_not_fit_its_landing_table_is_kept_whole_as_a_dead_letter()
+    public async Task Large_event_that_does_not_fit_its_landing_table_is_kept_whole_as_a_dead_letter()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, "id String, amount Decimal(3, 2), note Nullable(String)");

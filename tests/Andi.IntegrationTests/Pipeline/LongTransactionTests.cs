@@ -7,7 +7,7 @@ public sealed class LongTransactionTests(EnginesFixture engines)
     private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
 
     [Fact]
-    public async Task A_transaction_passes_that_is_larger_than_the_relay_s_memory()
+    public async Task Transaction_passes_that_is_larger_than_the_relay_s_memory()
     {
         // Some 800 bytes of JSON each: 160 MB.
         const int rows = 200_000;
@@ -28,7 +28,7 @@ public sealed class LongTransactionTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_snapshot_waits_for_an_open_transaction_for_as_long_as_that_takes()
+    public async Task Snapshot_waits_for_an_open_transaction_for_as_long_as_that_takes()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);

@@ -6,7 +6,7 @@ public sealed class RelayFailureTests(EnginesFixture engines)
     private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
 
     [Fact]
-    public async Task A_relay_that_fails_while_it_waits_for_WAL_says_why_and_goes_on_in_the_same_process()
+    public async Task Relay_that_fails_while_it_waits_for_WAL_says_why_and_goes_on_in_the_same_process()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);

@@ -10,7 +10,7 @@ public sealed class ReplicationSlotTests(EnginesFixture engines)
     private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
 
     [Fact]
-    public async Task The_lag_of_the_slot_is_in_the_health_check()
+    public async Task Lag_of_the_slot_is_in_the_health_check()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
@@ -32,7 +32,7 @@ public sealed class ReplicationSlotTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_slot_that_PostgreSQL_gave_up_ends_its_generation()
+    public async Task Slot_that_PostgreSQL_gave_up_ends_its_generation()
     {
         await using var pipeline = new PipelineUnderTest(engines);
         await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Andi.IntegrationTests.Pipeline;
+
+/// <summary>What a database's owner can do behind the relay's back, so that PostgreSQL no longer sends every change of a table whole.</summary>
+public sealed class CaptureFlawTests(EnginesFixture engines)
+{
+    private const string PostgresColumns = "id text PRIMARY KEY, amount numeric(9,2) NOT NULL, note text NULL";
+    private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
+    private const string Insert = "INSERT INTO {0} VALUES ('unseen', 3, NULL)";
+    private const string Update = "UPDATE {0} SET amount = amount + 1 WHERE id LIKE '%1'";
+    private static readonly TimeSpan TwoHeartbeats = TimeSpan.FromSeconds(2);
+
+    [Theory]
+    [InlineData("ALTER PUBLICATION andi DROP TABLE {0}", Update)]
+    [InlineData("ALTER PUBLICATION andi SET (publish = 'insert')", Update)]
+    [InlineData("ALTER PUBLICATION andi SET TABLE {0} WHERE (amount > 5)", Insert)]
+    [InlineData("ALTER PUBLICATION andi SET TABLE {0} (id, amount)", Insert)]
+    [InlineData("ALTER TABLE {0} REPLICA IDENTITY DEFAULT", Update)]
+    public async Task Table_that_is_not_sent_whole_stops_its_position_names_the_remedy_and_catches_up(string flaw, string change)
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'old' || i, i / 8.0, NULL FROM generate_series(1, 100) AS i");
+        var relay = await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync();
+
+        await pipeline.ExecuteAsync(Of(pipeline, flaw));
+        var remedy = "";
+        await PipelineUnderTest.WaitAsync("the relay to tell of it", async () => (remedy = await RemedyAsync(relay)) != "");
+        var before = await pipeline.LowestPositionAsync();
+        await pipeline.ExecuteAsync(Of(pipeline, change));
+        await Task.Delay(TwoHeartbeats, TestContext.Current.CancellationToken);
+        (await pipeline.LowestPositionAsync()).ShouldBe(before, "readers would wait for it in vain, or take old rows for new ones");
+
+        await pipeline.ExecuteAsync(remedy);
+        await ShouldBeEqualAsync(pipeline);
+        await PipelineUnderTest.WaitAsync("the relay to be well", async () => await RemedyAsync(relay) == "");
+        await pipeline.ExecuteAsync(Of(pipeline, "DELETE FROM {0} WHERE id LIKE '%2'"));
+        await ShouldBeEqualAsync(pipeline);
+    }
+
+    [Theory]
+    [InlineData("ALTER PUBLICATION andi SET (publish = 'insert')", "ALTER PUBLICATION andi SET (publish = 'insert, update, delete, truncate')")]
+    [InlineData("ALTER TABLE {0} REPLICA IDENTITY DEFAULT", "ALTER TABLE {0} REPLICA IDENTITY FULL")]
+    public async Task Table_that_was_not_sent_whole_while_nobody_looked_is_taken_in_anew(string flaw, string remedy)
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'old' || i, i / 8.0, NULL FROM generate_series(1, 100) AS i");
+        var relay = await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync();
+        await pipeline.StopAsync(relay);
+
+        foreach (var statement in (string[])[flaw, Update, "DELETE FROM {0} WHERE id LIKE '%2'", remedy, "UPDATE {0} SET note = 'after' WHERE id LIKE '%3'"])
+        {
+            await pipeline.ExecuteAsync(Of(pipeline, statement));
+        }
+
+        await pipeline.StartRelayAsync();
+        await ShouldBeEqualAsync(pipeline);
+    }
+
+    private static string Of(PipelineUnderTest pipeline, string statement) => statement.Replace("{0}", pipeline.Table, StringComparison.Ordinal);
+
+    /// <summary>The statement that the health check names; empty where it names none.</summary>
+    private static async Task<string> RemedyAsync(Microsoft.Extensions.Hosting.IHost relay)
+    {
+        const string Mark = "Remedy: ";
+        var health = await relay.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        var entry = health.Entries["change-relay"];
+        var start = entry.Description?.IndexOf(Mark, StringComparison.Ordinal) ?? -1;
+        if (start < 0)
+        {
+            return "";
+        }
+
+        entry.Status.ShouldBe(HealthStatus.Degraded);
+        return entry.Description![(start + Mark.Length)..].TrimEnd('.');
+    }
+
+    private static async Task ShouldBeEqualAsync(PipelineUnderTest pipeline)
+    {
+        string[] landed = ["id", "toInt64(amount * 100)", "note"], source = ["id", "(amount * 100)::bigint", "note"];
+        await pipeline.WaitUntilAppliedAsync();
+        (await pipeline.StandingRowsAsync(landed)).ShouldBe(await pipeline.SourceRowsAsync(source));
+    }
+}
