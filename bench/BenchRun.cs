@@ -18,6 +18,7 @@ internal static class BenchRun
         new Import.ImportBenchmark(),
         new Queries.QueriesBenchmark(),
         new Storage.StorageBenchmark(),
+        new Client.ClientBenchmark(),
     ];
 
     /// <returns>0, or 1 where a part could not be measured. A target that is missed is no error: it stands in the results.</returns>

@@ -31,7 +31,7 @@ internal sealed class ImportBenchmark : IBenchmark
         // Only the write side: what reads the WAL and the topics would take its part of both cores, from both.
         var topology = await setting.StartAsync(
             options => options with { ServiceVariables = new Dictionary<string, string> { ["ChangeCapture__Enabled"] = "false" } }, cancellationToken);
-        await using var database = NpgsqlDataSource.Create(topology.Run.Postgres);
+        await using var database = NpgsqlDataSource.Create($"{topology.Run.Postgres};Command Timeout=0");
         var system = SchoolSystem.For(database, scores);
         await system.CreateAsync(cancellationToken);
         var andiFile = Path.Combine(setting.Folder, "andi.csv");
