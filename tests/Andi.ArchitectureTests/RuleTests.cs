@@ -89,6 +89,7 @@ public sealed class RuleTests
     [InlineData("run `Andi.Cli nothing`", "the command nothing of Andi.Cli")]
     [InlineData("```sh\ndotnet test --project tests/Andi.None\n```", "the project tests/Andi.None")]
     [InlineData("```sh\nmake nothing DIR=x\n```", "the make target nothing")]
+    [InlineData("`Gone_test_of_a_thing`", "the test Gone_test_of_a_thing")]
     public void What_a_document_shows_and_is_not_there_is_found(string text, string what) =>
         Broken("documents show what is there", [("docs/here.md", $"# Here we are\n{text}\n"), .. Shown]).ShouldHaveSingleItem()
             .ShouldEndWith($"{what} is not there");

@@ -20,7 +20,7 @@ public sealed class AuthenticationTests(SharedServer shared)
     [InlineData("wrong")]
     [InlineData("The password of the tests")]
     [InlineData("the password of the test")]
-    public async Task A_wrong_password_is_refused_in_each_of_the_three_ways(string password)
+    public async Task Wrong_password_is_refused_in_each_of_the_three_ways(string password)
     {
         using var stranger = new ClickHouseClient(shared.Server.Address, password: null);
         using var byHeader = new ClickHouseClient(shared.Server.Address, password);
@@ -32,7 +32,7 @@ public sealed class AuthenticationTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task The_right_password_is_taken_in_each_of_the_three_ways()
+    public async Task Right_password_is_taken_in_each_of_the_three_ways()
     {
         using var stranger = new ClickHouseClient(shared.Server.Address, password: null);
         (await shared.Client.AskAsync("SELECT 1")).ShouldBe("1");
@@ -49,7 +49,7 @@ public sealed class AuthenticationTests(SharedServer shared)
             .ShouldBeError(516, "AUTHENTICATION_FAILED", 401);
 
     [Fact]
-    public async Task A_password_is_made_at_the_first_start_for_its_owner_only_and_kept()
+    public async Task Password_is_made_at_the_first_start_for_its_owner_only_and_kept()
     {
         await using var first = await ServerProcess.StartAsync(null, "ClickHouse:Password=");
         var file = first.DataPath + ".password";

@@ -16,7 +16,7 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
     [InlineData("SELECT number FROM system.numbers FORMAT JSON")]
     [InlineData("SELECT sleepEachRow(0.5) FROM system.numbers SETTINGS max_block_size = 2")]
     [InlineData("INSERT INTO FUNCTION null('number UInt64') SELECT number FROM system.numbers")]
-    public async Task A_statement_ends_when_its_client_goes_away(string statement)
+    public async Task Statement_ends_when_its_client_goes_away(string statement)
     {
         for (var i = 0; i < 4; i++)
         {
@@ -35,7 +35,7 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
     [Theory]
     [InlineData("Content-Length: 1000\r\n\r\nINSERT INTO x.t FORMAT TSV\n1\n2\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n1f\r\nINSERT INTO x.t FORMAT TSV\n1\n2\n\r\n")]
-    public async Task An_insert_whose_rows_do_not_all_come_writes_none(string request)
+    public async Task Insert_whose_rows_do_not_all_come_writes_none(string request)
     {
         using (var socket = new TcpClient())
         {
@@ -51,7 +51,7 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
     }
 
     [Fact]
-    public async Task A_client_that_stands_still_is_cut_off()
+    public async Task Client_that_stands_still_is_cut_off()
     {
         using var stalled = new TcpClient();
         await stalled.ConnectAsync(_server.Address.Host, _server.Address.Port, TestContext.Current.CancellationToken);
@@ -79,7 +79,7 @@ public sealed class CancellationTests(CancellationTests.SmallServer small) : ICl
     }
 
     [Fact]
-    public async Task A_statement_s_memory_is_limited_and_its_failure_stays_its_own()
+    public async Task Statement_s_memory_is_limited_and_its_failure_stays_its_own()
     {
         var answer = await _client.PostAsync("SELECT uniqExact(number) FROM numbers(100000000)", "max_memory_usage=50000000");
         answer.ShouldBeError(241, "MEMORY_LIMIT_EXCEEDED", 500);

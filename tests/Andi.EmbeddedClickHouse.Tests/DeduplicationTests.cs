@@ -10,7 +10,7 @@ public sealed class DeduplicationTests
     private const string Window = "SETTINGS non_replicated_deduplication_window = 1000";
 
     [Fact]
-    public async Task A_repeated_token_changes_nothing_in_table_and_views_also_after_SIGKILL()
+    public async Task Repeated_token_changes_nothing_in_table_and_views_also_after_SIGKILL()
     {
         var first = await ServerProcess.StartAsync();
         await using var firstEnds = first;
@@ -89,7 +89,7 @@ public sealed class DeduplicationTests
     /// that lacked a block of 10,000 rows.
     /// </summary>
     [Fact]
-    public async Task An_insert_that_was_noted_but_whose_part_was_not_there_yet_is_written_when_repeated()
+    public async Task Insert_that_was_noted_but_whose_part_was_not_there_yet_is_written_when_repeated()
     {
         string sums;
         await using var first = await StartWithAsync("one", "two");
@@ -116,7 +116,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task A_line_of_the_log_that_was_cut_off_hides_no_later_one()
+    public async Task Line_of_the_log_that_was_cut_off_hides_no_later_one()
     {
         await using var first = await StartWithAsync("one");
         await first.KillAsync();

@@ -36,7 +36,7 @@ public sealed class InsertTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_row_that_cannot_be_read_is_an_error_and_nothing_of_its_block_is_written()
+    public async Task Row_that_cannot_be_read_is_an_error_and_nothing_of_its_block_is_written()
     {
         var table = await NewTableAsync();
         (await Client.InsertAsync($"INSERT INTO {table} FORMAT CSV", "1,a\nx,b\n"u8.ToArray())).ShouldBeError(27, "CANNOT_PARSE_INPUT_ASSERTION_FAILED", 400)
@@ -51,7 +51,7 @@ public sealed class InsertTests(SharedServer shared)
 
     /// <summary>A bad row early in a large body: the answer comes although the client has much left to send.</summary>
     [Fact]
-    public async Task An_early_error_in_a_large_body_reaches_the_client()
+    public async Task Early_error_in_a_large_body_reaches_the_client()
     {
         var table = await NewTableAsync();
         var body = new StringContent("x,b\n" + string.Concat(Enumerable.Repeat("1,a\n", 2_000_000)));
@@ -66,7 +66,7 @@ public sealed class InsertTests(SharedServer shared)
     [InlineData("max_insert_block_size=50000,min_insert_block_size_rows=50000,min_insert_block_size_bytes=0", "50000,50000,50000,50000")]
     [InlineData("max_insert_block_size=10000", "200000")]
     [InlineData("max_insert_block_size=10000,min_insert_block_size_rows=100000,min_insert_block_size_bytes=0", "100000,100000")]
-    public async Task A_body_becomes_as_few_parts_as_the_settings_ask_for(string settings, string parts)
+    public async Task Body_becomes_as_few_parts_as_the_settings_ask_for(string settings, string parts)
     {
         var table = await NewTableAsync();
         await Client.AskAsync($"SYSTEM STOP MERGES {table}");
@@ -118,7 +118,7 @@ public sealed class InsertTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_large_body_streams_in_bounded_memory()
+    public async Task Large_body_streams_in_bounded_memory()
     {
         await using var server = await ServerProcess.StartAsync();
         using var client = server.Client();

@@ -5,7 +5,7 @@ namespace Andi.EmbeddedClickHouse.Tests;
 public sealed class LifecycleTests
 {
     [Fact]
-    public async Task A_stop_ends_running_statements_and_everything_written_is_there_after_the_next_start()
+    public async Task Stop_ends_running_statements_and_everything_written_is_there_after_the_next_start()
     {
         await using var first = await ServerProcess.StartAsync();
         using (var client = first.Client())
@@ -33,7 +33,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_second_process_on_the_same_data_is_refused_in_one_line()
+    public async Task Second_process_on_the_same_data_is_refused_in_one_line()
     {
         await using var first = await ServerProcess.StartAsync();
         var (exitCode, output) = await ServerProcess.StartAndFailAsync(first);
@@ -60,7 +60,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_told_in_one_line()
+    public async Task Taken_port_is_told_in_one_line()
     {
         await using var first = await ServerProcess.StartAsync();
         var (exitCode, output) = await ServerProcess.StartAndFailAsync(null, $"ClickHouse:Port={first.Address.Port}");
@@ -70,7 +70,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_backup_can_be_restored_from_the_folder_for_them()
+    public async Task Backup_can_be_restored_from_the_folder_for_them()
     {
         var folder = Directory.CreateTempSubdirectory("andi-backups-").FullName;
         try

@@ -7,7 +7,7 @@ namespace Andi.EmbeddedClickHouse.Tests;
 public sealed class OfficialClientTests(SharedServer shared)
 {
     [Fact]
-    public async Task The_official_client_finds_a_ClickHouse_server()
+    public async Task Official_client_finds_a_ClickHouse_server()
     {
         var folder = typeof(OfficialClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "OfficialClient").Value!;
         var start = new ProcessStartInfo("node", ["--test", "--test-reporter=spec", "client.test.mjs"])

@@ -10,7 +10,7 @@ public sealed class ResultTests(SharedServer shared)
 
     /// <summary>The engine hands over results in parts; where a format has a head, a foot or separators there must be one of each.</summary>
     [Fact]
-    public async Task A_large_result_is_one_document()
+    public async Task Large_result_is_one_document()
     {
         const int Rows = 300_000;
         var json = JsonDocument.Parse((await Client.PostAsync($"SELECT number FROM numbers({Rows}) FORMAT JSON")).Bytes).RootElement;
@@ -38,7 +38,7 @@ public sealed class ResultTests(SharedServer shared)
     [InlineData("Avro")]
     [InlineData("MsgPack")]
     [InlineData("JSONCompactEachRowWithNames")]
-    public async Task A_result_can_be_inserted_again(string format)
+    public async Task Result_can_be_inserted_again(string format)
     {
         var database = await shared.NewDatabaseAsync();
         await Client.AskAsync($"CREATE TABLE {database}.t (a UInt64, b String) ENGINE = MergeTree ORDER BY a");
@@ -61,7 +61,7 @@ public sealed class ResultTests(SharedServer shared)
     [Theory]
     [InlineData("JSON")]
     [InlineData("JSONEachRow")]
-    public async Task An_empty_result_is_a_result(string format)
+    public async Task Empty_result_is_a_result(string format)
     {
         var answer = await Client.PostAsync($"SELECT number FROM numbers(10) WHERE number > 100 FORMAT {format}");
         answer.Status.ShouldBe(200);
@@ -111,7 +111,7 @@ public sealed class ResultTests(SharedServer shared)
     [Theory]
     [InlineData("TabSeparated")]
     [InlineData("JSON")]
-    public async Task An_error_behind_the_start_of_the_answer_breaks_it_off_and_is_told(string format)
+    public async Task Error_behind_the_start_of_the_answer_breaks_it_off_and_is_told(string format)
     {
         using var response = await Client.SendAsync(
             HttpMethod.Post, [$"default_format={format}"], new StringContent("SELECT throwIf(number = 3000000, 'too late') FROM numbers(10000000)"));
@@ -141,7 +141,7 @@ public sealed class ResultTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_result_larger_than_memory_should_be_streams_at_the_pace_of_its_reader()
+    public async Task Result_larger_than_memory_should_be_streams_at_the_pace_of_its_reader()
     {
         await using var server = await ServerProcess.StartAsync();
         using var client = server.Client();

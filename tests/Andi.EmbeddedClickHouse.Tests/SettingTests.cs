@@ -44,7 +44,7 @@ public sealed class SettingTests(SharedServer shared)
     [InlineData("SELECT getSetting('max_threads') FORMAT CSV SETTINGS max_threads = 3", "3")]
     [InlineData("SELECT getSetting('max_threads')", "61")]
     [InlineData("SELECT getSetting('max_threads') FORMAT CSV", "61")]
-    public async Task A_statement_s_own_settings_win_over_those_of_the_address(string statement, string expected) =>
+    public async Task Statement_s_own_settings_win_over_those_of_the_address(string statement, string expected) =>
         (await Client.AskAsync(statement, "max_threads=61")).ShouldBe(expected);
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SettingTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_setting_that_is_none_or_cannot_have_its_value_is_an_error()
+    public async Task Setting_that_is_none_or_cannot_have_its_value_is_an_error()
     {
         (await Client.PostAsync("SELECT 1", "max_threds=1")).ShouldBeError(115, "UNKNOWN_SETTING", 404);
         (await Client.PostAsync("SELECT 1", "max_threads=many")).Status.ShouldBe(400);

@@ -5,7 +5,7 @@ public sealed class StatementTests(SharedServer shared)
     private ClickHouseClient Client => shared.Client;
 
     [Fact]
-    public async Task A_statement_may_stand_in_the_address_in_the_body_or_half_in_each()
+    public async Task Statement_may_stand_in_the_address_in_the_body_or_half_in_each()
     {
         (await Get("SELECT 1")).Text.ShouldBe("1\n");
         (await Client.PostAsync("SELECT 2")).Text.ShouldBe("2\n");
@@ -28,7 +28,7 @@ public sealed class StatementTests(SharedServer shared)
     [InlineData("SELECT 1; DROP DATABASE {db}")]
     [InlineData("CREATE TABLE {db}.t (a Int8) ENGINE = Memory; SELECT 1")]
     [InlineData("EXISTS {db}.t; DROP DATABASE {db}")]
-    public async Task A_second_statement_is_refused_and_nothing_runs(string statements)
+    public async Task Second_statement_is_refused_and_nothing_runs(string statements)
     {
         var database = await shared.NewDatabaseAsync();
         var text = statements.Replace("{db}", database, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class StatementTests(SharedServer shared)
     [InlineData("SELECT 1 INTO OUTFILE 'x'", 358, "INTO_OUTFILE_NOT_ALLOWED", 500)]
     [InlineData("INSERT INTO t FROM INFILE 'x' FORMAT CSV", 48, "NOT_IMPLEMENTED", 501)]
     [InlineData("INSERT INTO no_such_table VALUES (1)", 60, "UNKNOWN_TABLE", 404)]
-    public async Task An_error_has_the_code_the_name_and_the_status_ClickHouse_gives_it(string statement, int code, string name, int status)
+    public async Task Error_has_the_code_the_name_and_the_status_ClickHouse_gives_it(string statement, int code, string name, int status)
     {
         var answer = (await Client.PostAsync(statement)).ShouldBeError(code, name, status);
         answer.Text.ShouldContain("(version 26.");
@@ -64,7 +64,7 @@ public sealed class StatementTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task The_answer_tells_what_was_asked()
+    public async Task Answer_tells_what_was_asked()
     {
         var answer = await Client.PostAsync("SELECT number FROM numbers(1000)", "query_id=my-id", "default_format=CSV");
         answer.Header("X-ClickHouse-Query-Id").ShouldBe("my-id");
@@ -80,7 +80,7 @@ public sealed class StatementTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task The_database_is_chosen_by_the_request()
+    public async Task Database_is_chosen_by_the_request()
     {
         var database = await shared.NewDatabaseAsync();
         await Client.AskAsync("CREATE TABLE t (a Int8) ENGINE = Memory", $"database={database}");

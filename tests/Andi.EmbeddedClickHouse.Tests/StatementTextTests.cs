@@ -24,7 +24,7 @@ public sealed class StatementTextTests
         "-- VALUES FORMAT\n/* SELECT */ INSERT INTO t -- FORMAT x\nFORMAT TSV\nx",
         "-- VALUES FORMAT\n/* SELECT */ INSERT INTO t -- FORMAT x\n", "TSV", "x")]
     [InlineData(";; INSERT INTO {t:Identifier} FORMAT TSV\nx", ";; INSERT INTO {t:Identifier} ", "TSV", "x")]
-    public void An_insert_ends_where_its_rows_start(string text, string head, string format, string rows)
+    public void Insert_ends_where_its_rows_start(string text, string head, string format, string rows)
     {
         var insert = Read(text).ShouldBeOfType<InsertText>();
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -52,7 +52,7 @@ public sealed class StatementTextTests
     [InlineData("INSERT INTO t FORMAT CSV   \r\n1,2\n")]
     [InlineData("INSERT INTO t (a) SETTINGS x='y' VALUES (1)")]
     [InlineData("/* a */ INSERT INTO t -- b\n VALUES (1)")]
-    public void A_part_of_a_statement_is_never_misread(string text)
+    public void Part_of_a_statement_is_never_misread(string text)
     {
         var whole = Read(text);
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -76,7 +76,7 @@ public sealed class StatementTextTests
     [InlineData("SELECT 1 AS format", null)]
     [InlineData("SELECT * FROM (SELECT 1 FORMAT JSON)", null)]
     [InlineData("SELECT $x$ FORMAT JSON $x$", null)]
-    public void The_format_of_a_result_is_read_at_its_end_only(string text, string? format) =>
+    public void Format_of_a_result_is_read_at_its_end_only(string text, string? format) =>
         Read(text).ShouldBeOfType<PlainText>().OutputFormat.ShouldBe(format);
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class StatementTextTests
     [InlineData("SELECT 1; -- c", "SELECT 1\nINTO OUTFILE 'p' APPEND FORMAT JSON\n")]
     [InlineData("SELECT 1 FORMAT XML", "SELECT 1 \nINTO OUTFILE 'p' APPEND \nFORMAT XML")]
     [InlineData("SELECT 1 SETTINGS a = 1 FORMAT XML SETTINGS b = 2;", "SELECT 1 SETTINGS a = 1 \nINTO OUTFILE 'p' APPEND \nFORMAT XML SETTINGS b = 2")]
-    public void A_result_can_be_sent_to_a_file(string text, string expected)
+    public void Result_can_be_sent_to_a_file(string text, string expected)
     {
         var plain = Read(text).ShouldBeOfType<PlainText>();
         Encoding.UTF8.GetString(plain.WithOutput(Encoding.UTF8.GetBytes(text), "p", "JSON")).ShouldBe(expected);

@@ -52,9 +52,14 @@ internal static partial class DocumentRules
                 block => block.Groups["lines"].Captures.SelectMany(lines => MissingCommands(tree, lines.Value).Select(what => (lines.Index, What: what))))
             .Concat(CodeSpan().Matches(file.Text)
                 .SelectMany(span => MissingCommands(tree, span.Groups["code"].Value).Select(what => (span.Index, What: what))));
-        return links.Concat(paths).Concat(commands)
+        var tests = CodeSpan().Matches(file.Text).Where(span => TestName().IsMatch(span.Groups["code"].Value) && !HasTest(tree, span.Groups["code"].Value))
+            .Select(span => (span.Index, What: $"the test {span.Groups["code"].Value}"));
+        return links.Concat(paths).Concat(commands).Concat(tests)
             .Select(missing => new Violation(file.Path, SourceFile.LineOf(file.Text, missing.Index), $"{missing.What} is not there"));
     }
+
+    private static bool HasTest(SourceTree tree, string name) =>
+        tree.CSharp.Any(file => file.Path.StartsWith("tests/", StringComparison.Ordinal) && file.Text.Contains($" {name}(", StringComparison.Ordinal));
 
     private static bool LinkExists(SourceTree tree, SourceFile file, string target)
     {
@@ -153,6 +158,9 @@ internal static partial class DocumentRules
 
     [GeneratedRegex(@"^```(sh|bash|console)\n(?<lines>[^\n]*\n)*?```", RegexOptions.Multiline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^[A-Z][a-z]*(_\w+){2,}$")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"^[\w.<>*/-]+$")]
     private static partial Regex PlainPath();

@@ -46,7 +46,7 @@ public sealed class ScoresTests(TopologyFixture topology)
     }
 
     [Fact]
-    public async Task A_renamed_teacher_shows_at_once()
+    public async Task Renamed_teacher_shows_at_once()
     {
         var world = await SchoolWorld.CreateAsync(topology);
         await world.PostScoreAsync(world.Score(0, 0, 80));
@@ -58,7 +58,7 @@ public sealed class ScoresTests(TopologyFixture topology)
     }
 
     [Fact]
-    public async Task A_classroom_without_scores_is_empty_and_one_that_nobody_knows_is_not_found()
+    public async Task Classroom_without_scores_is_empty_and_one_that_nobody_knows_is_not_found()
     {
         var world = await SchoolWorld.CreateAsync(topology);
         var empty = await ClassroomAsync(world, 2);
@@ -72,7 +72,7 @@ public sealed class ScoresTests(TopologyFixture topology)
     }
 
     [Fact]
-    public async Task A_broken_import_leaves_nothing_behind()
+    public async Task Broken_import_leaves_nothing_behind()
     {
         var world = await SchoolWorld.CreateAsync(topology);
         await world.PostScoreAsync(world.Score(0, 0, 80));

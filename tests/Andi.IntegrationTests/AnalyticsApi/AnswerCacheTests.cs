@@ -15,7 +15,7 @@ public sealed class AnswerCacheTests(AnalyticsApiFixture api) : IClassFixture<An
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_rename_and_a_correction_show_with_the_insert_that_brings_them_and_only_what_is_confirmed_moves_on()
+    public async Task Rename_and_a_correction_show_with_the_insert_that_brings_them_and_only_what_is_confirmed_moves_on()
     {
         await SetAsync(inserts: 1, lsn: "0/100");
         var before = await api.GetAsync(Classroom);
@@ -72,7 +72,7 @@ public sealed class AnswerCacheTests(AnalyticsApiFixture api) : IClassFixture<An
     }
 
     [Fact]
-    public async Task An_error_is_not_kept()
+    public async Task Error_is_not_kept()
     {
         await SetAsync(inserts: 30, lsn: "0/3000");
         using var unknown = await api.Http.GetAsync("/v1/classrooms/T77/scores", Cancel);

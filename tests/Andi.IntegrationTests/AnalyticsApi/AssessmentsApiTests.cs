@@ -11,7 +11,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_classroom_in_a_test()
+    public async Task Classroom_in_a_test()
     {
         var answer = await api.GetAsync("/v1/classrooms/T1/scores?schoolYear=2025-2026&testId=X1");
         Text(answer, "teacherId", "teacherName", "schoolId", "testId", "subject").ShouldBe(["T1", "Ms. Ada", "C1", "X1", "math"]);
@@ -29,7 +29,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task A_classroom_in_all_tests()
+    public async Task Classroom_in_all_tests()
     {
         var items = await ItemsAsync("/v1/classrooms/T1/scores");
         items.Select(item => item.GetProperty("testId").GetString()).ShouldBe(["X1", "X2"]);
@@ -38,7 +38,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task The_students_of_a_classroom()
+    public async Task Students_of_a_classroom()
     {
         var items = await ItemsAsync("/v1/classrooms/T1/students?schoolYear=2025-2026&testId=X1");
         items.Select(item => item.GetProperty("studentId").GetString()).ShouldBe(["P1", "P2", "P3", "P4"]);
@@ -53,7 +53,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task A_school_and_a_district_by_grade_and_subject()
+    public async Task School_and_a_district_by_grade_and_subject()
     {
         var school = (await ItemsAsync("/v1/schools/C1/scores?testId=X1")).ShouldHaveSingleItem();
         Text(school, "grade", "subject").ShouldBe(["5", "math"]);
@@ -94,7 +94,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task A_student_over_the_years()
+    public async Task Student_over_the_years()
     {
         var items = await ItemsAsync("/v1/students/P1/scores");
         items.Select(item => item.GetProperty("testId").GetString()).ShouldBe(["X1", "X2"]);
@@ -119,7 +119,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     [InlineData("states/nobody/distribution", "state")]
     [InlineData("students/nobody/scores", "student")]
     [InlineData("classrooms/T1/scores?testId=nobody", "test")]
-    public async Task An_unknown_id_is_not_found(string path, string thing)
+    public async Task Unknown_id_is_not_found(string path, string thing)
     {
         using var response = await api.Http.GetAsync($"/v1/{path}", Cancel);
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -201,7 +201,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task A_cursor_belongs_to_its_sort()
+    public async Task Cursor_belongs_to_its_sort()
     {
         var cursor = (await api.GetAsync("/v1/states/ST/districts/scores?limit=1")).GetProperty("nextCursor").GetString();
         using var response = await api.Http.GetAsync($"/v1/states/ST/districts/scores?sort=-avgScore&cursor={cursor}", Cancel);
@@ -210,7 +210,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task A_rename_shows_at_once_and_a_removal_too()
+    public async Task Rename_shows_at_once_and_a_removal_too()
     {
         await api.World.PutAsync("teachers", Cancel, World.Teacher("T9", "Before", "C3"));
         (await api.GetAsync("/v1/classrooms/T9/scores")).GetProperty("teacherName").GetString().ShouldBe("Before");
@@ -234,7 +234,7 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
     }
 
     [Fact]
-    public async Task A_warehouse_that_does_not_answer_is_a_503()
+    public async Task Warehouse_that_does_not_answer_is_a_503()
     {
         await using var broken = api.WithoutWarehouse();
         using var http = broken.CreateClient();

@@ -11,7 +11,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_teachers_trend_and_progress()
+    public async Task Teachers_trend_and_progress()
     {
         var answer = await GetAsync("/v1/teachers/T1/ciq");
         answer.GetProperty("teacherName").GetString().ShouldBe("Ms. Ada");
@@ -33,7 +33,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_period_limits_the_days()
+    public async Task Period_limits_the_days()
     {
         var answer = await GetAsync(
             $"/v1/teachers/T1/ciq?from={CoachingApiFixture.First.AddDays(1):yyyy-MM-dd}&to={CoachingApiFixture.First.AddDays(2):yyyy-MM-dd}");
@@ -43,7 +43,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_teachers_wait_time_month_by_month()
+    public async Task Teachers_wait_time_month_by_month()
     {
         var months = Items(await GetAsync("/v1/teachers/T1/ciq/wait-time"));
         months.Select(month => Number(month, "avgWaitTimeSeconds")).ShouldBe([2, 4]);
@@ -53,7 +53,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_teachers_equity_beside_school_and_district()
+    public async Task Teachers_equity_beside_school_and_district()
     {
         var levels = Items(await GetAsync("/v1/teachers/T1/ciq/equity"));
         levels.Select(level => $"{level.GetProperty("level")} {level.GetProperty("id")}").ShouldBe(["teacher T1", "school C1", "district D1"]);
@@ -62,7 +62,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_school_week_by_week_and_among_others()
+    public async Task School_week_by_week_and_among_others()
     {
         var weeks = Items(await GetAsync("/v1/schools/C1/ciq"));
         weeks.Sum(week => week.GetProperty("sessionCount").GetInt32()).ShouldBe(4);
@@ -78,7 +78,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_district_month_by_month_and_as_a_whole()
+    public async Task District_month_by_month_and_as_a_whole()
     {
         var answer = await GetAsync("/v1/districts/D1/ciq");
         var months = Items(answer);
@@ -101,7 +101,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task The_equity_and_the_engagement_of_a_district()
+    public async Task Equity_and_the_engagement_of_a_district()
     {
         var equity = await GetAsync("/v1/districts/D1/equity");
         Items(equity).Select(item => $"{Number(item, "score")}:{item.GetProperty("count")}").ShouldBe(["50:1", "60:1", "70:1", "90:1", "100:1"]);
@@ -115,7 +115,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task The_use_of_resources()
+    public async Task Use_of_resources()
     {
         var first = await GetAsync("/v1/resources/usage?limit=1");
         var used = Items(first).ShouldHaveSingleItem();
@@ -135,7 +135,7 @@ public sealed class CoachingApiTests(CoachingApiFixture world) : IClassFixture<C
     }
 
     [Fact]
-    public async Task The_community_and_who_takes_part()
+    public async Task Community_and_who_takes_part()
     {
         var community = await GetAsync("/v1/community/activity");
         Items(community).ShouldHaveSingleItem().GetProperty("activityCount").GetInt32().ShouldBe(3);

@@ -9,7 +9,7 @@ public sealed class CoachingNamesTests(CoachingApiFixture world) : IClassFixture
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_teacher_who_is_renamed_and_moves_leaves_the_sessions_of_before_at_the_school_of_before()
+    public async Task Teacher_who_is_renamed_and_moves_leaves_the_sessions_of_before_at_the_school_of_before()
     {
         (await SessionsAsync("C1"), await SessionsAsync("C2")).ShouldBe((4, 1));
         await ChangeAsync("teachers", World.Teacher("T1", "Ms. Ada", "C1"), World.Teacher("T1", "Mrs. Ada Moved", "C2"));
@@ -28,7 +28,7 @@ public sealed class CoachingNamesTests(CoachingApiFixture world) : IClassFixture
     }
 
     [Fact]
-    public async Task A_school_and_a_resource_that_are_renamed_show_in_the_next_answer()
+    public async Task School_and_a_resource_that_are_renamed_show_in_the_next_answer()
     {
         await ChangeAsync("schools", World.School("C2", "Lake", "D1"), World.School("C2", "Lakeside", "D1"));
         await ChangeAsync("resources", CoachingApiFixture.Resource("R2", "Open questions"), CoachingApiFixture.Resource("R2", "Asking well"));

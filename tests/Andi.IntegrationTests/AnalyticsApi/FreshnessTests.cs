@@ -26,7 +26,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task A_read_waits_for_the_position_it_asks_for()
+    public async Task Read_waits_for_the_position_it_asks_for()
     {
         await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/100", 5, 1));
         using var early = await SendAsync(atLeast: "0/100.0");
@@ -42,7 +42,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task A_read_that_waits_in_vain_says_where_the_warehouse_is()
+    public async Task Read_that_waits_in_vain_says_where_the_warehouse_is()
     {
         await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/900", 5, 1));
         using var response = await SendAsync(atLeast: "0/200");
@@ -68,7 +68,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task A_partition_without_any_event_holds_the_position_back()
+    public async Task Partition_without_any_event_holds_the_position_back()
     {
         await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/0", 0, 1));
         using var response = await SendAsync(atLeast: "0/1.0");
@@ -77,7 +77,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task A_topic_without_a_landing_table_does_not_hold_the_position_back()
+    public async Task Topic_without_a_landing_table_does_not_hold_the_position_back()
     {
         await SetAsync(("scores", 0, "0/100", 0, 1), ("novelties", 0, "0/0", 0, 1));
         await using var command = api.Ingest.CreateCommand("UPDATE partitions SET is_mapped = false WHERE topic = 'andi.public.novelties'");
@@ -87,7 +87,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task A_position_that_is_none_is_refused()
+    public async Task Position_that_is_none_is_refused()
     {
         using var response = await SendAsync(atLeast: "yesterday");
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -95,7 +95,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task An_answer_of_the_same_state_need_not_be_sent_again()
+    public async Task Answer_of_the_same_state_need_not_be_sent_again()
     {
         await SetAsync(("scores", 0, "0/100", 0, 1), ("teachers", 0, "0/50", 5, 1));
         using var first = await SendAsync();
@@ -115,7 +115,7 @@ public sealed class FreshnessTests(AnalyticsApiFixture api) : IClassFixture<Anal
     }
 
     [Fact]
-    public async Task An_error_has_no_tag()
+    public async Task Error_has_no_tag()
     {
         using var response = await api.Http.GetAsync("/v1/classrooms/nobody/scores", Cancel);
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -62,7 +62,7 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
     }
 
     [Fact]
-    public async Task A_token_is_made_that_the_services_take()
+    public async Task Token_is_made_that_the_services_take()
     {
         var folder = TestState.Empty("token");
         var made = await CommandLine.RunAsync(folder, NoEnvironment, "token", "--role", "admin");
@@ -84,7 +84,7 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
     [InlineData("--role", "teacher")]
     [InlineData("--role", "admin", "--scope", "S1")]
     [InlineData("--role", "admin", "--expires", "0")]
-    public async Task A_token_that_makes_no_sense_is_not_made(params string[] arguments) =>
+    public async Task Token_that_makes_no_sense_is_not_made(params string[] arguments) =>
         (await CommandLine.RunAsync(TestState.Empty("token-wrong"), NoEnvironment, ["token", .. arguments])).Code.ShouldNotBe(0);
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class EntityTests(OltpFixture oltp)
     private HttpClient Http => oltp.Http;
 
     [Fact]
-    public async Task A_district_is_created_replaced_read_and_deleted()
+    public async Task District_is_created_replaced_read_and_deleted()
     {
         var path = $"v1/districts/{OltpFixture.Unique("D")}";
         (await Http.PutAsync(path, new { name = "North", stateId = "TX" }).ShouldBeAsync(HttpStatusCode.Created)).GetProperty("name").GetString()
@@ -55,7 +55,7 @@ public sealed class EntityTests(OltpFixture oltp)
     [InlineData("tests", "maxScore", """{"name":"x","subject":"Math","maxScore":0}""")]
     [InlineData("tests", "maxScore", """{"name":"x","subject":"Math","maxScore":1.234}""")]
     [InlineData("tests", "maxScore", """{"name":"x","subject":"Math","maxScore":"50"}""")]
-    public async Task A_wrong_field_is_named_and_nothing_written(string plural, string field, string json)
+    public async Task Wrong_field_is_named_and_nothing_written(string plural, string field, string json)
     {
         var path = $"v1/{plural}/{OltpFixture.Unique("X")}";
         using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
@@ -70,7 +70,7 @@ public sealed class EntityTests(OltpFixture oltp)
     [InlineData("null", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("name=x", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("""{"name":"x","stateId":"TX"}""", "text/plain", HttpStatusCode.UnsupportedMediaType)]
-    public async Task A_body_that_is_no_JSON_object_is_refused(string body, string contentType, HttpStatusCode status)
+    public async Task Body_that_is_no_JSON_object_is_refused(string body, string contentType, HttpStatusCode status)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, contentType);
         await Http.PutAsync($"v1/districts/{OltpFixture.Unique("X")}", content, TestContext.Current.CancellationToken).ShouldBeProblemAsync(status);
@@ -86,7 +86,7 @@ public sealed class EntityTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_token_is_asked_for_and_must_allow_writing()
+    public async Task Token_is_asked_for_and_must_allow_writing()
     {
         using var nobody = oltp.Client(null);
         using var teacher = oltp.Client(oltp.Token("teacher", "T1"));
@@ -111,7 +111,7 @@ public sealed class EntityTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task The_api_describes_itself()
+    public async Task Api_describes_itself()
     {
         using var nobody = oltp.Client(null);
         var document = await nobody.GetAsync("openapi/v1.json", TestContext.Current.CancellationToken).ShouldBeAsync(HttpStatusCode.OK);

@@ -81,7 +81,7 @@ public sealed class ImportTests(OltpFixture oltp)
     [InlineData("{student},\"{teacher}\"x,{test},2026,2026-05-01,88.5,3,{}", null)]
     [InlineData("{student},\"{teacher},{test},2026,2026-05-01,88.5,3,{}", null)]
     [InlineData("{other},{teacher},{test},2025,2026-05-01,88.5,3,{}", "studentId, testId, schoolYear")]
-    public async Task A_bad_row_is_named_by_line_and_field_and_nothing_written(string row, string? field)
+    public async Task Bad_row_is_named_by_line_and_field_and_nothing_written(string row, string? field)
     {
         var room = await Classroom.CreateAsync(Http, 2);
         var bad = row.Replace("{student}", room.Students[0], StringComparison.Ordinal).Replace("{other}", room.Students[1], StringComparison.Ordinal)
@@ -126,7 +126,7 @@ public sealed class ImportTests(OltpFixture oltp)
     [InlineData("{\"districtId\":\"D\"}", "quote")]
     [InlineData("some text\n", "'some text'")]
     [InlineData("\"districtId,name,stateId\nD,x,TX\n", "quote")]
-    public async Task A_file_whose_header_does_not_fit_is_refused_with_the_reason(string csv, string reason)
+    public async Task File_whose_header_does_not_fit_is_refused_with_the_reason(string csv, string reason)
     {
         var problem = await Http.ImportAsync("districts", csv).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         problem.Detail.ShouldContain(reason);
@@ -143,7 +143,7 @@ public sealed class ImportTests(OltpFixture oltp)
     [InlineData("planets", "text/csv", HttpStatusCode.NotFound, "planets")]
     [InlineData("scores", "application/json", HttpStatusCode.UnsupportedMediaType, "text/csv")]
     [InlineData("scores", "text/csv; charset=latin1", HttpStatusCode.UnsupportedMediaType, "latin1")]
-    public async Task A_request_that_makes_no_sense_is_refused(string path, string contentType, HttpStatusCode status, string named)
+    public async Task Request_that_makes_no_sense_is_refused(string path, string contentType, HttpStatusCode status, string named)
     {
         using var content = new StringContent(Header + "\n");
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
@@ -173,7 +173,7 @@ public sealed class ImportTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_replaced_score_keeps_what_it_took_over()
+    public async Task Replaced_score_keeps_what_it_took_over()
     {
         var room = await Classroom.CreateAsync(Http);
         var other = await Classroom.CreateAsync(Http);
@@ -219,7 +219,7 @@ public sealed class ImportTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_to_its_end_is_not_written_even_then()
+    public async Task File_that_cannot_be_read_to_its_end_is_not_written_even_then()
     {
         var room = await Classroom.CreateAsync(Http, 2);
         var csv = $"{Header}\n{Row(room, 0, "2026")}\n{Row(room, 1, "2026").Replace(room.Teacher, "\"" + room.Teacher, StringComparison.Ordinal)}\n";
@@ -237,7 +237,7 @@ public sealed class ImportTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_sender_who_goes_away_leaves_nothing()
+    public async Task Sender_who_goes_away_leaves_nothing()
     {
         var prefix = OltpFixture.Unique("G")[..10];
         using var content = new BreakingOffContent(prefix);

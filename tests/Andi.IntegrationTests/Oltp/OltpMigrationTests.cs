@@ -49,7 +49,7 @@ public sealed class OltpMigrationTests(EnginesFixture engines)
     }
 
     [Fact]
-    public async Task The_migrations_bring_what_the_model_says()
+    public async Task Migrations_bring_what_the_model_says()
     {
         await using var database = NpgsqlDataSource.Create(engines.Oltp);
         foreach (var area in SubjectAreas.All)

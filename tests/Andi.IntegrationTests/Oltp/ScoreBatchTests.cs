@@ -66,7 +66,7 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task An_upsert_replaces_what_differs_and_keeps_the_ids()
+    public async Task Upsert_replaces_what_differs_and_keeps_the_ids()
     {
         var room = await Classroom.CreateAsync(Http, 3);
         var first = await Http.PostAsync("v1/scores/batch", Batch(room)).ShouldBeAsync(HttpStatusCode.Created);
@@ -81,7 +81,7 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_batch_may_name_scores_by_id()
+    public async Task Batch_may_name_scores_by_id()
     {
         var room = await Classroom.CreateAsync(Http, 2);
         var (mine, other) = (OltpFixture.Unique("X"), OltpFixture.Unique("Y"));
@@ -111,11 +111,11 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
     [InlineData("""[{"overallScore":"x"}]""", "[0].overallScore")]
     [InlineData("[null]", "[0]")]
     [InlineData("{}", "body")]
-    public async Task A_body_of_another_shape_is_named(string json, string field) =>
+    public async Task Body_of_another_shape_is_named(string json, string field) =>
         (await Http.PostJsonAsync("v1/scores/batch", json).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Fields.ShouldBe([field]);
 
     [Fact]
-    public async Task An_empty_batch_writes_nothing() =>
+    public async Task Empty_batch_writes_nothing() =>
         (await Http.PostJsonAsync("v1/scores/batch", "[]").ShouldBeAsync(HttpStatusCode.Created)).GetProperty("written").GetInt64().ShouldBe(0);
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ScoreTests(OltpFixture oltp)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_score_takes_over_where_it_belongs_as_of_now()
+    public async Task Score_takes_over_where_it_belongs_as_of_now()
     {
         var room = await Classroom.CreateAsync(Http);
         var created = await Http.PostAsync("v1/scores", room.Score()).ShouldBeAsync(HttpStatusCode.Created);
@@ -35,7 +35,7 @@ public sealed class ScoreTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_correction_replaces_the_score_and_keeps_what_it_took_over()
+    public async Task Correction_replaces_the_score_and_keeps_what_it_took_over()
     {
         var room = await Classroom.CreateAsync(Http);
         var other = await Classroom.CreateAsync(Http);
@@ -60,7 +60,7 @@ public sealed class ScoreTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_score_can_be_removed_once()
+    public async Task Score_can_be_removed_once()
     {
         var room = await Classroom.CreateAsync(Http);
         var id = Text(await Http.PostAsync("v1/scores", room.Score()).ShouldBeAsync(HttpStatusCode.Created), "scoreId");
@@ -92,7 +92,7 @@ public sealed class ScoreTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_request_with_an_id_of_its_own_may_be_repeated()
+    public async Task Request_with_an_id_of_its_own_may_be_repeated()
     {
         var room = await Classroom.CreateAsync(Http);
         var score = room.Score() with { ScoreId = OltpFixture.Unique("X") };
@@ -126,7 +126,7 @@ public sealed class ScoreTests(OltpFixture oltp)
     [InlineData("dimensionScores.algebra", """{"algebra":"90"}""")]
     [InlineData("dimensionScores.algebra", """{"algebra":null}""")]
     [InlineData("colour", "1")]
-    public async Task A_wrong_field_is_named_and_nothing_written(string field, string value)
+    public async Task Wrong_field_is_named_and_nothing_written(string field, string value)
     {
         var room = await Classroom.CreateAsync(Http);
         var body = JsonSerializer.SerializeToNode(room.Score(), JsonSerializerOptions.Web)!.AsObject();
@@ -136,7 +136,7 @@ public sealed class ScoreTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_body_of_200_MB_is_refused_and_does_no_harm()
+    public async Task Body_of_200_MB_is_refused_and_does_no_harm()
     {
         using var content = new StreamContent(new EndlessSpaces(200_000_000));
         content.Headers.ContentType = new("application/json");

@@ -8,11 +8,11 @@ public sealed class AppliedStateTests
     private static readonly DateOnly Month = new(2021, 5, 1);
 
     [Fact]
-    public void The_position_is_that_of_the_partition_furthest_behind() =>
+    public void Position_is_that_of_the_partition_furthest_behind() =>
         new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 8, 0)]).Position.ShouldBe(new Position(7, 3));
 
     [Fact]
-    public void A_partition_without_an_event_counts()
+    public void Partition_without_an_event_counts()
     {
         var silent = At("scores", 1, 0, 0) with { Offset = -1 };
         new AppliedState(1, [At("scores", 0, 9, 1), silent]).Position.ShouldBe(Position.None);
@@ -20,7 +20,7 @@ public sealed class AppliedStateTests
     }
 
     [Fact]
-    public void The_tag_changes_with_everything_an_answer_depends_on()
+    public void Tag_changes_with_everything_an_answer_depends_on()
     {
         string[] tags =
         [
@@ -36,7 +36,7 @@ public sealed class AppliedStateTests
     }
 
     [Fact]
-    public void The_tag_of_the_rows_changes_with_an_insert_and_not_with_a_heartbeat()
+    public void Tag_of_the_rows_changes_with_an_insert_and_not_with_a_heartbeat()
     {
         AppliedPartition[] rows = [At("scores", 0, 9, 1), At("teachers", 0, 7, 3)];
         AppliedPartition[] beaten = [rows[0] with { Offset = 6, Position = new Position(10, 0) }, rows[1]];

@@ -22,7 +22,7 @@ public sealed class ComparisonOrderTests
     }
 
     [Fact]
-    public void A_district_without_a_name_stands_first() => Sorted("name", [Row("A", "D1"), Row(null, "D2")]).Select(row => row.Id).ShouldBe(["D2", "D1"]);
+    public void District_without_a_name_stands_first() => Sorted("name", [Row("A", "D1"), Row(null, "D2")]).Select(row => row.Id).ShouldBe(["D2", "D1"]);
 
     private static IReadOnlyList<Compared> Sorted(string sort, IEnumerable<Compared> rows) =>
         new ComparisonSort { Sort = sort }.Page(rows, new PageRequest { Limit = "1000" }).Items;

@@ -13,7 +13,7 @@ public sealed class DistrictBandsTests
     [InlineData(100, 199, 150, 160)]
     [InlineData(10000, 9999, 9999, 0, 0, 1)]
     [InlineData(7000, 7099, 7100, 7100, 7199)]
-    public void The_median_of_the_scores_in_the_middle_bands_is_that_of_all(params int[] scores)
+    public void Median_of_the_scores_in_the_middle_bands_is_that_of_all(params int[] scores)
     {
         var row = Row(scores);
         var ordered = scores.Order().Select(score => score / 100.0).ToArray();

@@ -23,14 +23,14 @@ public sealed class ChangeEventWriterTests
     [InlineData(1184u, "2026-05-01 10:00:00.123456+00", "\"2026-05-01T10:00:00.123456Z\"")]
     [InlineData(1114u, "2026-05-01 10:00:00", "\"2026-05-01T10:00:00Z\"")]
     [InlineData(1184u, "infinity", "\"infinity\"")]
-    public void A_text_form_becomes_JSON_by_its_type(uint typeOid, string text, string expected)
+    public void Text_form_becomes_JSON_by_its_type(uint typeOid, string text, string expected)
     {
         var after = AfterOf(Write('c', Table(("value", typeOid, false)), default, Row(text)));
         after.GetProperty("value").GetRawText().ShouldBe(expected);
     }
 
     [Fact]
-    public void An_event_is_the_documented_envelope()
+    public void Event_is_the_documented_envelope()
     {
         var table = Table(("id", 23u, true), ("na\"me", 25u, false));
 
@@ -54,7 +54,7 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
-    public void A_value_that_the_update_left_alone_comes_from_the_row_before()
+    public void Value_that_the_update_left_alone_comes_from_the_row_before()
     {
         var table = Table(("id", 25u, true), ("essay", 25u, false));
         var buffer = Encoding.UTF8.GetBytes("2");
@@ -64,7 +64,7 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
-    public void A_row_under_a_new_key_is_whole_and_new()
+    public void Row_under_a_new_key_is_whole_and_new()
     {
         var writer = new ChangeEventWriter();
         var table = Table(("id", 25u, true), ("essay", 25u, false));
@@ -88,14 +88,14 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
-    public void A_long_key_that_an_update_left_alone_is_the_same_key()
+    public void Long_key_that_an_update_left_alone_is_the_same_key()
     {
         var table = Table(("id", 25u, true), ("n", 23u, false));
         Row("long", "1").HasKeyOf(new RowImage("2"u8.ToArray(), [ColumnValue.Unchanged, ColumnValue.Text(0, 1)]), table).ShouldBeTrue();
     }
 
     [Fact]
-    public void The_key_is_the_primary_key_alone()
+    public void Key_is_the_primary_key_alone()
     {
         var writer = new ChangeEventWriter();
         var key = writer.WriteKey(Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)), Row("1", "x", "y"));
@@ -117,7 +117,7 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
-    public void A_truncate_has_no_row()
+    public void Truncate_has_no_row()
     {
         var writer = new ChangeEventWriter();
         var change = ChangeEventReader.Read(writer.WriteTruncate(Source, Table(("a", 23u, true), ("b", 25u, false), ("c", 25u, true)).SourceLabel));
@@ -126,7 +126,7 @@ public sealed class ChangeEventWriterTests
     }
 
     [Fact]
-    public void A_heartbeat_carries_its_position()
+    public void Heartbeat_carries_its_position()
     {
         var writer = new ChangeEventWriter();
         var change = ChangeEventReader.Read(writer.WriteHeartbeat(Source with { Position = Position.EndOf(99) }));

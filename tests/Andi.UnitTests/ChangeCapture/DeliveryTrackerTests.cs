@@ -27,7 +27,7 @@ public sealed class DeliveryTrackerTests
     }
 
     [Fact]
-    public void A_failure_stops_the_relay_and_is_no_hole_where_nothing_came_behind_it()
+    public void Failure_stops_the_relay_and_is_no_hole_where_nothing_came_behind_it()
     {
         var transaction = Transaction(3);
         transaction[0](Delivered(0));
@@ -52,7 +52,7 @@ public sealed class DeliveryTrackerTests
     }
 
     [Fact]
-    public void A_heartbeat_behind_a_failure_is_a_hole_too()
+    public void Heartbeat_behind_a_failure_is_a_hole_too()
     {
         Transaction(1)[0](Failed(1, PersistenceStatus.PossiblyPersisted));
         _deliveries.HasHole.ShouldBeFalse();
@@ -86,7 +86,7 @@ public sealed class DeliveryTrackerTests
     }
 
     [Fact]
-    public void A_Kafka_that_owes_an_answer_is_silent_since_its_last_one()
+    public void Kafka_that_owes_an_answer_is_silent_since_its_last_one()
     {
         _deliveries.SilentFor.ShouldBeNull();
         _clock.Seconds = 100;

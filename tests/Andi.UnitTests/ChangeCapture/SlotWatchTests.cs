@@ -12,7 +12,7 @@ public sealed class SlotWatchTests
     [InlineData("extended", HealthStatus.Healthy)]
     [InlineData("unreserved", HealthStatus.Degraded)]
     [InlineData("lost", HealthStatus.Degraded)]
-    public void A_slot_whose_WAL_may_go_is_told(string walStatus, HealthStatus expected)
+    public void Slot_whose_WAL_may_go_is_told(string walStatus, HealthStatus expected)
     {
         var result = SlotWatch.Judge([new SlotLag(1, "andi", 0, 5, "reserved"), new SlotLag(2, "andi_2", 1000, 2000, walStatus)]);
 
@@ -22,7 +22,7 @@ public sealed class SlotWatchTests
     }
 
     [Fact]
-    public void The_lag_of_each_slot_is_a_metric()
+    public void Lag_of_each_slot_is_a_metric()
     {
         var measured = new Dictionary<string, long>();
         using var listener = new MeterListener();

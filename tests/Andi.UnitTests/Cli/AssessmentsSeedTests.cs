@@ -10,14 +10,14 @@ public sealed class AssessmentsSeedTests
     private const int Students = 2_000;
 
     [Fact]
-    public void The_same_seed_gives_the_same_bytes_and_another_one_others()
+    public void Same_seed_gives_the_same_bytes_and_another_one_others()
     {
         Hash(1).ShouldBe(Hash(1));
         Hash(2).ShouldNotBe(Hash(1));
     }
 
     [Fact]
-    public void A_row_does_not_depend_on_those_before_it()
+    public void Row_does_not_depend_on_those_before_it()
     {
         var scores = File("scores");
         var (alone, after) = (new CsvBuffer(), new CsvBuffer());
@@ -41,7 +41,7 @@ public sealed class AssessmentsSeedTests
     }
 
     [Fact]
-    public void A_classroom_has_about_25_students_of_one_school_and_a_student_about_nine_scores()
+    public void Classroom_has_about_25_students_of_one_school_and_a_student_about_nine_scores()
     {
         var system = new SchoolSystem(Students, 1);
         system.Classrooms.SkipLast(1).ShouldAllBe(classroom => classroom.Students >= 22 && classroom.Students <= 28);

@@ -11,7 +11,7 @@ public sealed class CoachingSeedTests
     private const int Students = 5_000;
 
     [Fact]
-    public void The_same_seed_gives_the_same_bytes_and_another_one_others()
+    public void Same_seed_gives_the_same_bytes_and_another_one_others()
     {
         var seed = SeedReading.Coaching;
         seed.Hash(500, 1).ShouldBe(seed.Hash(500, 1));

@@ -23,7 +23,7 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_rows_and_another_one_others()
+    public void Same_seed_gives_the_same_rows_and_another_one_others()
     {
         LicenseFile.Create(500, 1).Rows().ShouldBe(LicenseFile.Create(500, 1).Rows());
         LicenseFile.Create(500, 1).Rows().Count.ShouldNotBe(LicenseFile.Create(500, 2).Rows().Count);

@@ -14,7 +14,7 @@ public sealed class OffsetRuleTests
     [InlineData("u", 1, 1)]
     [InlineData("d", 0, 1)]
     [InlineData("h", 0, 0)]
-    public void An_operation_leaves_its_rows(string operation, long added, long retracted)
+    public void Operation_leaves_its_rows(string operation, long added, long retracted)
     {
         var (rows, _) = new OffsetRule(NoDeadLetters, 0).Next(Event(4, operation, 100), standing: 7, LandedRows.None(4));
         (rows.Added, rows.Retracted).ShouldBe((added, retracted));
@@ -22,7 +22,7 @@ public sealed class OffsetRuleTests
     }
 
     [Fact]
-    public void A_truncation_takes_back_as_many_rows_as_stand()
+    public void Truncation_takes_back_as_many_rows_as_stand()
     {
         Take(added: 0, retracted: 6).ShouldBe((0, 7));
         Take(added: 0, retracted: 7).ShouldBe((0, 7));
@@ -37,7 +37,7 @@ public sealed class OffsetRuleTests
     }
 
     [Fact]
-    public void A_truncation_settles_the_dead_letters_before_it()
+    public void Truncation_settles_the_dead_letters_before_it()
     {
         var rule = new OffsetRule(new Dictionary<long, bool> { [0] = true, [2] = true }, 0);
         Added(rule, Event(0, "c", 10)).ShouldBe(0);
@@ -59,7 +59,7 @@ public sealed class OffsetRuleTests
     }
 
     [Fact]
-    public void A_dead_letter_leaves_nothing_and_its_replay_what_it_should_have_left_once()
+    public void Dead_letter_leaves_nothing_and_its_replay_what_it_should_have_left_once()
     {
         var rule = new OffsetRule(new Dictionary<long, bool> { [0] = true, [1] = false }, 0);
         Added(rule, Event(0, "c", 10)).ShouldBe(0);

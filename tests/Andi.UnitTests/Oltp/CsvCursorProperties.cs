@@ -21,7 +21,7 @@ public sealed class CsvCursorProperties
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_row_is_on_the_line_after_all_line_breaks_before_it() => Prop.ForAll(Tables(), table =>
+    public void Row_is_on_the_line_after_all_line_breaks_before_it() => Prop.ForAll(Tables(), table =>
     {
         var read = CsvCursorTests.ReadAsync(Encoding.UTF8.GetBytes(table.Write()), table.BytesPerRead).GetAwaiter().GetResult();
         var expected = Enumerable.Range(0, table.Rows.Length).Select(count => 1L + Breaks(table with { Rows = table.Rows[..count] }));

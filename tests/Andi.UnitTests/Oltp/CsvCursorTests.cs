@@ -34,7 +34,7 @@ public sealed class CsvCursorTests
     [InlineData("a\"b,c", "has a quote inside a field that does not begin with one")]
     [InlineData("\"a\"b,c", "has text after a closing quote")]
     [InlineData("x,\"a\" ,c", "has text after a closing quote")]
-    public async Task A_malformed_row_says_what_is_wrong_and_the_next_is_read(string row, string error)
+    public async Task Malformed_row_says_what_is_wrong_and_the_next_is_read(string row, string error)
     {
         var rows = await ReadAsync($"{row}\n1,2\n");
         rows.Count.ShouldBe(2);
@@ -54,7 +54,7 @@ public sealed class CsvCursorTests
     [Theory]
     [InlineData("a,b\n1,\"2\n3,4\n", 2, "never closed")]
     [InlineData("\"a", 1, "never closed")]
-    public async Task A_quote_that_is_never_closed_ends_the_file_where_it_was_opened(string text, long line, string reason)
+    public async Task Quote_that_is_never_closed_ends_the_file_where_it_was_opened(string text, long line, string reason)
     {
         var exception = await Should.ThrowAsync<CsvException>(() => ReadAsync(text));
         exception.Line.ShouldBe(line);
@@ -62,7 +62,7 @@ public sealed class CsvCursorTests
     }
 
     [Fact]
-    public async Task A_row_does_not_grow_without_bound()
+    public async Task Row_does_not_grow_without_bound()
     {
         var quoted = await Should.ThrowAsync<CsvException>(() => ReadAsync("a\n\"" + new string('x', 3_000_000)));
         quoted.Line.ShouldBe(2);
@@ -71,7 +71,7 @@ public sealed class CsvCursorTests
     }
 
     [Fact]
-    public async Task An_empty_file_has_no_rows()
+    public async Task Empty_file_has_no_rows()
     {
         (await ReadAsync("")).ShouldBeEmpty();
         (await ReadAsync("\uFEFF")).ShouldBeEmpty();

@@ -71,7 +71,7 @@ public sealed class CsvValueTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_shortest_form_is_the_number() => Prop.ForAll(Gen.Choose(-1_000_00, 1_000_00).ToArbitrary(), hundredths =>
+    public void Shortest_form_is_the_number() => Prop.ForAll(Gen.Choose(-1_000_00, 1_000_00).ToArbitrary(), hundredths =>
     {
         Span<byte> utf8 = stackalloc byte[24];
         var text = Encoding.UTF8.GetString(utf8[..CsvNumber.Format(hundredths, utf8)]);

@@ -10,7 +10,7 @@ public sealed class ScoreBodyTests
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.Strict };
 
     [Fact]
-    public void A_good_score_has_no_errors() => Errors(Good()).ShouldBeEmpty();
+    public void Good_score_has_no_errors() => Errors(Good()).ShouldBeEmpty();
 
     [Fact]
     public void Every_missing_field_is_named() => Errors(new ScoreBody()).Keys.ShouldBe(
@@ -47,7 +47,7 @@ public sealed class ScoreBodyTests
         JsonSerializer.Deserialize<ScoreBody>($$"""{"schoolYear":{{json}}}""", Json)!.SchoolYear.ShouldBe(schoolYear);
 
     [Fact]
-    public void A_school_year_of_another_type_is_refused() =>
+    public void School_year_of_another_type_is_refused() =>
         Should.Throw<JsonException>(() => JsonSerializer.Deserialize<ScoreBody>("""{"schoolYear":[2026]}""", Json)).Path.ShouldBe("$.schoolYear");
 
     private static IDictionary<string, string[]> Errors(ScoreBody body)

@@ -12,7 +12,7 @@ public sealed class TextOrNumberTests
     [InlineData("""{"schoolYear":2026}""", "2026")]
     [InlineData("""{"schoolYear":7}""", "7")]
     [InlineData("""{"schoolYear":null}""", null)]
-    public void A_number_is_its_text_wherever_a_buffer_of_the_request_ends(string json, string? expected)
+    public void Number_is_its_text_wherever_a_buffer_of_the_request_ends(string json, string? expected)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
         for (var end = 0; end <= utf8.Length; end++)

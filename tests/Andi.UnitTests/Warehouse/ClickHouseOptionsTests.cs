@@ -17,7 +17,7 @@ public sealed class ClickHouseOptionsTests
     [InlineData("Host=db", "http://db:8123/")]
     [InlineData("host=db;PROTOCOL=https", "https://db:8443/")]
     [InlineData("Host=[::1];Port=1", "http://[::1]:1/")]
-    public void The_rest_has_defaults(string text, string endpoint)
+    public void Rest_has_defaults(string text, string endpoint)
     {
         var options = ClickHouseOptions.Parse(text);
         options.Endpoint.ToString().ShouldBe(endpoint);
@@ -38,7 +38,7 @@ public sealed class ClickHouseOptionsTests
         Should.Throw<FormatException>(() => ClickHouseOptions.Parse(text)).Message.ShouldContain(named, Case.Insensitive);
 
     [Fact]
-    public void The_password_is_not_told()
+    public void Password_is_not_told()
     {
         ClickHouseOptions.Parse("Host=db;Password=secret").ToString().ShouldNotContain("secret");
         Should.Throw<FormatException>(() => ClickHouseOptions.Parse("Host=db;Password=secret;Port=x")).Message.ShouldNotContain("secret");

@@ -26,7 +26,7 @@ public sealed class DataTestFileTests
     [InlineData("-- A thing.\n-- test: unique a.b c; DROP TABLE a.b", "not what a test of the kind unique takes")]
     [InlineData("-- A thing.\n-- test: sql a.b", "needs a statement")]
     [InlineData("-- A thing.\n-- test: unique a.b c\nSELECT 1", "has its own statement")]
-    public void A_file_that_is_none_is_refused_with_its_name(string text, string reason)
+    public void File_that_is_none_is_refused_with_its_name(string text, string reason)
     {
         var message = Should.Throw<FormatException>(() => DataTest.Parse("area/one", text)).Message;
         message.ShouldStartWith("area/one: ");
@@ -34,6 +34,6 @@ public sealed class DataTestFileTests
     }
 
     [Fact]
-    public void A_value_stays_a_value() =>
+    public void Value_stays_a_value() =>
         DataTest.Parse("area/one", "-- A thing.\n-- test: accepted_values a.b c: it's, fine").Sql.ShouldContain(@"NOT IN ('it\'s', 'fine')");
 }

@@ -19,11 +19,11 @@ public sealed partial class MigrationCatalogTests
     }
 
     [Fact]
-    public void A_number_is_given_once() =>
+    public void Number_is_given_once() =>
         Should.Throw<FormatException>(() => new MigrationCatalog([File("a", "V001__x.sql"), File("a", "V001__y.sql")])).Message.ShouldContain("a/V001__y.sql");
 
     [Fact]
-    public void A_file_of_an_area_that_is_not_registered_is_refused() =>
+    public void File_of_an_area_that_is_not_registered_is_refused() =>
         Should.Throw<FormatException>(() => new MigrationCatalog([File("a", "V001__x.sql")], ["b"])).Message.ShouldContain("a/V001__x.sql");
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed partial class MigrationCatalogTests
     public void Other_names_are_refused(string name) => Should.Throw<FormatException>(() => File("a", name)).Message.ShouldContain(name);
 
     [Fact]
-    public void The_checksum_is_of_the_text_without_its_line_ends_and_name()
+    public void Checksum_is_of_the_text_without_its_line_ends_and_name()
     {
         var file = MigrationFile.Parse("a/V001__x.sql", "SELECT 1;\nSELECT 2;\n");
         MigrationFile.Parse("a/V001__y.sql", "SELECT 1;\r\nSELECT 2;\r\n").Checksum.ShouldBe(file.Checksum);

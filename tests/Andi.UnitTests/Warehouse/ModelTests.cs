@@ -14,11 +14,11 @@ public sealed class ModelTests
     public void What_a_model_says_it_depends_on_is_what_it_reads() => All.ShouldAllBe(model => model.Declared.SequenceEqual(model.Derived));
 
     [Fact]
-    public void A_mart_is_refreshed_after_the_marts_that_it_reads() =>
+    public void Mart_is_refreshed_after_the_marts_that_it_reads() =>
         All.ShouldAllBe(model => model.RefreshedAfter.SequenceEqual(model.Derived.Where(name => name.StartsWith("marts."))));
 
     [Fact]
-    public void A_model_stands_on_models_of_its_layer_or_below_that_are_made_before_it()
+    public void Model_stands_on_models_of_its_layer_or_below_that_are_made_before_it()
     {
         var made = new Dictionary<string, ModelLayer>();
         foreach (var model in All)
@@ -39,7 +39,7 @@ public sealed class ModelTests
     [InlineData("SELECT 1;", "makes no model")]
     [InlineData("CREATE OR REPLACE VIEW models.stg_a AS SELECT 1 FROM a.b;", "does not say what it depends on")]
     [InlineData("-- depends on: a.b\nCREATE OR REPLACE VIEW models.a AS SELECT 1 FROM a.b;", "models.a: a model is named")]
-    public void A_file_that_is_none_is_refused(string text, string reason) =>
+    public void File_that_is_none_is_refused(string text, string reason) =>
         Should.Throw<FormatException>(() => Model.Parse(MigrationFile.Parse("a/marts/R__110_a.sql", text))).Message.ShouldContain(reason);
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed partial class OptionalConditionsTests
         """;
 
     [Fact]
-    public void A_condition_on_nothing_is_left_out_and_one_on_a_value_is_a_comparison()
+    public void Condition_on_nothing_is_left_out_and_one_on_a_value_is_a_comparison()
     {
         OptionalConditions.Settle(Sql, new() { { "teacher", "T" }, { "year", "2026" }, { "test", (string?)null } }).ShouldBe("""
             SELECT 1 FROM t
@@ -30,7 +30,7 @@ public sealed partial class OptionalConditionsTests
         OptionalConditions.Settle(Sql, new() { { "year", @"\N" }, { "test", "" } }).ShouldContain("school_year = {year:String}");
 
     [Fact]
-    public void A_condition_whose_parameter_is_not_given_stays() => OptionalConditions.Settle(Sql, []).ShouldBe(Sql);
+    public void Condition_whose_parameter_is_not_given_stays() => OptionalConditions.Settle(Sql, []).ShouldBe(Sql);
 
     [Fact]
     public void Parameters_of_any_type_may_be_optional() =>
@@ -44,11 +44,11 @@ public sealed partial class OptionalConditionsTests
     [InlineData("WHERE x = 1 AND ({y:Nullable(String)} IS NULL OR a = {z:Nullable(String)})")]
     [InlineData("WHERE x = 1 AND ({y:Nullable(Date)} IS NULL OR a = {y:Nullable(String)})")]
     [InlineData("SELECT {y:Nullable(String)}")]
-    public void A_nullable_parameter_in_any_other_form_is_refused_with_the_name_of_the_query(string sql) =>
+    public void Nullable_parameter_in_any_other_form_is_refused_with_the_name_of_the_query(string sql) =>
         Should.Throw<FormatException>(() => OptionalConditions.Checked("area/query", sql)).Message.ShouldStartWith("area/query: {");
 
     [Fact]
-    public void The_known_form_is_accepted_as_it_is() => OptionalConditions.Checked("area/query", Sql).ShouldBe(Sql);
+    public void Known_form_is_accepted_as_it_is() => OptionalConditions.Checked("area/query", Sql).ShouldBe(Sql);
 
     [Fact]
     public void Every_named_query_has_its_optional_conditions_in_this_form() =>

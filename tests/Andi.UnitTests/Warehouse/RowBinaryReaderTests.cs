@@ -19,5 +19,5 @@ public sealed class RowBinaryReaderTests
     [InlineData(new byte[] { 3, 65, 66 })]
     [InlineData(new byte[] { 0x80 })]
     [InlineData(new byte[0])]
-    public void An_answer_that_ends_within_a_value_is_refused(byte[] answer) => Should.Throw<ArgumentException>(() => new RowBinaryReader(answer).ReadText());
+    public void Answer_that_ends_within_a_value_is_refused(byte[] answer) => Should.Throw<ArgumentException>(() => new RowBinaryReader(answer).ReadText());
 }

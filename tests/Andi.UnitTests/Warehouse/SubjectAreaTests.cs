@@ -7,12 +7,12 @@ namespace Andi.UnitTests.Warehouse;
 public sealed partial class SubjectAreaTests
 {
     [Fact]
-    public void An_area_comes_behind_those_that_it_depends_on_whatever_the_alphabet_says() =>
+    public void Area_comes_behind_those_that_it_depends_on_whatever_the_alphabet_says() =>
         SubjectArea.InOrder([new("absence", ["schools"]), new("lunch", ["absence", "schools"]), new("buses", []), new("schools", [])])
             .Select(area => area.Name).ShouldBe(["buses", "schools", "absence", "lunch"]);
 
     [Fact]
-    public void An_area_that_depends_on_nothing_that_exists_is_refused() =>
+    public void Area_that_depends_on_nothing_that_exists_is_refused() =>
         Should.Throw<FormatException>(() => SubjectArea.InOrder([new("absence", ["school"])]))
             .Message.ShouldBe("The area absence depends on school, which does not exist.");
 
@@ -27,7 +27,7 @@ public sealed partial class SubjectAreaTests
 
     /// <summary>Everything that an SQL file reads is made by the platform, by its own area or by one that the area depends on.</summary>
     [Fact]
-    public void An_area_uses_only_what_it_declares()
+    public void Area_uses_only_what_it_declares()
     {
         var areas = SubjectArea.All();
         var makers = MigrationCatalog.Embedded().Files

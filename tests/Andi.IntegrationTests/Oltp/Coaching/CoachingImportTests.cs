@@ -15,7 +15,7 @@ public sealed class CoachingImportTests(OltpFixture oltp)
     private HttpClient Http => oltp.Http;
 
     [Fact]
-    public async Task A_file_writes_what_single_requests_would()
+    public async Task File_writes_what_single_requests_would()
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         await SameAsync(RecordKind.Session, Sessions, "{teacher},Math,5,2026-05-01T11:30:00.25+02:00,2700,24,71.25,64.5,2.75,80,0.6125,12,30");
@@ -39,7 +39,7 @@ public sealed class CoachingImportTests(OltpFixture oltp)
     [InlineData("0.0001", "0.0001")]
     [InlineData("0.1", "0.1000")]
     [InlineData("0.99990", "0.9999")]
-    public async Task A_ratio_of_four_decimal_places_is_kept_to_the_last(string text, string ratio)
+    public async Task Ratio_of_four_decimal_places_is_kept_to_the_last(string text, string ratio)
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         await ImportAsync(coached, RecordKind.Session, Sessions, $"{{teacher}},Math,5,2026-05-01T09:30:00Z,0,0,100,0,9999.99,0.01,{text},0,2147483647")
@@ -66,7 +66,7 @@ public sealed class CoachingImportTests(OltpFixture oltp)
     [InlineData("resource_usage", "{teacher},{resource},rate,,6,2026-05-01T09:30:00Z", "rating")]
     [InlineData("community_activity", "{teacher},Post,Mathematics,2026-05-01T09:30:00Z", "kind")]
     [InlineData("community_activity", "{teacher},post,,2026-05-01T09:30:00Z", "forum")]
-    public async Task A_bad_row_is_named_by_line_and_field_and_nothing_written(string table, string row, string field)
+    public async Task Bad_row_is_named_by_line_and_field_and_nothing_written(string table, string row, string field)
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         var (kind, header, good) = table switch

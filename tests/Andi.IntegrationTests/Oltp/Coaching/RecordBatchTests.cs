@@ -13,7 +13,7 @@ public sealed class RecordBatchTests(OltpFixture oltp)
     public static TheoryData<string> Kinds => RecordTests.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_batch_writes_what_single_requests_would(string path)
+    public async Task Batch_writes_what_single_requests_would(string path)
     {
         var (kind, coached) = (RecordKind.Of(path), await CoachedTeacher.CreateAsync(Http));
         var single = await Http.PostAsync($"v1/{path}", coached.Body(kind)).ShouldBeAsync(HttpStatusCode.Created);
@@ -76,7 +76,7 @@ public sealed class RecordBatchTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task An_unknown_resource_and_a_rating_without_rate_are_named_by_index()
+    public async Task Unknown_resource_and_a_rating_without_rate_are_named_by_index()
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         var problem = await PostAsync(RecordKind.Use, coached.Body(RecordKind.Use), coached.Body(RecordKind.Use, "resourceId", "\"nothing\""))

@@ -36,7 +36,7 @@ public sealed class RecordTests(OltpFixture oltp)
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_correction_replaces_it_and_keeps_its_place_unless_it_names_another_teacher(string path)
+    public async Task Correction_replaces_it_and_keeps_its_place_unless_it_names_another_teacher(string path)
     {
         var (kind, coached, other) = (RecordKind.Of(path), await CoachedTeacher.CreateAsync(Http), await CoachedTeacher.CreateAsync(Http));
         var id = await RecordAsync(kind, coached);
@@ -64,7 +64,7 @@ public sealed class RecordTests(OltpFixture oltp)
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_request_with_an_id_of_its_own_may_be_repeated(string path)
+    public async Task Request_with_an_id_of_its_own_may_be_repeated(string path)
     {
         var (kind, coached) = (RecordKind.Of(path), await CoachedTeacher.CreateAsync(Http));
         var own = $"\"{OltpFixture.Unique("X")}\"";
@@ -78,7 +78,7 @@ public sealed class RecordTests(OltpFixture oltp)
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task An_unknown_teacher_is_named_whether_recorded_or_corrected(string path)
+    public async Task Unknown_teacher_is_named_whether_recorded_or_corrected(string path)
     {
         var (kind, coached) = (RecordKind.Of(path), await CoachedTeacher.CreateAsync(Http));
         var id = await RecordAsync(kind, coached);
@@ -89,7 +89,7 @@ public sealed class RecordTests(OltpFixture oltp)
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_teacher_of_whom_something_is_recorded_stays(string path)
+    public async Task Teacher_of_whom_something_is_recorded_stays(string path)
     {
         var (kind, coached) = (RecordKind.Of(path), await CoachedTeacher.CreateAsync(Http));
         await RecordAsync(kind, coached);
@@ -107,7 +107,7 @@ public sealed class RecordTests(OltpFixture oltp)
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task The_api_describes_it(string path)
+    public async Task Api_describes_it(string path)
     {
         var document = await Http.GetAsync("openapi/v1.json", Cancellation).ShouldBeAsync(HttpStatusCode.OK);
         foreach (var described in new[] { $"/v1/{path}", $"/v1/{path}/{{id}}", $"/v1/{path}/batch", "/v1/resources/{id}" })

@@ -10,7 +10,7 @@ public sealed class ResourceTests(OltpFixture oltp)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_resource_is_created_replaced_read_and_deleted()
+    public async Task Resource_is_created_replaced_read_and_deleted()
     {
         var path = $"v1/resources/{OltpFixture.Unique("R")}";
         await Http.PutAsync(path, new { title = "One", kind = "video", subject = "Math", gradeBand = "3-5" }).ShouldBeAsync(HttpStatusCode.Created);
@@ -23,7 +23,7 @@ public sealed class ResourceTests(OltpFixture oltp)
     }
 
     [Fact]
-    public async Task A_resource_that_was_used_stays()
+    public async Task Resource_that_was_used_stays()
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         await Http.PostAsync("v1/resource-usage", coached.Body(RecordKind.Use)).ShouldBeAsync(HttpStatusCode.Created);

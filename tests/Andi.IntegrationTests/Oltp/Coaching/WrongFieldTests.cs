@@ -68,7 +68,7 @@ public sealed class WrongFieldTests(OltpFixture oltp)
     [InlineData("download")]
     [InlineData("complete")]
     [InlineData("share")]
-    public async Task A_rating_belongs_to_rate_alone(string action)
+    public async Task Rating_belongs_to_rate_alone(string action)
     {
         var coached = await CoachedTeacher.CreateAsync(Http);
         var body = coached.Body(RecordKind.Use, "action", $"\"{action}\"");

@@ -63,7 +63,7 @@ public sealed class AggregateLawTests(ClickHouseFixture clickHouse)
 
     /// <summary>As where an insert has reached one of the two tables and not yet the other.</summary>
     [Fact]
-    public async Task A_comparison_of_districts_whose_tables_do_not_fit_together_is_of_one_of_them()
+    public async Task Comparison_of_districts_whose_tables_do_not_fit_together_is_of_one_of_them()
     {
         await MigrateAsync();
         const uint Generation = 99;

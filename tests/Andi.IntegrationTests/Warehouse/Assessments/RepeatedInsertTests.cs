@@ -21,7 +21,7 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
     [Theory]
     [InlineData(70_000, 2)]
     [InlineData(1_300, 130)]
-    public async Task A_large_insert_counts_once(int rows, int months)
+    public async Task Large_insert_counts_once(int rows, int months)
     {
         var (settings, generation) = await BeginAsync();
         var batch = await BatchAsync(generation, rows, months);
@@ -44,7 +44,7 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
     [InlineData("agg.dimension_scores")]
     [InlineData("agg.district_score_values")]
     [InlineData("agg.district_score_bands")]
-    public async Task An_insert_that_failed_halfway_is_completed_by_its_repetition(string table)
+    public async Task Insert_that_failed_halfway_is_completed_by_its_repetition(string table)
     {
         const int Rows = 1_000;
         var (settings, generation) = await BeginAsync();

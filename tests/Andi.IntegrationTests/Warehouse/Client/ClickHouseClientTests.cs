@@ -16,7 +16,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
 
     [Theory]
     [MemberData(nameof(Nasty))]
-    public async Task A_bound_text_comes_back_as_it_was(string text)
+    public async Task Bound_text_comes_back_as_it_was(string text)
     {
         var statement = new ClickHouseStatement(
             "SELECT {v:String} AS text, [text] = {list:Array(String)} AS same, {list:Array(String)} AS list, {none:Nullable(String)} AS none")
@@ -46,7 +46,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task An_error_has_its_code_and_name()
+    public async Task Error_has_its_code_and_name()
     {
         var error = await Should.ThrowAsync<ClickHouseException>(() => clickHouse.Client.ScalarAsync<int>(new("SELECT * FROM nowhere.nothing"), Cancel));
         error.Code.ShouldBe(81);
@@ -56,7 +56,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_wrong_password_is_refused()
+    public async Task Wrong_password_is_refused()
     {
         using var client = new ClickHouseClient(clickHouse.Options with { Password = "wrong" }, NullLogger<ClickHouseClient>.Instance);
         var error = await Should.ThrowAsync<ClickHouseException>(() => client.ScalarAsync<int>(new("SELECT 1"), Cancel));
@@ -65,7 +65,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_failure_in_the_middle_of_an_answer_is_no_short_answer()
+    public async Task Failure_in_the_middle_of_an_answer_is_no_short_answer()
     {
         var statement = new ClickHouseStatement("SELECT throwIf(number = 3000000)::UInt64 AS number FROM numbers(10000000)")
         {
@@ -110,7 +110,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task An_insert_whose_writer_fails_inserts_nothing()
+    public async Task Insert_whose_writer_fails_inserts_nothing()
     {
         await clickHouse.Client.ExecuteAsync(new("CREATE DATABASE IF NOT EXISTS client_tests"), Cancel);
         await clickHouse.Client.ExecuteAsync(new("CREATE TABLE client_tests.broken (n UInt64) ENGINE = MergeTree ORDER BY n"), Cancel);
@@ -129,7 +129,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_call_ends_at_its_time_limit()
+    public async Task Call_ends_at_its_time_limit()
     {
         var statement = new ClickHouseStatement("SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))")
         {
@@ -151,7 +151,7 @@ public sealed class ClickHouseClientTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_scalar_needs_a_value()
+    public async Task Scalar_needs_a_value()
     {
         await Should.ThrowAsync<InvalidOperationException>(() => clickHouse.Client.ScalarAsync<int>(new("SELECT 1 WHERE 0"), Cancel));
         await Should.ThrowAsync<InvalidOperationException>(() => clickHouse.Client.ScalarAsync<int>(new("SELECT NULL"), Cancel));

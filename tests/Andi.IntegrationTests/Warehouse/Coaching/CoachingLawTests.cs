@@ -60,7 +60,7 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
     /// can be told reaches back there.
     /// </summary>
     [Fact]
-    public async Task The_first_days_of_1970_come_in_and_never_count()
+    public async Task First_days_of_1970_come_in_and_never_count()
     {
         var writer = await WriterAsync(generation: 399);
         var history = new CoachingHistory(3);
@@ -92,7 +92,7 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
     [InlineData("agg.weekly_school_metrics")]
     [InlineData("agg.monthly_district_trends")]
     [InlineData("agg.weekly_teacher_activity")]
-    public async Task A_check_finds_what_counts_twice(string table)
+    public async Task Check_finds_what_counts_twice(string table)
     {
         var writer = await WriterAsync((uint)(300 + Array.IndexOf(Aggregates, table)));
         await new CoachingLanding(writer, $"twice/{table}", new Random(1), Cancel).BatchAsync(new CoachingHistory(7));
@@ -109,7 +109,7 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
     [InlineData("agg.weekly_school_metrics")]
     [InlineData("agg.monthly_district_trends")]
     [InlineData("agg.weekly_teacher_activity")]
-    public async Task An_insert_that_failed_halfway_is_completed_by_its_repetition(string table)
+    public async Task Insert_that_failed_halfway_is_completed_by_its_repetition(string table)
     {
         var writer = await WriterAsync((uint)Random.Shared.Next(10_000, int.MaxValue));
         var history = new CoachingHistory(11);

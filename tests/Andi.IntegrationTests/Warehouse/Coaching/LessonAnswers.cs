@@ -21,7 +21,7 @@ internal sealed class LessonAnswers(ClickHouseClient client, uint generation, Co
         // Every filter, every period, and one of each together.
         foreach (var (subject, grade, asked) in filters.Select(filter => (filter.Subject, filter.Grade, periods[0]))
             .Concat(periods.Skip(1).Select(period => ((string?)null, (string?)null, period)))
-            .Append((filters[1].Subject, filters[1].Grade, periods[1])))
+            .Append((filters[1].Subject, filters[1].Grade, periods[^1])))
         {
             var rows = _rows.Where(row => (subject is null || row.Subject == subject) && (grade is null || row.Grade == grade)).ToList();
             var filter = new LessonFilter { Subject = subject, Grade = grade };

@@ -19,7 +19,7 @@ public sealed class DataTestRunTests(ClickHouseFixture clickHouse)
     [InlineData("accepted_values {0} kind: good, it's better", "(9, 'it\\'s better', 1, now())", "(10, 'Good', 1, now())", 1)]
     [InlineData("relationships {0} parent -> {0} id", "(9, 'a', 1, now())", "(10, 'a', 77, now()), (11, 'a', 78, now()), (12, 'a', 9, now())", 2)]
     [InlineData("sql {0}\nSELECT id FROM {0} WHERE id > 100", "(100, 'a', 1, now())", "(101, 'a', 1, now()), (102, 'a', 1, now())", 2)]
-    public async Task A_kind_passes_on_what_holds_and_fails_on_each_row_that_does_not(string line, string holds, string breaks, long failing)
+    public async Task Kind_passes_on_what_holds_and_fails_on_each_row_that_does_not(string line, string holds, string breaks, long failing)
     {
         await CreateAsync("(1, 'good', 1, now())");
         var test = Test(line);
@@ -50,7 +50,7 @@ public sealed class DataTestRunTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_test_that_cannot_be_run_is_an_error_and_says_why()
+    public async Task Test_that_cannot_be_run_is_an_error_and_says_why()
     {
         var result = await RunAsync(DataTest.Parse("area/missing", "-- A thing.\n-- test: unique system.nowhere id"));
         (result.Status, result.FailingRows).ShouldBe((DataTestResult.Error, 0));

@@ -13,7 +13,7 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_changed_versioned_file_is_refused_by_name()
+    public async Task Changed_versioned_file_is_refused_by_name()
     {
         await MigrateAsync(Versioned(1, "database", $"CREATE DATABASE IF NOT EXISTS {_area};\n"));
         var refused = await Should.ThrowAsync<MigrationException>(
@@ -22,7 +22,7 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_repeatable_file_is_applied_again_only_when_it_changed()
+    public async Task Repeatable_file_is_applied_again_only_when_it_changed()
     {
         var database = Versioned(1, "database", $"CREATE DATABASE IF NOT EXISTS {_area};\n");
         (await MigrateAsync(database, Repeatable("answer", $"CREATE OR REPLACE VIEW {_area}.answer AS SELECT 41 AS n;\n"))).Count.ShouldBe(2);
@@ -34,7 +34,7 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_file_that_stopped_in_the_middle_goes_on_behind_the_last_statement()
+    public async Task File_that_stopped_in_the_middle_goes_on_behind_the_last_statement()
     {
         // The second statement is no harm when it is repeated only if it is not: it counts its runs.
         var begun = $"CREATE DATABASE IF NOT EXISTS {_area};\nCREATE TABLE {_area}.runs (n UInt8) ENGINE = MergeTree ORDER BY n;\n"
@@ -60,7 +60,7 @@ public sealed class WarehouseMigratorTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
-    public async Task A_migration_that_has_lost_its_lock_stops_before_the_next_statement()
+    public async Task Migration_that_has_lost_its_lock_stops_before_the_next_statement()
     {
         var statements = 0;
         var files = new[]

@@ -39,7 +39,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_warehouse_that_is_told_at_once_is_made_with_that_number_and_keeps_it()
+    public async Task Warehouse_that_is_told_at_once_is_made_with_that_number_and_keeps_it()
     {
         var made = await MigrateAsync(7);
         (made.Retention!.Years, made.Retention.Tables.Count, made.Retention.Warning).ShouldBe((7, 0, null));
@@ -51,7 +51,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_term_of_months_that_an_area_has_of_its_own_stays_whatever_years_count()
+    public async Task Term_of_months_that_an_area_has_of_its_own_stays_whatever_years_count()
     {
         var own = MigrationFile.Parse(
             "own/tables/V001__agg_own.sql",
@@ -124,7 +124,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_migration_that_was_cut_off_between_readers_and_tables_is_finished()
+    public async Task Migration_that_was_cut_off_between_readers_and_tables_is_finished()
     {
         await MigrateAsync(null);
         await LandAsync(generation: 1);

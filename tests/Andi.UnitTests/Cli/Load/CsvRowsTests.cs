@@ -42,7 +42,7 @@ public sealed class CsvRowsTests
     [InlineData("Name,size,since\n", "Name", "is no column of staging.things; those are name, size, since")]
     [InlineData("", null, "is missing: the file is empty, and must begin with a header of the columns name, size, since")]
     [InlineData("\"name\"x,size,since\n", null, "has text after a closing quote")]
-    public async Task A_header_that_is_not_exactly_the_tables_columns_is_refused_and_each_is_named(string file, string? column, string reason)
+    public async Task Header_that_is_not_exactly_the_tables_columns_is_refused_and_each_is_named(string file, string? column, string reason)
     {
         var (rows, errors) = await ReadAsync(file + (file.Length == 0 ? "" : "a,1,2026-01-01\n"));
         rows.ShouldBeEmpty();
@@ -61,7 +61,7 @@ public sealed class CsvRowsTests
     [InlineData("a,1,2026-01-01,more", "has 4 fields, the header has 3")]
     [InlineData("a,1", "has 2 fields, the header has 3")]
     [InlineData("\"a\"b,1,2026-01-01", "has text after a closing quote")]
-    public async Task A_row_of_another_form_is_refused_and_the_next_is_read(string row, string reason)
+    public async Task Row_of_another_form_is_refused_and_the_next_is_read(string row, string reason)
     {
         var (rows, errors) = await ReadAsync($"name,size,since\n{row}\nb,,1970-01-01\n");
         errors.Listed.ShouldBe([new RowReject(2, null, reason)]);
@@ -70,7 +70,7 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task A_quote_that_is_never_closed_is_told_where_it_was_opened()
+    public async Task Quote_that_is_never_closed_is_told_where_it_was_opened()
     {
         var (rows, errors) = await ReadAsync("name,size,since\na,1,2026-01-01\n\"b,1,2026-01-01\nc,1,2026-01-01\n");
         rows.Count.ShouldBe(1);
@@ -78,7 +78,7 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task The_first_reasons_are_listed_and_all_rows_counted()
+    public async Task First_reasons_are_listed_and_all_rows_counted()
     {
         var (_, errors) = await ReadAsync("name,size,since\n" + string.Concat(Enumerable.Repeat("a,-1,2026-01-01\n", 50)));
         (errors.Rows, errors.Listed.Count, errors.Listed[^1].Line).ShouldBe((50, MaxListed, 21));

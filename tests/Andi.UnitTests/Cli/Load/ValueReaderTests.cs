@@ -35,7 +35,7 @@ public sealed class ValueReaderTests
     [InlineData("Enum8('a, (b' = -2, 'it\\'s' = 3)", "a, (b", "FE")]
     [InlineData("Enum16('x' = 300)", "x", "2C 01")]
     [InlineData("UUID", "00112233-4455-6677-8899-aabbccddeeff", "77 66 55 44 33 22 11 00 FF EE DD CC BB AA 99 88")]
-    public void A_value_is_read_exactly(string type, string text, string bytes)
+    public void Value_is_read_exactly(string type, string text, string bytes)
     {
         var (read, reason) = Read(type, text);
         reason.ShouldBeNull();
@@ -80,11 +80,11 @@ public sealed class ValueReaderTests
         .ShouldStartWith(reason);
 
     [Fact]
-    public void A_type_that_cannot_be_read_is_named() => Should.Throw<NotSupportedException>(() => ValueReaders.For("Array(String)"))
+    public void Type_that_cannot_be_read_is_named() => Should.Throw<NotSupportedException>(() => ValueReaders.For("Array(String)"))
         .Message.ShouldContain("Array(String)");
 
     [Fact]
-    public void A_long_text_has_its_length_before_it()
+    public void Long_text_has_its_length_before_it()
     {
         var text = new string('x', 300);
         Read("String", text).Bytes.ShouldBe([0xAC, 0x02, .. Encoding.UTF8.GetBytes(text)]);

@@ -95,7 +95,7 @@ public sealed class CoachingBodyTests
     [InlineData("download", 3, false)]
     [InlineData("complete", 3, false)]
     [InlineData("share", 3, false)]
-    public void A_rating_belongs_to_rate(string action, int? rating, bool isAllowed)
+    public void Rating_belongs_to_rate(string action, int? rating, bool isAllowed)
     {
         string[] wrong = isAllowed ? [] : ["rating"];
         Errors(Use with { Action = action, Rating = rating }).Keys.ShouldBe(wrong);

@@ -15,7 +15,7 @@ public sealed class RetainedMonthsTests
         Months(Row(1, 5)).Oldest(1, DateTimeOffset.Parse(now, null)).ShouldBe(DateOnly.Parse(oldest, null));
 
     [Fact]
-    public void The_newest_row_has_the_years()
+    public void Newest_row_has_the_years()
     {
         var months = Months(Row(2, 7), Row(3, 2), Row(1, 5));
         (months.Years, months.Oldest(1, Now)).ShouldBe((2, new DateOnly(2024, 11, 1)));

@@ -12,7 +12,7 @@ public sealed class RetentionTtlTests
     [InlineData("month + toIntervalMonth(61)", 5, 2, "month + toIntervalMonth(62)")]
     [InlineData("toDateTime(ran_at) + toIntervalDay(90)", 7, 2, null)]
     [InlineData("toDate(_committed_at) + toIntervalYear(100)", 7, 1, null)]
-    public void A_tables_clause_for_other_years(string ttl, int years, int margin, string? expected)
+    public void Tables_clause_for_other_years(string ttl, int years, int margin, string? expected)
     {
         RetentionTtl.Differing($"MergeTree PARTITION BY a ORDER BY b TTL {ttl} SETTINGS index_granularity = 256, ttl_only_drop_parts = 1", years, margin)
             .ShouldBe(expected);
@@ -20,11 +20,11 @@ public sealed class RetentionTtlTests
     }
 
     [Fact]
-    public void A_table_without_a_clause_has_none() =>
+    public void Table_without_a_clause_has_none() =>
         RetentionTtl.Differing("ReplacingMergeTree(_position) ORDER BY id SETTINGS index_granularity = 256", 7, 2).ShouldBeNull();
 
     [Fact]
-    public void A_placeholder_becomes_the_months_of_the_years_that_count_and_its_margin()
+    public void Placeholder_becomes_the_months_of_the_years_that_count_and_its_margin()
     {
         const string File =
             "-- Kept INTERVAL 62 MONTH.\nCREATE TABLE t (m Date)\nORDER BY m\nTTL toStartOfMonth(m) + INTERVAL {{retention_months + 2}} MONTH\nSETTINGS a = 1";
@@ -39,7 +39,7 @@ public sealed class RetentionTtlTests
     [InlineData("TTL a + INTERVAL 90 DAY")]
     [InlineData("TTL a + INTERVAL 13 MONTH")]
     [InlineData("TTL a + INTERVAL 62 MONTH")]
-    public void A_term_of_the_areas_own_stays_as_it_is(string sql) => RetentionTtl.InStatement(sql, 7).ShouldBe(sql);
+    public void Term_of_the_areas_own_stays_as_it_is(string sql) => RetentionTtl.InStatement(sql, 7).ShouldBe(sql);
 
     [Fact]
     public void Tables_that_follow_the_years_are_those_whose_last_clause_has_a_placeholder() => RetentionTtl.Margins(
