@@ -32,6 +32,7 @@ internal sealed class SnapshotRows(
         }
 
         var deliveries = new DeliveryTracker(time);
+        await OpenAsync(tables, deliveries, cancellationToken);
         var index = 0u;
         var sent = 0L;
         foreach (var capture in tables)
@@ -60,6 +61,21 @@ internal sealed class SnapshotRows(
         await topics.FlushAsync(AcknowledgeTimeout, cancellationToken);
         deliveries.Advance();
         return sent;
+    }
+
+    // A topic may be new, and a broker of it not know yet that it leads a partition. Behind an event that it refuses for that, later ones may be taken (see
+    // DeliveryTracker): so each partition takes one event alone first, which says nothing, as it stands before every other.
+    private async Task OpenAsync(IReadOnlyList<CaptureState> tables, DeliveryTracker deliveries, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var nothing = writer.WriteHeartbeat(new ChangeSource(Position.None, 0, now, now, IsSnapshot: false, generation, TraceParent: null));
+        foreach (var table in tables)
+        {
+            await topics.SendToAllPartitionsAsync(table.Topic, nothing, deliveries.AddHeartbeat, cancellationToken);
+        }
+
+        await topics.FlushAsync(AcknowledgeTimeout, cancellationToken);
+        deliveries.ThrowIfFailed();
     }
 
     private ChangeSource SourceAt(SnapshotPoint point, uint index)
