@@ -67,7 +67,7 @@ internal sealed class RelaySessions(
         }
         catch (Exception exception) when (deliveries.HasFailed && !stoppingToken.IsCancellationRequested)
         {
-            await CheckForHoleAsync(topics, deliveries, exception, stoppingToken);
+            await CheckForHoleAsync(deliveries, exception, stoppingToken);
             throw;
         }
         finally
@@ -77,9 +77,9 @@ internal sealed class RelaySessions(
         }
     }
 
-    private static async Task CheckForHoleAsync(ChangeTopics topics, DeliveryTracker deliveries, Exception failure, CancellationToken stoppingToken)
+    private static async Task CheckForHoleAsync(DeliveryTracker deliveries, Exception failure, CancellationToken stoppingToken)
     {
-        var unknown = await topics.SettleAsync(SettleTimeout, stoppingToken);
+        var unknown = await deliveries.SettleAsync(SettleTimeout, stoppingToken);
         if (deliveries.HasHole || unknown > 0)
         {
             throw new IncompleteGenerationException($"Kafka may hold events behind one that it did not take. {failure.Message}", failure);

@@ -12,7 +12,6 @@ namespace Andi.Oltp.ChangeCapture.Sink;
 internal sealed class ChangeTopics : IDisposable
 {
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FlushStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
 
     private readonly IProducer<byte[]?, byte[]> _producer;
@@ -70,22 +69,6 @@ internal sealed class ChangeTopics : IDisposable
             await QueueAsync(new TopicPartition(topic, partition), null, value, add(), cancellationToken);
         }
     }
-
-    /// <summary>Waits until all that was queued is acknowledged. Throws <see cref="TimeoutException"/> where it takes longer.</summary>
-    public async Task FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        var deadline = timeout;
-        while (await SettleAsync(FlushStep, cancellationToken) is > 0 and var left)
-        {
-            if ((deadline -= FlushStep) <= TimeSpan.Zero)
-            {
-                throw new TimeoutException($"Kafka did not acknowledge {left} change events within {timeout.TotalSeconds:0} s.");
-            }
-        }
-    }
-
-    /// <summary>Waits for the fate of what was queued. Returns of how many events it is still unknown.</summary>
-    public Task<int> SettleAsync(TimeSpan timeout, CancellationToken cancellationToken) => Task.Run(() => _producer.Flush(timeout), cancellationToken);
 
     // Not flushed: what is not acknowledged is not confirmed to PostgreSQL either, and is sent again.
     public void Dispose() => _producer.Dispose();

@@ -9,6 +9,8 @@ namespace Andi.Oltp.ChangeCapture.Sink;
 /// </summary>
 internal sealed class DeliveryTracker(TimeProvider time)
 {
+    private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(5);
+
     private readonly Queue<PendingDelivery> _pending = new();
     private readonly HashSet<TopicPartition> _failed = [];
     private readonly Dictionary<TopicPartition, long> _lastTaken = [];
@@ -74,6 +76,21 @@ internal sealed class DeliveryTracker(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Waits for the fate of what was queued; of how many it is still unknown. Not by the producer's flush, which reports on a thread of its own beside the
+    /// usual one, and so in any order.
+    /// </summary>
+    public async Task<long> SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (Volatile.Read(ref _unanswered) > 0 && time.GetElapsedTime(started) < limit)
+        {
+            await Task.Delay(SettlePause, time, cancellationToken);
+        }
+
+        return Volatile.Read(ref _unanswered);
+    }
+
     private long CountQueued()
     {
         if (Interlocked.Increment(ref _unanswered) == 1)
@@ -89,7 +106,12 @@ internal sealed class DeliveryTracker(TimeProvider time)
     private void Judge(DeliveryReport<byte[]?, byte[]> report, long number)
     {
         Volatile.Write(ref _movedAt, time.GetTimestamp());
+        JudgeInOrder(report, number);
         Interlocked.Decrement(ref _unanswered);
+    }
+
+    private void JudgeInOrder(DeliveryReport<byte[]?, byte[]> report, long number)
+    {
         lock (_judging)
         {
             var isTaken = report.Status != PersistenceStatus.NotPersisted;

@@ -58,7 +58,7 @@ internal sealed class SnapshotRows(
             delivery.Close(point.SnapshotLsn);
         }
 
-        await topics.FlushAsync(AcknowledgeTimeout, cancellationToken);
+        await SettleAsync(deliveries, cancellationToken);
         deliveries.Advance();
         return sent;
     }
@@ -74,8 +74,16 @@ internal sealed class SnapshotRows(
             await topics.SendToAllPartitionsAsync(table.Topic, nothing, deliveries.AddHeartbeat, cancellationToken);
         }
 
-        await topics.FlushAsync(AcknowledgeTimeout, cancellationToken);
+        await SettleAsync(deliveries, cancellationToken);
         deliveries.ThrowIfFailed();
+    }
+
+    private static async Task SettleAsync(DeliveryTracker deliveries, CancellationToken cancellationToken)
+    {
+        if (await deliveries.SettleAsync(AcknowledgeTimeout, cancellationToken) is > 0 and var left)
+        {
+            throw new TimeoutException($"Kafka did not acknowledge {left} change events within {AcknowledgeTimeout.TotalSeconds:0} s.");
+        }
     }
 
     private ChangeSource SourceAt(SnapshotPoint point, uint index)
