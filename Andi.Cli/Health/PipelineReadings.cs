@@ -12,7 +12,6 @@ internal sealed class PipelineReadings(NpgsqlDataSource oltp, NpgsqlDataSource l
     public const string LagCheck = "lag";
     public const string LettersCheck = "dead letters";
     public const string SlotCheck = "slot lag";
-
     public const string CaptureCheck = "capture";
 
     private const string MessagesCheck = "messages waiting";

@@ -19,8 +19,8 @@ internal static class LegacyBroker
     }
 
     /// <summary>
-    /// Makes a producer keep its order: idempotent where the broker can be, else with one request in flight. The one behind it is on its way as soon as that is
-    /// answered, with an error, too; it is taken first where the broker has become able to in between, which a rare retry makes rare. The relay notices it
+    /// Makes a producer keep its order. Where the broker can, the producer is idempotent. Else it has one request in flight and retries a failed one after a
+    /// second. librdkafka sends the next request before that retry, so a broker that recovers in between takes them in the wrong order; the relay notices that
     /// (DeliveryTracker).
     /// </summary>
     public static void AddOrderingSettings(KafkaConnection kafka, Dictionary<string, string> settings)

@@ -45,19 +45,20 @@ internal sealed class RelationRegistry(
         foreach (var noted in await store.ReadAsync(generation, cancellationToken))
         {
             var table = Of(noted.Schema, noted.Name);
-            if (noted is { IsComplete: false, HasLeft: false })
+            if (!noted.HasLeft)
             {
                 table.Join(noted.Membership, noted.Edition);
-                continue;
             }
 
             if (noted.IsComplete)
             {
-                table.Join(noted.Membership, noted.Edition);
                 table.Capture(noted.SinceLsn);
             }
 
-            heartbeats.Include(table.Topic);
+            if (!table.IsJoining)
+            {
+                heartbeats.Include(table.Topic);
+            }
         }
     }
 
@@ -87,10 +88,7 @@ internal sealed class RelationRegistry(
     public async ValueTask StartAnewAsync(CaptureState table, CancellationToken cancellationToken)
     {
         const string Reason = "has changes that do not say what they replaced";
-        heartbeats.Exclude(table.Topic);
-
-        // Noted before the change is passed over, so that no restart takes the table for whole.
-        await store.StopAsync(generation, table, Reason, cancellationToken);
+        await HoldAsync(table, Reason, cancellationToken);
         table.Join(table.Membership, table.Edition);
         logger.TableStartsAnew(table.Schema, table.Name, generation, Reason);
         await RefreshAsync(cancellationToken);
@@ -131,13 +129,7 @@ internal sealed class RelationRegistry(
             || (table.Edition ?? published.Edition) != published.Edition
             || !(table.IsCaptured || table.IsJoining))
         {
-            // Heartbeats that promise more than its snapshot will say must not overtake it.
-            heartbeats.Exclude(table.Topic);
-            if (table.IsCaptured)
-            {
-                await store.StopAsync(generation, table, "is published in another way than before", cancellationToken);
-            }
-
+            await HoldAsync(table, "is published in another way than before", cancellationToken);
             table.Join(published.Membership, published.Edition);
             logger.TableJoined(table.Schema, table.Name, generation);
         }
@@ -156,10 +148,19 @@ internal sealed class RelationRegistry(
             return;
         }
 
-        heartbeats.Exclude(table.Topic);
-        await store.StopAsync(generation, table, flaw.ToString(), cancellationToken);
+        await HoldAsync(table, flaw.ToString(), cancellationToken);
         table.Stop(flaw);
         logger.TableStopped(table.Schema, table.Name, generation, flaw.Reason, flaw.Remedy);
+    }
+
+    /// <summary>
+    /// Until its next snapshot is whole the topic gets no heartbeats, which would promise more than that snapshot will say. Noted before a change is passed
+    /// over, so that no restart takes the table for whole.
+    /// </summary>
+    private async ValueTask HoldAsync(CaptureState table, string reason, CancellationToken cancellationToken)
+    {
+        heartbeats.Exclude(table.Topic);
+        await store.StopAsync(generation, table, reason, cancellationToken);
     }
 
     private async ValueTask LeaveAsync(CaptureState table, CancellationToken cancellationToken)

@@ -77,8 +77,8 @@ internal sealed class DeliveryTracker(TimeProvider time)
     }
 
     /// <summary>
-    /// Waits for the fate of what was queued; of how many it is still unknown. Not by the producer's flush, which reports on a thread of its own beside the
-    /// usual one, and so in any order.
+    /// Waits until Kafka has answered for everything that was queued; returns how many answers are missing. The producer's flush is not used, because it
+    /// reports on a second thread, and so in any order.
     /// </summary>
     public async Task<long> SettleAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -101,8 +101,6 @@ internal sealed class DeliveryTracker(TimeProvider time)
         return ++_queued;
     }
 
-    // The reports of one partition come in the order in which Kafka took its events. That is the order in which they were queued, unless the producer tried one
-    // again while another was on its way: librdkafka does so where it cannot be idempotent, however few requests it may have in flight.
     private void Judge(DeliveryReport<byte[]?, byte[]> report, long number)
     {
         Volatile.Write(ref _movedAt, time.GetTimestamp());
@@ -110,14 +108,15 @@ internal sealed class DeliveryTracker(TimeProvider time)
         Interlocked.Decrement(ref _unanswered);
     }
 
+    // The reports of one partition come in the order in which Kafka took its events. That is the order in which they were queued, unless the producer sent a
+    // later request before it tried a failed one again. librdkafka does so where it cannot be idempotent, even with one request in flight.
     private void JudgeInOrder(DeliveryReport<byte[]?, byte[]> report, long number)
     {
         lock (_judging)
         {
-            var isTaken = report.Status != PersistenceStatus.NotPersisted;
+            _hasHole |= report.Status != PersistenceStatus.NotPersisted && _failed.Contains(report.TopicPartition);
             if (report.Error.IsError)
             {
-                _hasHole |= isTaken && _failed.Contains(report.TopicPartition);
                 _failed.Add(report.TopicPartition);
                 _failure ??= $"An event for {report.Topic} was not delivered: {report.Error.Reason}";
                 return;
@@ -126,10 +125,10 @@ internal sealed class DeliveryTracker(TimeProvider time)
             ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastTaken, report.TopicPartition, out _);
             if (number < last)
             {
+                _hasHole = true;
                 _failure ??= $"An event for {report.Topic} was delivered behind one that was sent after it.";
             }
 
-            _hasHole |= number < last || (isTaken && _failed.Contains(report.TopicPartition));
             last = Math.Max(last, number);
         }
     }

@@ -39,7 +39,10 @@ internal sealed class CaptureState(string schema, string name, string topic)
     /// <summary>Its membership in the publication: a table that left and came back has another one.</summary>
     public uint Membership { get; private set; }
 
-    /// <summary>Of what the publication says of it: another one after every change of that. Null where that is not known.</summary>
+    /// <summary>
+    /// Identifies the definition of the publication under which the table is captured: every <c>ALTER PUBLICATION … SET</c> makes a new one. Null where it is
+    /// not known.
+    /// </summary>
     public string? Edition { get; set; }
 
     /// <summary>Why it is not captured although it should be; null where it is.</summary>
@@ -48,7 +51,7 @@ internal sealed class CaptureState(string schema, string name, string topic)
     /// <summary>Published, but its earlier rows have not been sent: no change of it may be sent before them.</summary>
     public bool IsJoining { get; private set; }
 
-    /// <summary>Counts the times that it began to join: a snapshot that was begun before the last one may lack changes that were not sent either.</summary>
+    /// <summary>How often it began to join. A snapshot that was begun before the last time may lack changes that PostgreSQL did not send either.</summary>
     public int Joins { get; private set; }
 
     /// <summary>Changes that committed at or above this LSN are sent; at first, and after the table left, none.</summary>

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS andi.captured_tables
     completed_at timestamptz NULL,
     -- When it left the publication. Its topic keeps getting heartbeats, for nothing is missing there.
     left_at timestamptz NULL,
-    -- Of what the publication said of it when its snapshot was taken; see publication.sql.
+    -- Identifies the publication's definition under which its snapshot was taken; see publication.sql.
     edition text NULL,
     -- Why it is not captured at the moment, and how that is mended; null: it is, or is about to be.
     flaw text NULL,

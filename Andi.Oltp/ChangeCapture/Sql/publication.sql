@@ -1,5 +1,5 @@
--- Which tables does the publication capture; in which stay of theirs; in which edition of what it says of them; and why can one not be captured whole?
--- The edition is another one after every ALTER PUBLICATION ... SET, also after two that cancel each other out: changes in between were not sent as they should.
+-- Which tables does the publication capture; in which stay of theirs; under which definition of the publication (its edition); and why can one not be
+-- captured whole? Every ALTER PUBLICATION ... SET makes a new edition, also the second of two that cancel each other out: the changes between them are missing.
 SELECT
     n.nspname::text,
     c.relname::text,

@@ -103,12 +103,16 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
-    public async Task Row_that_the_warehouse_has_alone_is_found()
+    public async Task Row_that_PostgreSQL_has_otherwise_or_not_at_all_is_found()
     {
         await FillAsync();
+        await andi.WarehouseAsync("ALTER TABLE dims.students UPDATE name = 'Nobody was told' WHERE student_id = 'P1' SETTINGS mutations_sync = 2");
         await andi.WarehouseAsync("INSERT INTO dims.students SELECT * REPLACE ('Nobody' AS student_id) FROM dims.students FINAL LIMIT 1");
 
-        Single(await RunAsync("rows"), "rows", "dims.students", "Nobody").GetProperty("should").ValueKind.ShouldBe(JsonValueKind.Null);
+        var output = await RunAsync("rows");
+        var changed = Single(output, "rows", "dims.students", "P1");
+        (changed.GetProperty("stands").GetString(), changed.GetProperty("should").GetString()).ShouldBe(("name: 'Nobody was told'", "name: 'Student 1'"));
+        Single(output, "rows", "dims.students", "Nobody").GetProperty("should").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

@@ -56,6 +56,47 @@ public sealed class JoiningTableTests(EnginesFixture engines)
     }
 
     [Fact]
+    public async Task Table_that_is_out_holds_no_other_back_and_comes_back_with_what_happened_meanwhile()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        var (first, second) = await WithTwoTablesAsync(pipeline, rows: 200);
+        await pipeline.ExecuteAsync($"ALTER PUBLICATION andi ADD TABLE {second}");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await ShouldBeEqualAsync(pipeline, second);
+
+        await pipeline.ExecuteAsync($"ALTER PUBLICATION andi DROP TABLE {second}");
+        await WaitForNoteAsync(pipeline, second, "flaw");
+        await pipeline.ExecuteAsync($"DELETE FROM {second} WHERE id LIKE '%1'; INSERT INTO {second} VALUES ('unseen', 1, NULL)");
+        await pipeline.ExecuteAsync($"INSERT INTO {first} VALUES ('meanwhile', 1, NULL)");
+        await ShouldBeEqualAsync(pipeline, first);
+        pipeline.Table = second;
+        (await pipeline.StandingRowsAsync(Landed)).ShouldNotContain("unseen");
+
+        await pipeline.ExecuteAsync($"ALTER PUBLICATION andi ADD TABLE {second}");
+        await WaitForJoinAsync(pipeline, second);
+        await ShouldBeEqualAsync(pipeline, second);
+    }
+
+    [Fact]
+    public async Task Table_that_is_dropped_holds_no_positions_back()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        var (_, second) = await WithTwoTablesAsync(pipeline, rows: 200);
+        await pipeline.ExecuteAsync($"ALTER PUBLICATION andi ADD TABLE {second}");
+        await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await ShouldBeEqualAsync(pipeline, second);
+        var standing = await pipeline.StandingRowsAsync(Landed);
+
+        await pipeline.ExecuteAsync($"DROP TABLE {second}");
+        await WaitForNoteAsync(pipeline, second, "left_at");
+
+        await pipeline.WaitUntilAppliedAsync();
+        (await pipeline.StandingRowsAsync(Landed)).ShouldBe(standing);
+    }
+
+    [Fact]
     public async Task Table_that_was_out_for_an_instant_is_taken_in_anew()
     {
         await using var pipeline = new PipelineUnderTest(engines);
@@ -112,6 +153,10 @@ public sealed class JoiningTableTests(EnginesFixture engines)
     private static Task WaitForJoinAsync(PipelineUnderTest pipeline, string table) => PipelineUnderTest.WaitAsync(
         $"{table} to be let in",
         () => pipeline.SourceAsync<bool>($"SELECT EXISTS (SELECT FROM andi.captured_tables WHERE \"table\" = '{table}' AND completed_at IS NOT NULL)"));
+
+    private static Task WaitForNoteAsync(PipelineUnderTest pipeline, string table, string column) => PipelineUnderTest.WaitAsync(
+        $"the relay to note {column} of {table}",
+        () => pipeline.SourceAsync<bool>($"SELECT {column} IS NOT NULL FROM andi.captured_tables WHERE \"table\" = '{table}'"));
 
     private static async Task ShouldBeEqualAsync(PipelineUnderTest pipeline, string table)
     {
