@@ -28,12 +28,7 @@ internal sealed class AnnouncedTopics(string connectionString, TimeProvider time
     public async Task AnnounceAsync(
         int generation, IReadOnlyList<string> names, ChangeTopics topics, Position startsAt, CancellationToken cancellationToken)
     {
-        var partitions = new int[names.Count];
-        for (var index = 0; index < names.Count; index++)
-        {
-            partitions[index] = await topics.PartitionsOfAsync(names[index], cancellationToken);
-        }
-
+        var partitions = await topics.PartitionsOfAsync(names, cancellationToken);
         await using var command = _ledger.Value.CreateCommand(AnnounceSql);
         command.Parameters.AddInOrder(
             generation,

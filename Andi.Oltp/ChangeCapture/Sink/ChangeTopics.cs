@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Andi.Kafka;
@@ -15,7 +16,7 @@ internal sealed class ChangeTopics : IDisposable
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
 
     private readonly IProducer<byte[]?, byte[]> _producer;
-    private readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _partitions = new(StringComparer.Ordinal);
 
     public ChangeTopics(KafkaConnection connection, ILogger logger)
     {
@@ -32,7 +33,7 @@ internal sealed class ChangeTopics : IDisposable
         }
 
         // A topic that is being created has no leader for a moment.
-        const int tries = 50;
+        const int tries = 200;
         for (var attempt = 1; ; attempt++)
         {
             using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
@@ -48,9 +49,13 @@ internal sealed class ChangeTopics : IDisposable
                 throw new KafkaException(found?.Error ?? new Error(ErrorCode.UnknownTopicOrPart, $"Topic {topic} did not appear."));
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
     }
+
+    /// <summary>The same of several topics, which the broker creates side by side.</summary>
+    public Task<int[]> PartitionsOfAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken) =>
+        Task.WhenAll(topics.Select(topic => PartitionsOfAsync(topic, cancellationToken).AsTask()));
 
     /// <summary>Queues an event; <paramref name="onDelivery"/> is called, on another thread, when Kafka has it or never will.</summary>
     public ValueTask SendAsync(
