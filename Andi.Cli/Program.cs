@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Andi.Cli;
 using Andi.Cli.Backfill;
 using Andi.Cli.Backup;
@@ -18,7 +19,6 @@ using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;
-using Npgsql;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
@@ -39,7 +39,7 @@ catch (OperationCanceledException)
     return 130;
 }
 catch (Exception exception) when (
-    exception is CommandFailure or NpgsqlException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException
+    exception is CommandFailure or DbException or TimeoutException or MigrationException or ClickHouseException or InvalidOperationException
     or IOException or UnauthorizedAccessException)
 {
     // One line for what a person can do something about; anything else ends with its stack.

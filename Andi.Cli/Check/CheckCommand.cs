@@ -39,7 +39,7 @@ internal static class CheckCommand
             var stores = RunningStores.Find(arguments.GetValue(runFile));
             await using var ledger = stores.OpenLedger();
             using var warehouse = stores.OpenWarehouse();
-            var run = new CheckRun(ledger, new CheckedWarehouse(warehouse), stores.Oltp, stores.Kafka, arguments.GetValue(wait));
+            var run = new CheckRun(ledger, new CheckedWarehouse(warehouse), stores, arguments.GetValue(wait));
             var wanted = arguments.GetValue(parts) is { Length: > 0 } given ? given : [.. CheckParts.All];
             var output = await WorkProgress.RunAsync(begin => run.RunAsync(wanted, begin, cancellationToken));
             output.Print(arguments.GetValue(json));

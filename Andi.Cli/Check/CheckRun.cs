@@ -8,8 +8,8 @@ using Npgsql;
 namespace Andi.Cli.Check;
 
 /// <summary>One check: offsets and data tests while everything goes on; aggregates and rows while ingest is held, again where the hold was lost.</summary>
-/// <param name="patience">How long the warehouse may take to reach the position at which PostgreSQL's rows are read.</param>
-internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, string oltp, KafkaConnection kafka, TimeSpan timeout)
+/// <param name="timeout">How long the warehouse may take to reach the position at which PostgreSQL's rows are read.</param>
+internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, RunningStores stores, TimeSpan timeout)
 {
     private const int MaxAttempts = 3;
 
@@ -22,7 +22,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
             var findings = new List<Findings>();
             if (parts.Contains(CheckParts.Offsets))
             {
-                findings.AddRange(await new OffsetCheck(ledger, warehouse, kafka).RunAsync(generation, begin, cancellationToken));
+                findings.AddRange(await new OffsetCheck(ledger, warehouse, stores.Kafka).RunAsync(generation, begin, cancellationToken));
             }
 
             var (compared, position) = parts.Contains(CheckParts.Aggregates) || parts.Contains(CheckParts.Rows)
@@ -52,7 +52,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var oldest = await warehouse.OldestDayAsync(cancellationToken);
-            await using var snapshot = parts.Contains(CheckParts.Rows) ? await SourceSnapshot.TakeAsync(oltp, cancellationToken) : null;
+            await using var snapshot = parts.Contains(CheckParts.Rows) ? await SourceSnapshot.TakeAsync(stores.Oltp, cancellationToken) : null;
             if (snapshot is not null)
             {
                 await new AppliedWait(ledger, timeout).ForAsync(generation, snapshot.Point - 1, begin, cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
 
             if (snapshot is not null)
             {
-                findings.AddRange(await new RowCheck(warehouse).RunAsync(generation, oldest, snapshot, begin, cancellationToken));
+                findings.AddRange(await new RowCheck(new WarehouseRows(stores.WarehouseOptions())).RunAsync(generation, oldest, snapshot, begin, cancellationToken));
             }
 
             if (await hold.HoldsAsync(cancellationToken))

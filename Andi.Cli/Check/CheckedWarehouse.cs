@@ -7,9 +7,10 @@ namespace Andi.Cli.Check;
 /// <summary>What the check asks ClickHouse. Sorts and groups of any size are spilled to its disk.</summary>
 internal sealed class CheckedWarehouse(ClickHouseClient client)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
+    /// <summary>How long one statement may take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromHours(1);
 
-    private static readonly Dictionary<string, string> Settings = new()
+    public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
     {
         ["max_bytes_before_external_sort"] = "268435456",
         ["max_bytes_before_external_group_by"] = "268435456",
@@ -68,10 +69,6 @@ internal sealed class CheckedWarehouse(ClickHouseClient client)
     /// <summary>What a check file of an aggregate returns.</summary>
     public IAsyncEnumerable<DifferingKey> DifferingAsync(string sql, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
         client.StreamAsync<DifferingKey>(Statement(sql, parameters), cancellationToken);
-
-    /// <summary>What the warehouse's side of a pair of check files returns: columns by name.</summary>
-    public IAsyncEnumerable<Dictionary<string, string?>> RowsAsync(string sql, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
-        client.StreamAsync<Dictionary<string, string?>>(Statement(sql, parameters), cancellationToken);
 
     private static ClickHouseStatement Statement(string sql, ClickHouseParameters parameters) =>
         new(sql) { Name = "check", Parameters = parameters, Settings = Settings, Timeout = Limit };

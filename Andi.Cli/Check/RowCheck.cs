@@ -5,7 +5,7 @@ using Andi.Warehouse.Checks;
 namespace Andi.Cli.Check;
 
 /// <summary>Proves that facts and dimensions equal PostgreSQL's rows at one position: the rows, not their number.</summary>
-internal sealed class RowCheck(CheckedWarehouse warehouse)
+internal sealed class RowCheck(WarehouseRows warehouse)
 {
     public async Task<IReadOnlyList<Findings>> RunAsync(
         uint generation, DateOnly oldest, SourceSnapshot snapshot, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class RowCheck(CheckedWarehouse warehouse)
             var findings = new Findings("rows", check.Table);
             var position = new Position(snapshot.Point, 0).ToUInt128();
             await RowMerge.CompareAsync(
-                warehouse.RowsAsync(check.Sql, new() { { "generation", generation }, { "oldest", oldest }, { "position", position } }, cancellationToken),
+                warehouse.ReadAsync(check.Sql, generation, oldest, position, cancellationToken),
                 snapshot.RowsAsync(check.SourceSql!, oldest, cancellationToken),
                 findings,
                 compared => step.Report(compared));

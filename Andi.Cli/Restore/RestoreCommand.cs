@@ -40,7 +40,7 @@ internal static class RestoreCommand
             var stores = RunningStores.Find(arguments.GetValue(runFile));
             await using var ledger = stores.OpenLedger();
             using var warehouse = stores.OpenWarehouse();
-            var run = new RestoreRun(ledger, warehouse, stores.Oltp, stores.Kafka, arguments.GetValue(wait));
+            var run = new RestoreRun(ledger, warehouse, stores, arguments.GetValue(wait));
             var output = await WorkProgress.RunAsync(begin => run.RunAsync(arguments.GetValue(folder)!, begin, cancellationToken));
             output.Print(arguments.GetValue(json));
             return output.Ok ? 0 : Differs;
@@ -53,7 +53,7 @@ internal static class RestoreCommand
 /// Verifies a backup, brings history and rows back into an empty Andi that runs, waits until the rows have come through relay and ingestor, and proves with
 /// the check that both stores are equal.
 /// </summary>
-internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, string oltp, KafkaConnection kafka, TimeSpan timeout)
+internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient warehouse, RunningStores stores, TimeSpan timeout)
 {
     /// <exception cref="CommandFailure">The backup is not whole, or the system not empty or not of its shape; nothing was restored then. Or the warehouse did
     /// not follow.</exception>
@@ -69,7 +69,7 @@ internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient wareh
             }
         }
 
-        var source = new SourceRestore(oltp);
+        var source = new SourceRestore(stores.Oltp);
         var history = new HistoryRestore(warehouse);
         await source.EnsureFitsAsync(manifest, cancellationToken);
         await history.EnsureFitsAsync(manifest, cancellationToken);
@@ -78,7 +78,7 @@ internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient wareh
 
         var asked = new CheckedWarehouse(warehouse);
         await new AppliedWait(ledger, timeout).ForAsync(await asked.CurrentGenerationAsync(cancellationToken), end - 1, begin, cancellationToken);
-        var check = await new CheckRun(ledger, asked, oltp, kafka, timeout).RunAsync([.. CheckParts.All], begin, cancellationToken);
+        var check = await new CheckRun(ledger, asked, stores, timeout).RunAsync([.. CheckParts.All], begin, cancellationToken);
         return new RestoreOutput(
             check.Ok,
             Path.GetFullPath(folder),
