@@ -82,6 +82,18 @@ public sealed class HostProcess : IAsyncDisposable
         _healthy.Task.IsCompleted.ShouldBeTrue($"The host ended before it was healthy:\n{Output}");
     }
 
+    /// <summary>Waits until it has written a text.</summary>
+    public async Task SaysAsync(string text)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Timeout);
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            _process.HasExited.ShouldBeFalse($"The host ended before it said '{text}':\n{Output}");
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout, TestContext.Current.CancellationToken);

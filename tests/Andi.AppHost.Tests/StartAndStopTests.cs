@@ -47,12 +47,12 @@ public sealed partial class StartAndStopTests
     }
 
     [Theory]
-    [InlineData(ResourceNames.Postgres, "bin/postgres")]
-    [InlineData(ResourceNames.KafkaBroker, "kafka.Kafka")]
-    public async Task Engine_that_dies_ends_the_run_with_its_last_lines(string engine, string mark)
+    [InlineData(ResourceNames.Postgres, "bin/postgres", "Andi is healthy")]
+    [InlineData(ResourceNames.KafkaBroker, "kafka.Kafka", "✓ kafka-broker")]
+    public async Task Engine_that_dies_ends_the_run_with_its_last_lines(string engine, string mark, string after)
     {
         await using var host = HostProcess.Start(TestState.Empty("engine-dies"), "--no-dashboard");
-        await host.HealthyAsync();
+        await host.SaysAsync(after);
 
         host.Signal("KILL", host.Processes(mark)[0]);
 

@@ -42,7 +42,7 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
 
         using (var asked = new AskedQueries())
         {
-            await ShouldBeTrueAsync(writer.Generation, history, Asked.ForSeed(seed));
+            await ShouldBeTrueAsync(writer.Generation, history, Asked.ForSeed(seed), LessonAnswers.FiltersForSeed(seed));
             asked.ShouldBeAllOf("coaching");
         }
 
@@ -51,8 +51,8 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
             await clickHouse.Client.ExecuteAsync(new($"OPTIMIZE TABLE {table} FINAL"), Cancel);
         }
 
-        // Merged, the same rows are read: everything will do.
-        await ShouldBeTrueAsync(writer.Generation, history, [new()]);
+        // Merged, the same rows are read: everything, and one filter, will do.
+        await ShouldBeTrueAsync(writer.Generation, history, [new()], [.. LessonAnswers.FiltersForSeed(seed).Take(2)]);
     }
 
     /// <summary>
@@ -151,14 +151,15 @@ public sealed class CoachingLawTests(ClickHouseFixture clickHouse)
             .ShouldBe(0);
     }
 
-    private async Task ShouldBeTrueAsync(uint generation, CoachingHistory history, IReadOnlyList<Asked> periods)
+    private async Task ShouldBeTrueAsync(
+        uint generation, CoachingHistory history, IReadOnlyList<Asked> periods, IReadOnlyList<(string? Subject, string? Grade)> filters)
     {
         foreach (var table in Aggregates)
         {
             (await DifferencesAsync(table, generation)).ShouldBeEmpty(table);
         }
 
-        await new LessonAnswers(clickHouse.Client, generation, history, Cancel).ShouldBeTrueAsync(periods);
+        await new LessonAnswers(clickHouse.Client, generation, history, Cancel).ShouldBeTrueAsync(periods, filters);
         await new ActivityAnswers(clickHouse.Client, generation, history, Cancel).ShouldBeTrueAsync(periods);
     }
 
