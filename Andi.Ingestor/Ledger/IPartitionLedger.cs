@@ -11,7 +11,9 @@ internal interface IPartitionLedger
     /// </summary>
     PartitionOwnership TakeOver(string topic, int partition, int generation, string owner);
 
-    /// <summary>Notes that the topic has no landing table, so that readers do not wait for its events. Blocks.</summary>
+    /// <summary>
+    /// Notes that the topic has no landing table, so that readers do not wait for its events. Blocks. Throws <see cref="RetiredGenerationException"/>.
+    /// </summary>
     void NoteWithoutLandingTable(string topic, int partition, int generation);
 
     /// <summary>Notes that the warehouse refuses rows of all fencing tokens before this owner's.</summary>

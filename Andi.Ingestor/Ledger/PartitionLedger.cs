@@ -54,7 +54,10 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
     {
         using var command = database.CreateCommand(NoLandingTableSql);
         command.Parameters.AddInOrder(topic, partition, generation, time.GetUtcNow());
-        command.ExecuteNonQuery();
+        if (command.ExecuteScalar() is null)
+        {
+            throw new RetiredGenerationException(topic);
+        }
     }
 
     public async Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken)

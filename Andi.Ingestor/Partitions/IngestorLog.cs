@@ -33,4 +33,7 @@ internal static partial class IngestorLog
 
     [LoggerMessage(2013, LogLevel.Information, "{Topic}[{Partition}] belongs to a generation that readers have left; it is no longer ingested.")]
     public static partial void PartitionRetired(this ILogger logger, string topic, int partition);
+
+    [LoggerMessage(2014, LogLevel.Warning, "{Topic}[{Partition}] has no landing table in the warehouse; its events wait until a migration creates one.")]
+    public static partial void NoLandingTable(this ILogger logger, string topic, int partition);
 }

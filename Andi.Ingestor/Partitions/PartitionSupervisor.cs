@@ -109,8 +109,17 @@ internal sealed class PartitionSupervisor(
         _worker = null;
         _failures++;
         _failedAt = time.GetTimestamp();
+        var before = Failure;
         Failure = $"{partition.Topic} [{partition.Partition.Value}]: {exception.Message}";
-        logger.PartitionFailed(exception, partition.Topic, partition.Partition, _failures, RetryDelay());
+        if (exception is not NoLandingTableException)
+        {
+            logger.PartitionFailed(exception, partition.Topic, partition.Partition, _failures, RetryDelay());
+        }
+        else if (before != Failure)
+        {
+            // A state, which health tells of, rather than a failure: it may last for days.
+            logger.NoLandingTable(partition.Topic, partition.Partition);
+        }
     }
 
     private TimeSpan RetryDelay() =>

@@ -174,6 +174,15 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
         (await ScalarAsync<bool>("SELECT is_mapped FROM partitions")).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Topic_without_landing_table_is_left_with_its_generation()
+    {
+        _ledger.NoteWithoutLandingTable(Topic, 0, 1);
+        await ExecuteAsync("INSERT INTO generations (generation, announced_at, current_since) VALUES (2, now(), now())");
+
+        Should.Throw<RetiredGenerationException>(() => _ledger.NoteWithoutLandingTable(Topic, 0, 1));
+    }
+
     private static PartitionProgress At(long offset) => new(offset, new Position((ulong)offset + 1, 0), 0, IsInSnapshot: false);
 
     private PartitionOwnership TakeOver(int partition) => _ledger.TakeOver(Topic, partition, 1, "me");

@@ -6,6 +6,7 @@ using Andi.Simulation.Scheduling;
 using Andi.Simulation.Source;
 using Andi.Simulation.Warehouse;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -154,12 +155,29 @@ public sealed class AssignedPartitionsTests
         stubs.Applied[1].Failed.ShouldBeEmpty();
     }
 
-    private AssignedPartitions Assign(PartitionStubs stubs, IngestorOptions options)
+    /// <summary>It was a warning every ten seconds for each partition, for as long as the topic was there.</summary>
+    [Fact]
+    public void Topic_without_landing_table_is_told_once_and_stays_a_state()
+    {
+        var stubs = new PartitionStubs(table: null);
+        var log = new EventIds();
+        var assigned = Assign(stubs, new IngestorOptions(), log);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            StepAfter(assigned, stubs, TimeSpan.FromMinutes(1));
+        }
+
+        stubs.TakeOvers.ShouldBe(11);
+        assigned.Failure.ShouldNotBeNull().ShouldContain("no landing table");
+        log.ShouldBe([2014]);
+    }
+
+    private AssignedPartitions Assign(PartitionStubs stubs, IngestorOptions options, ILogger? logger = null)
     {
         var writer = new BatchWriter(stubs, stubs, stubs, Options.Create(options), _time);
         var factory = new PartitionFactory(
             new KafkaConnection("nowhere:9092", IsLegacyProtocol: false, TopicPrefix: "andi"), stubs, stubs, writer, Options.Create(options), _time);
-        var assigned = new AssignedPartitions(factory, stubs, options, _time, NullLogger.Instance);
+        var assigned = new AssignedPartitions(factory, stubs, options, _time, logger ?? NullLogger.Instance);
         assigned.Assign(Partition).ShouldBe(0);
         return assigned;
     }
@@ -178,4 +196,16 @@ public sealed class AssignedPartitionsTests
         TopicPartitionOffset = new TopicPartitionOffset(Partition, offset),
         Message = new Message<byte[]?, byte[]?> { Value = value },
     };
+
+    /// <summary>A log of which only the ids of its events are kept.</summary>
+    private sealed class EventIds : List<int>, ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Add(eventId.Id);
+    }
 }

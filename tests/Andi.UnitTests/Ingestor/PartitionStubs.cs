@@ -7,7 +7,7 @@ using Confluent.Kafka;
 namespace Andi.UnitTests.Ingestor;
 
 /// <summary>Stores that agree to everything at once, and write down what was asked of them.</summary>
-internal sealed class PartitionStubs(LandingTable table) : IPartitionLedger, ILandingStore, ILandingTables, IDeadLetterSink, IPartitionReader
+internal sealed class PartitionStubs(LandingTable? table) : IPartitionLedger, ILandingStore, ILandingTables, IDeadLetterSink, IPartitionReader
 {
     /// <summary>Announced by an owner before; null for none.</summary>
     public PendingBatch? Pending { get; init; }
@@ -33,7 +33,7 @@ internal sealed class PartitionStubs(LandingTable table) : IPartitionLedger, ILa
     public PartitionOwnership TakeOver(string topic, int partition, int generation, string owner) =>
         new(topic, partition, generation, ++TakeOvers, TakeOvers - 1, new PartitionProgress(-1, default, 0, false), Pending, []);
 
-    public void NoteWithoutLandingTable(string topic, int partition, int generation) => throw new NotSupportedException();
+    public void NoteWithoutLandingTable(string topic, int partition, int generation) => TakeOvers++;
 
     public Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken) => Task.CompletedTask;
 
