@@ -121,10 +121,8 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Action
     }
 
     /// <summary>A <c>numeric</c> of the rule's decimal places.</summary>
-    /// <param name="check">The table's constraint, where it is weaker than the rule.</param>
-    public FieldList<TBody, TRecord> Number(
-        string name, Func<TBody, decimal?> get, Action<TRecord, decimal> set, NumberRule rule, string? check = null) => Add(new Field(
-        new FieldShape(name, IsRequired: true, check ?? rule.Sql(FieldShape.ColumnOf(name)), rule.NumericType, rule),
+    public FieldList<TBody, TRecord> Number(string name, Func<TBody, decimal?> get, Action<TRecord, decimal> set, NumberRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)), rule.NumericType, rule),
         ValueColumn.Numeric(name, FieldShape.ColumnOf(name), rule),
         (body, errors) => errors.Number(name, get(body), rule),
         (body, record) => set(record, get(body)!.Value),

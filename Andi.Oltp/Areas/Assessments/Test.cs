@@ -24,7 +24,7 @@ public sealed record TestBody
         new FieldList<TestBody, Test>("tests", "testId", (test, id) => test.TestId = id)
             .Text("name", body => body.Name, (test, name) => test.Name = name, SchoolRules.Name)
             .Text("subject", body => body.Subject, (test, subject) => test.Subject = subject, SchoolRules.Subject)
-            .Number("maxScore", body => body.MaxScore, (test, score) => test.MaxScore = score, new NumberRule(0.01m, 99_999.99m, 2), "max_score > 0");
+            .Number("maxScore", body => body.MaxScore, (test, score) => test.MaxScore = score, new NumberRule(0.01m, 99_999.99m, 2));
 
     public string? Name { get; init; }
 

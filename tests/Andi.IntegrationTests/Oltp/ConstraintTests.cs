@@ -28,6 +28,7 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("max_score", "0")]
     [InlineData("max_score", "-1")]
     [InlineData("max_score", "100000")]
+    [InlineData("max_score", "'NaN'")]
     [InlineData("subject", "''")]
     public Task Tests(string column, string value) => oltp.Database.RefusesAsync(
         "tests", new() { ["test_id"] = "'M'", ["name"] = "'Spring'", ["subject"] = "'Math'", ["max_score"] = "50" }, column, value);

@@ -144,7 +144,7 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
 
                     b.ToTable("tests", null, t =>
                         {
-                            t.HasCheckConstraint("ck_tests_max_score", "max_score > 0");
+                            t.HasCheckConstraint("ck_tests_max_score", "max_score BETWEEN 0.01 AND 99999.99");
 
                             t.HasCheckConstraint("ck_tests_name", "btrim(name) <> '' AND char_length(name) <= 200");
 
