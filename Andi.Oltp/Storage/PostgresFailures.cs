@@ -22,6 +22,12 @@ internal static class PostgresFailures
         && (postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             || (postgres.SqlState == PostgresErrorCodes.UniqueViolation && postgres.ConstraintName?.StartsWith("pk_", StringComparison.Ordinal) == true));
 
+    /// <summary>
+    /// PostgreSQL refuses every UPDATE and DELETE of a table while its old rows, which are logged whole, have a generated column that is not published.
+    /// </summary>
+    public static bool IsRefusedForCapture(Exception exception) =>
+        Postgres(exception) is { SqlState: PostgresErrorCodes.InvalidColumnReference, Routine: "CheckCmdReplicaIdentity" };
+
     public static PostgresException? Postgres(Exception exception) => Innermost(exception) as PostgresException;
 
     // EF Core wraps it in DbUpdateException, its retrying strategies in others. A PostgresException has no inner one; an NpgsqlException may

@@ -7,6 +7,9 @@ namespace Andi.Oltp.ChangeCapture.Source;
 /// <param name="Remedy">The statement to run.</param>
 internal sealed record CaptureFlaw(string Reason, string Remedy)
 {
+    private const string VirtualColumn = "virtual column ";
+    private const string Refused = "so PostgreSQL refuses every UPDATE and DELETE";
+
     /// <param name="code">As <c>publication.sql</c> calls it.</param>
     /// <param name="table">With its schema.</param>
     /// <param name="publication">Which publication.</param>
@@ -19,6 +22,12 @@ internal sealed record CaptureFlaw(string Reason, string Remedy)
             $"ALTER PUBLICATION {publication} SET (publish = 'insert, update, delete, truncate')"),
         "row filter" => new($"is in publication {publication} with a row filter", Again(table, publication)),
         "column list" => new($"is in publication {publication} with some of its columns only", Again(table, publication)),
+        "stored column" => new(
+            $"has a generated column and is in publication {publication}, which leaves those out, {Refused}",
+            $"ALTER PUBLICATION {publication} SET (publish_generated_columns = stored)"),
+        _ when code.StartsWith(VirtualColumn, StringComparison.Ordinal) => new(
+            $"has a virtual column, {code[VirtualColumn.Length..]}, which cannot be published, {Refused}; a STORED one can",
+            $"ALTER TABLE {table} DROP COLUMN {code[VirtualColumn.Length..]}"),
         "not published" => new($"is not in publication {publication}", $"ALTER PUBLICATION {publication} ADD TABLE {table}"),
         _ => throw new UnreachableException($"publication.sql knows a flaw '{code}' that nothing is said about."),
     };

@@ -11,6 +11,11 @@ SELECT
         WHEN NOT (b.pubinsert AND b.pubupdate AND b.pubdelete AND b.pubtruncate) THEN 'operations'
         WHEN r.prqual IS NOT NULL THEN 'row filter'
         WHEN r.prattrs IS NOT NULL THEN 'column list'
+        WHEN b.pubgencols <> 's' AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attgenerated = 's' AND NOT a.attisdropped)
+            THEN 'stored column'
+        ELSE (
+            SELECT concat('virtual column ', quote_ident(min(a.attname))) FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attgenerated = 'v' AND NOT a.attisdropped HAVING count(*) > 0)
     END
 FROM pg_publication_tables p
 JOIN pg_publication b ON b.pubname = p.pubname

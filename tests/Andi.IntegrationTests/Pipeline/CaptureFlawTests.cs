@@ -18,6 +18,8 @@ public sealed class CaptureFlawTests(EnginesFixture engines)
     [InlineData("ALTER PUBLICATION andi SET TABLE {0} WHERE (amount > 5)", Insert)]
     [InlineData("ALTER PUBLICATION andi SET TABLE {0} (id, amount)", Insert)]
     [InlineData("ALTER TABLE {0} REPLICA IDENTITY DEFAULT", Update)]
+    [InlineData("ALTER TABLE {0} ADD COLUMN twice numeric GENERATED ALWAYS AS (amount * 2) STORED", Insert)]
+    [InlineData("ALTER TABLE {0} ADD COLUMN \"Twice\" numeric GENERATED ALWAYS AS (amount * 2) VIRTUAL", Insert)]
     public async Task Table_that_is_not_sent_whole_stops_its_position_names_the_remedy_and_catches_up(string flaw, string change)
     {
         await using var pipeline = new PipelineUnderTest(engines);
@@ -62,6 +64,31 @@ public sealed class CaptureFlawTests(EnginesFixture engines)
 
         await pipeline.StartRelayAsync();
         await ShouldBeEqualAsync(pipeline);
+    }
+
+    /// <summary>As the product's migrations make the publication.</summary>
+    [Fact]
+    public async Task Stored_generated_column_that_is_published_breaks_no_write_and_loses_nothing()
+    {
+        await using var pipeline = new PipelineUnderTest(engines);
+        await pipeline.CreateTablesAsync(PostgresColumns, ClickHouseColumns);
+        await pipeline.ExecuteAsync("ALTER PUBLICATION andi SET (publish_generated_columns = stored)");
+        await pipeline.ExecuteAsync($"INSERT INTO {pipeline.Table} SELECT 'old' || i, i / 8.0, NULL FROM generate_series(1, 100) AS i");
+        var relay = await pipeline.StartRelayAsync();
+        await pipeline.StartIngestorAsync();
+        await pipeline.WaitUntilAppliedAsync();
+
+        await pipeline.ExecuteAsync(Of(pipeline, "ALTER TABLE {0} ADD COLUMN twice numeric GENERATED ALWAYS AS (amount * 2) STORED"));
+        await pipeline.ExecuteAsync(Of(pipeline, Update));
+        await pipeline.ExecuteAsync(Of(pipeline, "DELETE FROM {0} WHERE id LIKE '%2'"));
+        await ShouldBeEqualAsync(pipeline);
+
+        await pipeline.StopAsync(relay);
+        await pipeline.ExecuteAsync("ALTER PUBLICATION andi DROP TABLE " + pipeline.Table);
+        await pipeline.ExecuteAsync("ALTER PUBLICATION andi ADD TABLE " + pipeline.Table);
+        var again = await pipeline.StartRelayAsync();
+        await ShouldBeEqualAsync(pipeline);
+        (await RemedyAsync(again)).ShouldBeEmpty();
     }
 
     private static string Of(PipelineUnderTest pipeline, string statement) => statement.Replace("{0}", pipeline.Table, StringComparison.Ordinal);
