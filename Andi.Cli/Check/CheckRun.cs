@@ -67,7 +67,8 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
 
             if (snapshot is not null)
             {
-                findings.AddRange(await new RowCheck(new WarehouseRows(stores.WarehouseOptions())).RunAsync(generation, oldest, snapshot, begin, cancellationToken));
+                var rows = new WarehouseRows(stores.WarehouseOptions());
+                findings.AddRange(await new RowCheck(rows).RunAsync(generation, oldest, snapshot, begin, cancellationToken));
             }
 
             if (await hold.HoldsAsync(cancellationToken))

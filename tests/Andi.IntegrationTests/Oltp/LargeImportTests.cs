@@ -7,6 +7,7 @@ using Andi.Topology;
 namespace Andi.IntegrationTests.Oltp;
 
 /// <summary>Many scores are refused whole for one bad row far down; then a million are imported, in bounded memory.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) : IClassFixture<OltpFixture>
 {
     private const int Students = 50_000;
@@ -32,7 +33,8 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) :
         await ImportAsync(http, "tests", 1, "testId,name,subject,maxScore", _ => $"{_id},Spring,Math,50").ShouldBeAsync(HttpStatusCode.OK);
         await ImportAsync(http, "students", Students, "studentId,name,grade,schoolId", number => $"{_id}{number},Kid,5,{_id}").ShouldBeAsync(HttpStatusCode.OK);
 
-        var refused = await ImportScoresAsync(http, RefusedScores, line => line == BadLine ? "abc" : "88.5").ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var refused = await ImportScoresAsync(http, RefusedScores, line => line == BadLine ? "abc" : "88.5")
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         refused.Rejects.ShouldBe([(BadLine, "overallScore", "must be a number, not 'abc'")]);
         (refused.Number("read"), refused.Number("written"), refused.Number("rejected")).ShouldBe((RefusedScores, 0, 1));
         (await CountAsync()).ShouldBe(0);
