@@ -44,7 +44,7 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _keyFile = Path.Combine(TestState.Empty("oltp"), "signing.key");
+        _keyFile = Path.Combine(TestState.Empty(Unique("oltp-")), "signing.key");
         ConnectionString = await engines.CreateDatabaseAsync(CancellationToken.None);
         await OltpMigrations.ApplyAsync(ConnectionString, CancellationToken.None);
         _database = NpgsqlDataSource.Create(ConnectionString);
@@ -84,6 +84,11 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
         if (_database is not null)
         {
             await _database.DisposeAsync();
+        }
+
+        if (_keyFile != "")
+        {
+            Directory.Delete(Path.GetDirectoryName(_keyFile)!, recursive: true);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class DeadLetterCommandTests(AndiUnderTest andi) : IClassFixture<A
     {
         // The source has become wider than the warehouse.
         await andi.ExecuteAsync("""
-            ALTER TABLE tests ALTER COLUMN max_score TYPE numeric(12, 2);
+            ALTER TABLE tests ALTER COLUMN max_score TYPE numeric(12, 2), DROP CONSTRAINT ck_tests_max_score;
             INSERT INTO tests VALUES ('wide', 'Wide', 'math', 1234567.25), ('narrow', 'Narrow', 'math', 10)
             """);
         await andi.WaitUntilAppliedAsync();
