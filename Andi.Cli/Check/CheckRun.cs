@@ -1,6 +1,5 @@
 using Andi.ChangeEvents;
 using Andi.Cli.Terminal;
-using Andi.Kafka;
 using Andi.Warehouse.Checks;
 using Andi.Warehouse.DataTests;
 using Npgsql;

@@ -30,7 +30,6 @@ internal sealed class WarehouseRows(ClickHouseOptions options)
     /// <param name="generation">Whose rows.</param>
     /// <param name="oldest">The first day that counts.</param>
     /// <param name="position">Rows of later changes do not count.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async IAsyncEnumerable<Dictionary<string, string?>> ReadAsync(
         string sql, uint generation, DateOnly oldest, UInt128 position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

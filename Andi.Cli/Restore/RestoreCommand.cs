@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using Andi.Cli.Backup;
 using Andi.Cli.Check;
 using Andi.Cli.Terminal;
-using Andi.Kafka;
 using Andi.Warehouse.Client;
 using Npgsql;
 

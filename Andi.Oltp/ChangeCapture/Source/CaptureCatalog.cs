@@ -20,7 +20,9 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
         return await command.ReadAllAsync(
             row => new PublishedTable(
                 row.GetString(0), row.GetString(1), row.GetFieldValue<uint>(2), row.GetString(3),
-                row.IsDBNull(4) ? null : CaptureFlaw.Of(row.GetString(4), $"{row.GetString(0)}.{row.GetString(1)}", publication)),
+                row.IsDBNull(4)
+                    ? null
+                    : CaptureFlaw.Of(row.GetString(4), $"{row.GetString(0)}.{row.GetString(1)}", publication, row.IsDBNull(5) ? null : row.GetString(5))),
             cancellationToken);
     }
 

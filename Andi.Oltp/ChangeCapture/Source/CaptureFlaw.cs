@@ -7,13 +7,13 @@ namespace Andi.Oltp.ChangeCapture.Source;
 /// <param name="Remedy">The statement to run.</param>
 internal sealed record CaptureFlaw(string Reason, string Remedy)
 {
-    private const string VirtualColumn = "virtual column ";
     private const string Refused = "so PostgreSQL refuses every UPDATE and DELETE";
 
     /// <param name="code">As <c>publication.sql</c> calls it.</param>
     /// <param name="table">With its schema.</param>
     /// <param name="publication">Which publication.</param>
-    public static CaptureFlaw Of(string code, string table, string publication) => code switch
+    /// <param name="virtualColumn">A virtual column of the table, quoted as SQL needs it; null where it has none.</param>
+    public static CaptureFlaw Of(string code, string table, string publication, string? virtualColumn = null) => code switch
     {
         "no primary key" => new("has no primary key", $"ALTER TABLE {table} ADD PRIMARY KEY (...)"),
         "replica identity" => new("does not log its old rows whole", $"ALTER TABLE {table} REPLICA IDENTITY FULL"),
@@ -25,9 +25,9 @@ internal sealed record CaptureFlaw(string Reason, string Remedy)
         "stored column" => new(
             $"has a generated column and is in publication {publication}, which leaves those out, {Refused}",
             $"ALTER PUBLICATION {publication} SET (publish_generated_columns = stored)"),
-        _ when code.StartsWith(VirtualColumn, StringComparison.Ordinal) => new(
-            $"has a virtual column, {code[VirtualColumn.Length..]}, which cannot be published, {Refused}; a STORED one can",
-            $"ALTER TABLE {table} DROP COLUMN {code[VirtualColumn.Length..]}"),
+        "virtual column" => new(
+            $"has a virtual column, {virtualColumn}, which cannot be published, {Refused}; a STORED one can",
+            $"ALTER TABLE {table} DROP COLUMN {virtualColumn}"),
         "not published" => new($"is not in publication {publication}", $"ALTER PUBLICATION {publication} ADD TABLE {table}"),
         _ => throw new UnreachableException($"publication.sql knows a flaw '{code}' that nothing is said about."),
     };

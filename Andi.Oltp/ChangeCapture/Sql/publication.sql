@@ -13,14 +13,17 @@ SELECT
         WHEN r.prattrs IS NOT NULL THEN 'column list'
         WHEN b.pubgencols <> 's' AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attgenerated = 's' AND NOT a.attisdropped)
             THEN 'stored column'
-        ELSE (
-            SELECT concat('virtual column ', quote_ident(min(a.attname))) FROM pg_attribute a
-            WHERE a.attrelid = c.oid AND a.attgenerated = 'v' AND NOT a.attisdropped HAVING count(*) > 0)
-    END
+        WHEN v.name IS NOT NULL THEN 'virtual column'
+    END,
+    v.name
 FROM pg_publication_tables p
 JOIN pg_publication b ON b.pubname = p.pubname
 JOIN pg_namespace n ON n.nspname = p.schemaname
 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
 LEFT JOIN pg_publication_rel r ON r.prrelid = c.oid AND r.prpubid = b.oid
+CROSS JOIN LATERAL
+(
+    SELECT quote_ident(min(a.attname)) AS name FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attgenerated = 'v' AND NOT a.attisdropped
+) AS v
 WHERE p.pubname = $1
 ORDER BY 1, 2

@@ -167,7 +167,7 @@ public sealed class AssignedPartitionsTests
             StepAfter(assigned, stubs, TimeSpan.FromMinutes(1));
         }
 
-        stubs.TakeOvers.ShouldBe(11);
+        stubs.NotesWithoutLandingTable.ShouldBe(11);
         assigned.Failure.ShouldNotBeNull().ShouldContain("no landing table");
         log.ShouldBe([2014]);
     }

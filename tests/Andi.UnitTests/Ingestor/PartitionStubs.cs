@@ -17,6 +17,9 @@ internal sealed class PartitionStubs(LandingTable? table) : IPartitionLedger, IL
 
     public int TakeOvers { get; private set; }
 
+    /// <summary>How often it was noted that the partition's topic has no landing table.</summary>
+    public int NotesWithoutLandingTable { get; private set; }
+
     public List<string> Inserts { get; } = [];
 
     public List<DeadLetter> DeadLetters { get; } = [];
@@ -33,7 +36,7 @@ internal sealed class PartitionStubs(LandingTable? table) : IPartitionLedger, IL
     public PartitionOwnership TakeOver(string topic, int partition, int generation, string owner) =>
         new(topic, partition, generation, ++TakeOvers, TakeOvers - 1, new PartitionProgress(-1, default, 0, false), Pending, []);
 
-    public void NoteWithoutLandingTable(string topic, int partition, int generation) => TakeOvers++;
+    public void NoteWithoutLandingTable(string topic, int partition, int generation) => NotesWithoutLandingTable++;
 
     public Task NoteRevokedAsync(PartitionOwnership ownership, CancellationToken cancellationToken) => Task.CompletedTask;
 

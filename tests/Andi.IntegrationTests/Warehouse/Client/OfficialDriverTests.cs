@@ -21,7 +21,7 @@ public sealed class OfficialDriverTests(ClickHouseFixture clickHouse)
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var seen = 0;
 
-        await Should.ThrowAsync<Exception>(async () =>
+        var failure = await Should.ThrowAsync<Exception>(async () =>
         {
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             {
@@ -29,6 +29,7 @@ public sealed class OfficialDriverTests(ClickHouseFixture clickHouse)
             }
         });
 
+        failure.ToString().ShouldContain("throwIf");
         seen.ShouldBeInRange(1, 3_000_000);
     }
 }
