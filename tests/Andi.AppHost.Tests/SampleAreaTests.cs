@@ -13,6 +13,7 @@ public sealed class SampleAreaTests
 {
     private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(5);
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Area_that_is_added_to_its_folders_alone_is_written_read_and_checked()
     {
         var copy = CopySolution();

@@ -13,6 +13,7 @@ public sealed partial class StartAndStopTests
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(10);
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Data_survives_stop_and_kill_until_fresh()
     {
         var state = TestState.Empty("continues");
@@ -47,6 +48,7 @@ public sealed partial class StartAndStopTests
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData(ResourceNames.Postgres, "bin/postgres", "Andi is healthy")]
     [InlineData(ResourceNames.KafkaBroker, "kafka.Kafka", "✓ kafka-broker")]
     public async Task Engine_that_dies_ends_the_run_with_its_last_lines(string engine, string mark, string after)
@@ -65,6 +67,7 @@ public sealed partial class StartAndStopTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Stores_that_connection_strings_name_are_used_and_none_are_started()
     {
         var options = new RunningAndiOptions { StateFolder = TestState.Empty("own-stores"), Services = false };

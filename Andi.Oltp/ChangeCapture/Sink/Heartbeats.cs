@@ -42,6 +42,8 @@ internal sealed class Heartbeats(
             return;
         }
 
+        // Asked for at once: a new producer knows none of them yet, and to ask one after the other would hold the relay up.
+        await topics.PartitionsOfAsync([.. _included], cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var heartbeat = writer.WriteHeartbeat(new ChangeSource(_reached, 0, now, now, IsSnapshot: false, generation, TraceParent: null));
         foreach (var topic in _included)

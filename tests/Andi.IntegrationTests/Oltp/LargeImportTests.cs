@@ -22,6 +22,7 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) :
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_million_scores_are_refused_whole_or_written_whole_in_bounded_memory()
     {
         await using var server = await OltpProcess.StartAsync(Settings(), Cancellation);

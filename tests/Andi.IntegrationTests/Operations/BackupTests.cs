@@ -27,6 +27,7 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Backup_under_write_load_is_one_position_of_both_stores_and_comes_back_equal()
     {
         var changes = new SchoolChanges(_source, 41);
@@ -80,6 +81,7 @@ public sealed class BackupTests(EnginesFixture engines) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Warehouse_that_does_not_follow_is_told_and_one_that_differs_is_found()
     {
         await new SchoolChanges(_source, 43).CreateAsync();

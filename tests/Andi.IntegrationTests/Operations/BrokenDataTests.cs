@@ -116,6 +116,7 @@ public sealed class BrokenDataTests(AndiUnderTest andi) : IClassFixture<AndiUnde
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Score_of_a_student_whom_the_warehouse_has_lost_fails_a_data_test()
     {
         await FillAsync();

@@ -7,6 +7,7 @@ public sealed class DeadLetterCommandTests(AndiUnderTest andi) : IClassFixture<A
     private const int NotReplayed = 3;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Dead_letter_is_listed_shown_fails_again_until_it_is_mended_and_is_then_replayed_once()
     {
         // The source has become wider than the warehouse.

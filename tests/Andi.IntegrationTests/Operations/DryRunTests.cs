@@ -15,6 +15,7 @@ public sealed class DryRunTests(EnginesFixture engines) : IAsyncLifetime
     public ValueTask DisposeAsync() => _clickHouse.DisposeAsync();
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task What_a_dry_run_tells_is_what_migrate_then_does()
     {
         var environment = new Dictionary<string, string>

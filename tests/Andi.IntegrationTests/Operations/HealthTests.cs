@@ -14,6 +14,7 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
     public ValueTask DisposeAsync() => _andi.DisposeAsync();
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Pipeline_that_works_is_well_and_each_thing_that_breaks_is_told()
     {
         var relay = await _andi.StartRelayAsync();
@@ -76,6 +77,7 @@ public sealed class HealthTests(EnginesFixture engines) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Mutation_that_fails_and_a_store_that_is_away_are_told_and_the_rest_as_well()
     {
         await _andi.WarehouseAsync("INSERT INTO dims.tests (_generation, test_id) VALUES (1, 'M')");

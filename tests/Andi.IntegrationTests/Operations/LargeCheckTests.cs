@@ -8,6 +8,7 @@ public sealed class LargeCheckTests(EnginesFixture engines)
     private const int Rows = 1_000_000;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_million_rows_are_compared_in_128_MiB_and_the_one_that_differs_is_named()
     {
         await using var andi = new AndiUnderTest(engines) { HasServices = false };

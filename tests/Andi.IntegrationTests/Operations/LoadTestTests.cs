@@ -13,6 +13,7 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class LoadTestTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Requests_are_counted_and_timed_failures_are_told_and_nothing_is_left_behind()
     {
         var keyFile = Path.Combine(TestState.Empty("load-test"), "signing.key");

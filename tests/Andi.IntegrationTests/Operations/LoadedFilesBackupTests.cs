@@ -32,6 +32,7 @@ public sealed class LoadedFilesBackupTests(EnginesFixture engines) : IAsyncLifet
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task What_counts_comes_back_and_nothing_else()
     {
         await new SchoolChanges(_source, 61).CreateAsync();

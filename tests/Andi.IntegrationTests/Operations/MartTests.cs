@@ -9,6 +9,7 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Marts_equal_PostgreSQLs_own_count_after_corrections_deletes_and_moves()
     {
         await WriteAsync();

@@ -19,6 +19,7 @@ public sealed class MigrateTests(EnginesFixture engines)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Batch_that_was_announced_but_not_confirmed_is_finished_first_and_counts_once(bool hasArrived)
@@ -49,6 +50,7 @@ public sealed class MigrateTests(EnginesFixture engines)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Without_Kafka_a_batch_that_nobody_ends_is_told_and_nothing_is_migrated()
     {
         await using var andi = new AndiUnderTest(engines) { HasServices = false };
@@ -97,6 +99,7 @@ public sealed class MigrateTests(EnginesFixture engines)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Of_several_migrations_at_once_one_applies_each_file()
     {
         await using var andi = new AndiUnderTest(engines) { HasServices = false };

@@ -5,6 +5,7 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class PerformanceTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Tables_queries_and_advice_are_told_as_they_are()
     {
         var changes = new SchoolChanges(andi, 31);

@@ -8,6 +8,7 @@ namespace Andi.IntegrationTests.Operations;
 public sealed class QueriesTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Every_named_query_is_asked_and_one_that_cannot_be_answered_makes_it_fail()
     {
         var empty = await andi.RunAsync("queries", "--json");

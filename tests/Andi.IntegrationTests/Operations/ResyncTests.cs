@@ -17,6 +17,7 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Readers_see_the_old_numbers_then_the_rebuilt_ones_while_writes_go_on()
     {
         await new SchoolChanges(andi, 3).CreateAsync();

@@ -11,6 +11,7 @@ public sealed class KafkaOutageTests(EnginesFixture engines)
     private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task While_Kafka_is_down_writes_go_on_and_afterwards_nothing_is_missing_or_twice()
     {
         await using var pipeline = new PipelineUnderTest(engines);

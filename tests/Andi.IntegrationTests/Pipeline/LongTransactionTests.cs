@@ -7,6 +7,7 @@ public sealed class LongTransactionTests(EnginesFixture engines)
     private const string ClickHouseColumns = "id String, amount Decimal(9, 2), note Nullable(String)";
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Transaction_passes_that_is_larger_than_the_relay_s_memory()
     {
         // Some 800 bytes of JSON each: 160 MB.

@@ -15,6 +15,7 @@ public sealed class RelayTakeOverTests(EnginesFixture engines)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Stalled_relay_loses_its_slot_and_changes_nothing_when_it_wakes()
     {
         await using var pipeline = new PipelineUnderTest(engines);

@@ -28,6 +28,7 @@ public sealed class ManySessionsTests(EnginesFixture engines)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Aggregates_of_sessions_of_which_three_in_a_hundred_were_corrected_equal_PostgreSQLs()
     {
         await using var andi = new AndiUnderTest(engines) { MaxBatchRows = 100_000 };

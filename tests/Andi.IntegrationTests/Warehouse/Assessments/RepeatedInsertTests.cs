@@ -19,6 +19,7 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
 
     // More classrooms than the engine puts into one block, so that each view's GROUP BY has several; then more months than one insert may have by default.
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData(70_000, 2)]
     [InlineData(1_300, 130)]
     public async Task Large_insert_counts_once(int rows, int months)

@@ -12,6 +12,7 @@ public sealed class LayoutMigrationTests(ClickHouseFixture clickHouse) : IClassF
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task What_was_there_and_what_comes_after_add_up()
     {
         await MigrateAsync(MigrationCatalog.Embedded(), years: null);

@@ -17,6 +17,7 @@ public sealed class HistogramFunctionTests(ClickHouseFixture clickHouse, Engines
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Quantiles_are_PostgreSQLs_to_the_bit_and_averages_and_deviations_to_1e_9()
     {
         await MigrateAsync();

@@ -69,6 +69,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Fewer_years_count_at_once_and_answers_are_the_same_once_rows_are_dropped()
     {
         await MigrateAsync(null);
@@ -94,6 +95,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task More_years_count_from_the_next_rebuild_on_as_rows_may_be_gone()
     {
         await MigrateAsync(3);
@@ -124,6 +126,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Migration_that_was_cut_off_between_readers_and_tables_is_finished()
     {
         await MigrateAsync(null);
