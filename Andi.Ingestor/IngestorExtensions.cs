@@ -38,6 +38,7 @@ public static class IngestorExtensions
         builder.Services.AddSingleton<IPartitionLedger, PartitionLedger>();
         builder.Services.AddSingleton<LandingTables>();
         builder.Services.AddSingleton<ILandingTables>(services => services.GetRequiredService<LandingTables>());
+        builder.Services.AddSingleton<RefusedRows>();
         builder.Services.AddSingleton<ILandingStore, LandingStore>();
         builder.Services.AddSingleton<IDeadLetterSink, DeadLetterTopic>();
         builder.Services.AddSingleton<BatchWriter>();

@@ -10,17 +10,31 @@ internal sealed record FreshnessAnswer(string Position, IReadOnlyList<TableFresh
 /// <param name="AppliedPosition">Every change of the table up to it is visible.</param>
 /// <param name="AppliedAt">When the partition that is furthest behind moved last; null before the first event.</param>
 /// <param name="LagMs">How long ago, in milliseconds, that partition's last applied event happened at its source; null before the first event.</param>
-internal sealed record TableFreshness(string Table, string AppliedPosition, DateTimeOffset? AppliedAt, long? LagMs)
+/// <param name="State">
+/// <c>current</c>; <c>behind</c>: more than five seconds, and moving, or no table moves; <c>stopped</c>: nothing has come for five seconds, while other
+/// tables move: the table is not captured or not ingested, and the services' health says why; <c>empty</c> before the first event.
+/// </param>
+internal sealed record TableFreshness(string Table, string AppliedPosition, DateTimeOffset? AppliedAt, long? LagMs, string State)
 {
-    public static TableFreshness Of(string table, IReadOnlyList<AppliedPartition> partitions, DateTimeOffset now)
+    // Every table gets an event a second, a heartbeat where nothing has changed.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
+    /// <param name="table">Which table.</param>
+    /// <param name="partitions">Its own.</param>
+    /// <param name="lastMove">When any partition of any table moved last.</param>
+    /// <param name="now">The time.</param>
+    public static TableFreshness Of(string table, IReadOnlyList<AppliedPartition> partitions, DateTimeOffset lastMove, DateTimeOffset now)
     {
         var last = partitions.MinBy(partition => partition.Position)!;
-        var begun = partitions.All(partition => partition.HasBegun);
-        return new TableFreshness(
-            table,
-            last.Position.ToString(),
-            begun ? last.AppliedAt.ToUniversalTime() : null,
-            begun ? Math.Max(0, (long)(now - partitions.Min(partition => partition.SourceTime)).TotalMilliseconds) : null);
+        var position = last.Position.ToString();
+        if (!partitions.All(partition => partition.HasBegun))
+        {
+            return new TableFreshness(table, position, null, null, "empty");
+        }
+
+        var lag = now - partitions.Min(partition => partition.SourceTime);
+        var state = lag <= Late ? "current" : lastMove - last.AppliedAt > Late ? "stopped" : "behind";
+        return new TableFreshness(table, position, last.AppliedAt.ToUniversalTime(), Math.Max(0, (long)lag.TotalMilliseconds), state);
     }
 }
 
@@ -39,12 +53,13 @@ internal static class FreshnessEndpoint
         }
 
         http.Response.Headers.CacheControl = "no-store";
+        var lastMove = state.Partitions.Select(partition => partition.AppliedAt).DefaultIfEmpty().Max();
         return TypedResults.Ok(new FreshnessAnswer(
             state.Position.ToString(),
             [
                 .. state.Partitions.GroupBy(partition => partition.Table)
                     .OrderBy(table => table.Key, StringComparer.Ordinal)
-                    .Select(table => TableFreshness.Of(table.Key, [.. table], time.GetUtcNow())),
+                    .Select(table => TableFreshness.Of(table.Key, [.. table], lastMove, time.GetUtcNow())),
             ]));
     }
 }

@@ -7,16 +7,17 @@ using Andi.ChangeEvents;
 
 namespace Andi.Cli.DeadLetters;
 
-/// <summary><c>dlq</c>: messages that could not be ingested: list them, show one whole, have them tried again.</summary>
+/// <summary><c>dlq</c>: messages that could not be ingested: list them, show one whole, have them tried again, or dismiss them.</summary>
 internal static class DeadLettersCommand
 {
     private const int NotReplayed = 3;
 
-    public static Command Create() => new("dlq", "Dead letters: messages that could not be ingested.") { List(), Show(), Replay() };
+    public static Command Create() =>
+        new("dlq", "Dead letters: messages that could not be ingested.") { List(), Show(), Replay(), DismissCommand.Create() };
 
     private static Command List()
     {
-        var outstanding = new Option<bool>("--outstanding") { Description = "Only those that were not replayed." };
+        var outstanding = new Option<bool>("--outstanding") { Description = "Only those that were neither replayed nor dismissed." };
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
         var command = new Command(
             "list", "List dead letters: position, reason, time. Ends with 0 if the ledger could be read, else with 1.") { outstanding, json, runFile };
@@ -25,7 +26,7 @@ internal static class DeadLettersCommand
             await using var ledger = RunningStores.Find(arguments.GetValue(runFile)).OpenLedger();
             var letters = await new LedgerLetters(ledger).AllAsync(cancellationToken);
             IReadOnlyList<LetterContent> shown =
-                [.. letters.Where(letter => letter.ReplayedAt is null || !arguments.GetValue(outstanding)).Select(letter => LetterContent.Of(letter, null))];
+                [.. letters.Where(letter => letter.IsOutstanding || !arguments.GetValue(outstanding)).Select(letter => LetterContent.Of(letter, null))];
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(shown, LetterJson.Default.IReadOnlyListLetterContent));
@@ -34,11 +35,10 @@ internal static class DeadLettersCommand
 
             foreach (var letter in shown)
             {
-                Console.WriteLine($"{letter.Place}  {letter.FailedAt:u}  {(letter.ReplayedAt is { } at ? $"replayed {at:u}" : "outstanding")}  "
-                    + $"{letter.Reason}");
+                Console.WriteLine($"{letter.Place}  {letter.FailedAt:u}  {letter.State}  {letter.Reason}");
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Count} dead letters, {shown.Count(letter => letter.ReplayedAt is null)} "
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Count} dead letters, {shown.Count(letter => letter.IsOutstanding)} "
                 + $"outstanding"));
         });
         return command;
@@ -102,7 +102,7 @@ internal static class DeadLettersCommand
             var ledger = new LedgerLetters(source);
             IReadOnlyList<LedgerLetter> letters = arguments.GetValue(place) is { } one
                 ? [await KnownAsync(ledger, one, cancellationToken)]
-                : [.. (await ledger.AllAsync(cancellationToken)).Where(letter => letter.ReplayedAt is null)];
+                : [.. (await ledger.AllAsync(cancellationToken)).Where(letter => letter.IsOutstanding)];
             var outcomes = await ReplayAsync(stores, ledger, letters, arguments.GetValue(wait), cancellationToken);
             if (arguments.GetValue(json))
             {
@@ -131,28 +131,39 @@ internal static class DeadLettersCommand
         using var replay = new LetterReplay(ledger, stores.Kafka, wait);
         foreach (var letter in letters)
         {
-            outcomes.Add(letter.ReplayedAt is { } at
-                ? new ReplayOutcome(letter.Place.ToString(), false, $"It was replayed already at {at:u}.")
-                : await replay.RunAsync(letter, whole!.GetValueOrDefault(letter.Place), cancellationToken));
+            outcomes.Add(letter switch
+            {
+                { ReplayedAt: { } at } => new ReplayOutcome(letter.Place.ToString(), false, $"It was replayed already at {at:u}."),
+                { Dismissal: { } dismissal } => new ReplayOutcome(letter.Place.ToString(), false, $"It was dismissed at {dismissal.At:u}."),
+                _ => await replay.RunAsync(letter, whole!.GetValueOrDefault(letter.Place), cancellationToken),
+            });
         }
 
         return outcomes;
     }
 
-    private static async Task<LedgerLetter> KnownAsync(LedgerLetters ledger, string text, CancellationToken cancellationToken) =>
+    public static async Task<LedgerLetter> KnownAsync(LedgerLetters ledger, string text, CancellationToken cancellationToken) =>
         !MessagePlace.TryParse(text, out var place)
             ? throw new CommandFailure($"'{text}' is not a message position; expected topic/partition/offset.")
             : await ledger.FindAsync(place, cancellationToken)
                 ?? throw new CommandFailure($"There is no dead letter at {place}; `dlq list` shows those that exist.");
 
-    private static Argument<string?> Place(ArgumentArity arity) => new("place") { Description = "topic/partition/offset, as list shows it.", Arity = arity };
+    public static Argument<string?> Place(ArgumentArity arity) => new("place") { Description = "topic/partition/offset, as list shows it.", Arity = arity };
 
     private static Option<bool> Json() => new("--json") { Description = "Answer as JSON." };
 }
 
 /// <summary>A dead letter as the command line shows it. Key and value as text where they are UTF-8, else in base64.</summary>
 internal sealed record LetterContent(
-    string Place, string Reason, DateTimeOffset FailedAt, DateTimeOffset? ReplayedAt, string? Key, string? KeyBase64, string? Value, string? ValueBase64)
+    string Place,
+    string Reason,
+    DateTimeOffset FailedAt,
+    DateTimeOffset? ReplayedAt,
+    Dismissal? Dismissal,
+    string? Key,
+    string? KeyBase64,
+    string? Value,
+    string? ValueBase64)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -161,17 +172,29 @@ internal sealed record LetterContent(
         known.Reason,
         known.FailedAt,
         known.ReplayedAt,
+        known.Dismissal,
         Text(whole?.Key),
         Base64UnlessText(whole?.Key),
         Text(whole?.Value),
         Base64UnlessText(whole?.Value));
+
+    [JsonIgnore]
+    public bool IsOutstanding => ReplayedAt is null && Dismissal is null;
+
+    [JsonIgnore]
+    public string State => this switch
+    {
+        { ReplayedAt: { } at } => $"replayed {at:u}",
+        { Dismissal: { } dismissal } => $"dismissed {dismissal.At:u} by {dismissal.By}: {dismissal.Because}",
+        _ => "outstanding",
+    };
 
     public void Print()
     {
         Console.WriteLine($"place:    {Place}");
         Console.WriteLine($"reason:   {Reason}");
         Console.WriteLine($"failed:   {FailedAt:u}");
-        Console.WriteLine($"replayed: {(ReplayedAt is { } at ? $"{at:u}" : "no")}");
+        Console.WriteLine($"state:    {State}");
         Console.WriteLine($"key:      {Key ?? Described(KeyBase64)}");
         Console.WriteLine($"value:    {Value ?? Described(ValueBase64)}");
     }

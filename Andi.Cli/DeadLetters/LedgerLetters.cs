@@ -5,7 +5,14 @@ using Npgsql;
 namespace Andi.Cli.DeadLetters;
 
 /// <summary>A dead letter as the ledger knows it.</summary>
-internal sealed record LedgerLetter(MessagePlace Place, string Reason, DateTimeOffset FailedAt, DateTimeOffset? ReplayedAt);
+internal sealed record LedgerLetter(MessagePlace Place, string Reason, DateTimeOffset FailedAt, DateTimeOffset? ReplayedAt, Dismissal? Dismissal)
+{
+    /// <summary>Whether something may be missing in the warehouse for it.</summary>
+    public bool IsOutstanding => ReplayedAt is null && Dismissal is null;
+}
+
+/// <summary>Who found that nothing is missing without a message.</summary>
+internal sealed record Dismissal(DateTimeOffset At, string By, string Because);
 
 /// <summary>Asks the ledger which dead letters there are, and how far partitions have come.</summary>
 internal sealed class LedgerLetters(NpgsqlDataSource ledger)
@@ -24,6 +31,21 @@ internal sealed class LedgerLetters(NpgsqlDataSource ledger)
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? -1;
     }
 
+    /// <summary>Returns which of them are dismissed now: not those that failed again after they were looked at, or were replayed meanwhile.</summary>
+    public async Task<IReadOnlyList<MessagePlace>> DismissAsync(
+        IReadOnlyList<LedgerLetter> letters, string by, string because, CancellationToken cancellationToken)
+    {
+        await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/dismiss.sql"));
+        command.Parameters.AddInOrder(
+            letters.Select(letter => letter.Place.Topic).ToArray(),
+            letters.Select(letter => letter.Place.Partition).ToArray(),
+            letters.Select(letter => letter.Place.Offset).ToArray(),
+            letters.Max(letter => letter.FailedAt),
+            by,
+            because);
+        return await command.ReadAllAsync(row => new MessagePlace(row.GetString(0), row.GetInt32(1), row.GetInt64(2)), cancellationToken);
+    }
+
     private async Task<IReadOnlyList<LedgerLetter>> ReadAsync(MessagePlace? place, CancellationToken cancellationToken)
     {
         await using var command = ledger.CreateCommand(EmbeddedSql.Read("DeadLetters/Sql/list.sql"));
@@ -34,7 +56,8 @@ internal sealed class LedgerLetters(NpgsqlDataSource ledger)
                 new MessagePlace(row.GetString(0), row.GetInt32(1), row.GetInt64(2)),
                 row.GetString(3),
                 row.GetFieldValue<DateTimeOffset>(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)),
+                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+                row.IsDBNull(6) ? null : new Dismissal(row.GetFieldValue<DateTimeOffset>(6), row.GetString(7), row.GetString(8))),
             cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Andi.Ingestor.Landing;
 
 /// <summary>The landing tables in ClickHouse.</summary>
-internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<LandingOptions> options) : ILandingStore
+internal sealed class LandingStore(ClickHouseClient warehouse, RefusedRows refusals, IOptions<LandingOptions> options) : ILandingStore
 {
     private static readonly string RevokeFencesSql = EmbeddedSql.Read("Landing/Sql/revoke_fences.sql");
     private static readonly string RetractAllSql = EmbeddedSql.Read("Landing/Sql/retract_all.sql");
@@ -38,7 +38,16 @@ internal sealed class LandingStore(ClickHouseClient warehouse, IOptions<LandingO
             Settings = await SettingsAsync(token, cancellationToken),
             Timeout = options.Value.InsertTimeout,
         };
-        await warehouse.InsertAsync(insert, rows.WriteToAsync, cancellationToken);
+        try
+        {
+            await warehouse.InsertAsync(insert, rows.WriteToAsync, cancellationToken);
+        }
+        catch (ClickHouseException exception) when (ViolatedConstraint.Of(exception) is { } constraint)
+        {
+            throw await refusals.FindAsync(rows, constraint, cancellationToken) is { Count: > 0 } reasons
+                ? new RefusedRowsException(reasons, exception)
+                : exception;
+        }
     }
 
     public async Task RetractAllAsync(

@@ -9,7 +9,7 @@ namespace Andi.Ingestor.Landing;
 /// <param name="Columns">In the table's order, those that are inserted.</param>
 internal sealed record LandingTable(string Database, string Name, IReadOnlyList<LandingColumn> Columns)
 {
-    /// <summary>Names and types of the columns, in order, as JSON.</summary>
+    /// <summary>The columns, in order, as JSON.</summary>
     public string ColumnsText { get; } = JsonSerializer.Serialize(Columns, LandingColumnJson.Default.IReadOnlyListLandingColumn);
 
     /// <summary>The same table with the columns that an earlier <see cref="ColumnsText"/> names.</summary>
@@ -20,7 +20,8 @@ internal sealed record LandingTable(string Database, string Name, IReadOnlyList<
 
 /// <param name="Name">Of the column.</param>
 /// <param name="Type">ClickHouse's type, for instance <c>LowCardinality(String)</c>.</param>
-internal sealed record LandingColumn(string Name, string Type);
+/// <param name="IsOptional">A row may lack it; then it is NULL, or what its type has for nothing.</param>
+internal sealed record LandingColumn(string Name, string Type, bool IsOptional = false);
 
 [JsonSerializable(typeof(IReadOnlyList<LandingColumn>))]
 internal sealed partial class LandingColumnJson : JsonSerializerContext;

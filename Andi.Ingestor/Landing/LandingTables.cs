@@ -21,7 +21,7 @@ internal sealed class LandingTables(ClickHouseClient warehouse) : ILandingTables
         var rows = await warehouse.QueryAsync<ColumnRow>(statement, cancellationToken);
         var known = _tables;
         _tables = rows
-            .GroupBy(row => row.Table, row => new LandingColumn(row.Name, row.Type))
+            .GroupBy(row => row.Table, row => new LandingColumn(row.Name, row.Type, row.Optional))
             .Select(table => new LandingTable(Database, table.Key, [.. table]))
             .Select(table => known.GetValueOrDefault(SourceOf(table)) is { } before && before.Columns.SequenceEqual(table.Columns) ? before : table)
             .ToDictionary(SourceOf, StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed class LandingTables(ClickHouseClient warehouse) : ILandingTables
     private static string SourceOf(LandingTable table) => table.Name[..^Suffix.Length];
 }
 
-internal sealed record ColumnRow(string Table, string Name, string Type);
+internal sealed record ColumnRow(string Table, string Name, string Type, bool Optional);
 
 /// <summary>The landing tables of the warehouse.</summary>
 internal interface ILandingTables

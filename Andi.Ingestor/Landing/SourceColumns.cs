@@ -11,6 +11,7 @@ internal sealed class SourceColumns : IDisposable
     private readonly ColumnEncoder[] _encoders;
     private readonly string[] _names;
     private readonly byte[][] _utf8Names;
+    private readonly bool[] _isOptional;
     private readonly bool[] _isFilled;
     private readonly UnmappedColumns _unmapped = new();
     private readonly List<int> _order = [];
@@ -24,6 +25,7 @@ internal sealed class SourceColumns : IDisposable
         _encoders = [.. columns.Select(column => encoders[column.Index])];
         _names = [.. columns.Select(column => column.Item.Name)];
         _utf8Names = [.. _names.Select(JsonText.Utf8)];
+        _isOptional = [.. columns.Select(column => column.Item.IsOptional)];
         _isFilled = new bool[_names.Length];
     }
 
@@ -98,10 +100,18 @@ internal sealed class SourceColumns : IDisposable
 
         for (var index = 0; index < _names.Length; index++)
         {
-            if (!_isFilled[index])
+            if (_isFilled[index])
             {
-                _encoders[index].AppendDefault();
+                continue;
             }
+
+            // A column that was renamed or dropped upstream must not turn into nothing unnoticed.
+            if (!_isOptional[index])
+            {
+                throw new MalformedEventException($"The row has no column {_names[index]}, and the landing table's has no DEFAULT.");
+            }
+
+            _encoders[index].AppendDefault();
         }
 
         var order = CollectionsMarshal.AsSpan(_order);

@@ -22,6 +22,11 @@ internal interface IPartitionLedger
     /// <summary>Writes down which offsets are about to be inserted, as rows of which columns.</summary>
     Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Notes that the warehouse refuses events of the declared batch: whoever makes the batch again leaves them out. Throws <see cref="FencedOffException"/>.
+    /// </summary>
+    Task NoteRefusedAsync(PartitionOwnership ownership, OffsetRange batch, IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken);
+
     /// <summary>Confirms the declared batch. Throws <see cref="FencedOffException"/>.</summary>
     Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken);
 

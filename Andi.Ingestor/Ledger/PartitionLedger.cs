@@ -13,6 +13,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
     private static readonly string NoLandingTableSql = EmbeddedSql.Read("Ledger/Sql/no_landing_table.sql");
     private static readonly string RevokedSql = EmbeddedSql.Read("Ledger/Sql/revoked.sql");
     private static readonly string DeclareBatchSql = EmbeddedSql.Read("Ledger/Sql/declare_batch.sql");
+    private static readonly string NoteRefusedSql = EmbeddedSql.Read("Ledger/Sql/note_refused.sql");
     private static readonly string MarkAppliedSql = EmbeddedSql.Read("Ledger/Sql/mark_applied.sql");
     private static readonly string AdvanceIdleSql = EmbeddedSql.Read("Ledger/Sql/advance_idle.sql");
 
@@ -38,7 +39,10 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             new PartitionProgress(reader.GetInt64(1), reader.GetPosition(2), sourceTimeMs, reader.GetBoolean(5)),
             reader.IsDBNull(6)
                 ? null
-                : new PendingBatch(new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)), reader.IsDBNull(9) ? null : reader.GetString(9)),
+                : new PendingBatch(
+                    new OffsetRange(reader.GetInt64(6), reader.GetInt64(7)),
+                    reader.IsDBNull(9) ? null : reader.GetString(9),
+                    reader.GetFieldValue<long[]>(10).Zip(reader.GetFieldValue<string[]>(11)).ToDictionary(refused => refused.First, refused => refused.Second)),
             []);
         reader.NextResult();
         var deadLetters = new List<long>();
@@ -85,6 +89,18 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             "held" => Declaration.Held,
             _ => Declaration.FencedOff,
         };
+    }
+
+    public async Task NoteRefusedAsync(
+        PartitionOwnership ownership, OffsetRange batch, IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(NoteRefusedSql);
+        command.Parameters.AddInOrder(
+            ownership.Topic, ownership.Partition, ownership.Fence, batch.First, batch.Last, reasons.Keys.ToArray(), reasons.Values.ToArray());
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            throw new FencedOffException(ownership.Topic, ownership.Partition);
+        }
     }
 
     public async Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken)

@@ -36,7 +36,16 @@ internal readonly record struct OffsetRange(long First, long Last);
 /// <param name="Range">The offsets of the batch.</param>
 /// <param name="Columns">The landing table's columns when its rows were made, as the text that a landing table gives of them; null where they were not
 /// noted.</param>
-internal sealed record PendingBatch(OffsetRange Range, string? Columns);
+/// <param name="Refused">Offsets of its events whose rows the warehouse refuses, with the reason: they are dead letters of the batch.</param>
+internal sealed record PendingBatch(OffsetRange Range, string? Columns, IReadOnlyDictionary<long, string> Refused)
+{
+    public static readonly IReadOnlyDictionary<long, string> NoneRefused = new Dictionary<long, string>();
+
+    public PendingBatch(OffsetRange range, string? columns)
+        : this(range, columns, NoneRefused)
+    {
+    }
+}
 
 /// <summary>What the ledger notes of a batch that is in the warehouse.</summary>
 /// <param name="Progress">Where the partition is now.</param>

@@ -10,15 +10,22 @@ namespace Andi.Ingestor.Partitions;
 
 /// <summary>
 /// Builds a batch from a range of a partition's offsets: its rows, its dead letters, and how far the partition is once it is applied. Which of the
-/// range's events become rows depends on nothing but the events, the progress before it and the dead letters before it, so a repeat makes the same rows.
+/// range's events become rows depends on nothing but the events, the progress before it, the dead letters before it and what the warehouse is known to
+/// refuse, so a repeat makes the same rows.
 /// </summary>
 /// <param name="table">Where the rows go.</param>
 /// <param name="ownership">The ownership of the partition.</param>
 /// <param name="applied">Where the partition stands before this batch.</param>
 /// <param name="outstanding">Offsets of the dead letters before this batch that may be replayed; not changed while it is filled.</param>
+/// <param name="refused">Offsets of messages of the batch whose rows the warehouse refuses, with the reason.</param>
 /// <param name="time">Measures the batch's age.</param>
 internal sealed class BatchBuilder(
-    LandingTable table, PartitionOwnership ownership, PartitionProgress applied, IReadOnlySet<long> outstanding, TimeProvider time) : IDisposable
+    LandingTable table,
+    PartitionOwnership ownership,
+    PartitionProgress applied,
+    IReadOnlySet<long> outstanding,
+    IReadOnlyDictionary<long, string> refused,
+    TimeProvider time) : IDisposable
 {
     private const int MaxTraces = 16;
 
@@ -170,6 +177,11 @@ internal sealed class BatchBuilder(
 
     private void AppendRows(in ChangeEvent change, byte[] value, long offset)
     {
+        if (refused.TryGetValue(offset, out var reason))
+        {
+            throw new MalformedEventException(reason);
+        }
+
         if (_steps is [.., { Rows: { } open }])
         {
             Append(open, change, value, offset);

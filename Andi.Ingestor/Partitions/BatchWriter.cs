@@ -24,7 +24,7 @@ internal sealed class BatchWriter(
             await DeclareAsync(ownership, new PendingBatch(batch.Range, batch.Table.ColumnsText), cancellationToken);
             for (var step = 0; step < batch.Steps.Count; step++)
             {
-                await InsertAsync(ownership, batch, step, cancellationToken);
+                await InsertOrNoteRefusedAsync(ownership, batch, step, cancellationToken);
             }
 
             if (batch.DeadLetters.Count > 0)
@@ -68,6 +68,20 @@ internal sealed class BatchWriter(
             }
 
             await Task.Delay(HeldDelay, time, cancellationToken);
+        }
+    }
+
+    // Noted before anybody inserts the batch without them: a repeat with the same token has to leave out the same rows, whatever constraints there are then.
+    private async Task InsertOrNoteRefusedAsync(PartitionOwnership ownership, BatchBuilder batch, int step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InsertAsync(ownership, batch, step, cancellationToken);
+        }
+        catch (RefusedRowsException refusal)
+        {
+            await ledger.NoteRefusedAsync(ownership, batch.Range, refusal.Reasons, cancellationToken);
+            throw;
         }
     }
 

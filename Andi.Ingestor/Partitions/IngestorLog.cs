@@ -36,4 +36,7 @@ internal static partial class IngestorLog
 
     [LoggerMessage(2014, LogLevel.Warning, "{Topic}[{Partition}] has no landing table in the warehouse; its events wait until a migration creates one.")]
     public static partial void NoLandingTable(this ILogger logger, string topic, int partition);
+
+    [LoggerMessage(2015, LogLevel.Warning, "A batch of {Topic}[{Partition}] leaves events to the dead letters. {Refusal}")]
+    public static partial void RowsRefused(this ILogger logger, string topic, int partition, string refusal);
 }

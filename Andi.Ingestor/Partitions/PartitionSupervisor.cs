@@ -1,3 +1,4 @@
+using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ledger;
 using Confluent.Kafka;
 
@@ -107,18 +108,29 @@ internal sealed class PartitionSupervisor(
     {
         _worker?.Dispose();
         _worker = null;
-        _failures++;
+        // Each refusal brings the partition further: the next one needs no longer wait.
+        _failures = exception is RefusedRowsException ? 1 : _failures + 1;
         _failedAt = time.GetTimestamp();
         var before = Failure;
         Failure = $"{partition.Topic} [{partition.Partition.Value}]: {exception.Message}";
-        if (exception is not NoLandingTableException)
+        switch (exception)
         {
-            logger.PartitionFailed(exception, partition.Topic, partition.Partition, _failures, RetryDelay());
-        }
-        else if (before != Failure)
-        {
+            case RefusedRowsException refusal:
+                logger.RowsRefused(partition.Topic, partition.Partition, refusal.Message);
+                break;
+
             // A state, which health tells of, rather than a failure: it may last for days.
-            logger.NoLandingTable(partition.Topic, partition.Partition);
+            case NoLandingTableException:
+                if (before != Failure)
+                {
+                    logger.NoLandingTable(partition.Topic, partition.Partition);
+                }
+
+                break;
+
+            default:
+                logger.PartitionFailed(exception, partition.Topic, partition.Partition, _failures, RetryDelay());
+                break;
         }
     }
 

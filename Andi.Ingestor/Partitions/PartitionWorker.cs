@@ -153,7 +153,7 @@ internal sealed class PartitionWorker : IDisposable
     private BatchBuilder NewBatch(PartitionProgress applied)
     {
         var table = _pending?.Columns is { } columns ? _table().WithColumns(columns) : _table();
-        return new BatchBuilder(table, Ownership, applied, _deadLetters, _time);
+        return new BatchBuilder(table, Ownership, applied, _deadLetters, _pending?.Refused ?? PendingBatch.NoneRefused, _time);
     }
 
     // A batch of no rows and a pending range is possible too: all of it were dead letters, or was dropped. It is due when it is complete.

@@ -35,11 +35,24 @@ CREATE TABLE IF NOT EXISTS partitions
     pending_since bigint NOT NULL DEFAULT 0,
     -- The landing table's columns when the rows of the pending batch were made: a repeat makes the same rows, whatever was migrated since.
     pending_columns text NULL,
+    -- Events of the pending batch whose rows ClickHouse refuses, and why: a repeat leaves out the same, whatever ClickHouse's constraints are then.
+    refused_offsets bigint[] NOT NULL DEFAULT '{}',
+    refused_reasons text[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (topic, partition),
     CHECK ((pending_first IS NULL) = (pending_last IS NULL)),
-    CHECK (pending_first > applied_offset AND pending_last >= pending_first)
+    CHECK (pending_first > applied_offset AND pending_last >= pending_first),
+    CHECK (cardinality(refused_offsets) = cardinality(refused_reasons))
 )
 WITH (fillfactor = 50);
+
+-- Of a table from before these columns. Not again at every start: it would wait for whoever reads the table.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'partitions'::regclass AND attname = 'refused_offsets') THEN
+        ALTER TABLE partitions
+            ADD COLUMN refused_offsets bigint[] NOT NULL DEFAULT '{}', ADD COLUMN refused_reasons text[] NOT NULL DEFAULT '{}',
+            ADD CHECK (cardinality(refused_offsets) = cardinality(refused_reasons));
+    END IF;
+END $$;
 
 -- Since when has the source announced a generation of the rows, do readers see it, is it frozen so that readers can switch to the next one, has it been dropped?
 CREATE TABLE IF NOT EXISTS generations
@@ -63,8 +76,19 @@ CREATE TABLE IF NOT EXISTS dead_letters
     reason text NOT NULL,
     failed_at timestamptz NOT NULL,
     replayed_at timestamptz NULL,
+    -- When somebody found that nothing is missing without it, who, and why there will be no replay.
+    dismissed_at timestamptz NULL,
+    dismissed_by text NULL,
+    dismissed_because text NULL,
     PRIMARY KEY (topic, partition, "offset")
 );
+
+-- Of a table from before there were dismissals.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'dead_letters'::regclass AND attname = 'dismissed_at') THEN
+        ALTER TABLE dead_letters ADD COLUMN dismissed_at timestamptz NULL, ADD COLUMN dismissed_by text NULL, ADD COLUMN dismissed_because text NULL;
+    END IF;
+END $$;
 
 -- Who keeps ingest from announcing batches for a while, to compare the stores at rest? A lease, by this database's clock.
 CREATE TABLE IF NOT EXISTS holds

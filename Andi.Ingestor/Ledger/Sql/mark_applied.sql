@@ -3,7 +3,7 @@ WITH applied AS
 (
     UPDATE partitions
     SET applied_offset = $4, commit_lsn = $5::pg_lsn, change_index = $6, source_time = $7, in_snapshot = $8, applied_at = $9, inserts = inserts + $10,
-        pending_first = NULL, pending_last = NULL, pending_columns = NULL
+        pending_first = NULL, pending_last = NULL, pending_columns = NULL, refused_offsets = '{}', refused_reasons = '{}'
     WHERE topic = $1 AND partition = $2 AND fence = $3 AND pending_last = $4
     RETURNING 1
 ),

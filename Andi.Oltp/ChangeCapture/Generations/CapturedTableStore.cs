@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Andi.Oltp.ChangeCapture.Generations;
 
 /// <summary>A table as a generation has noted it.</summary>
-internal sealed record CapturedTable(string Schema, string Name, uint Membership, ulong SinceLsn, bool IsComplete, bool HasLeft, string? Edition);
+internal sealed record CapturedTable(string Schema, string Name, uint Membership, ulong SinceLsn, bool IsComplete, bool HasLeft, CaptureDefinition? Definition);
 
 /// <summary>Which tables each generation holds, as PostgreSQL keeps it in <c>andi.captured_tables</c>.</summary>
 internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider time)
@@ -14,6 +14,7 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     private static readonly string TablesSql = EmbeddedSql.Read("ChangeCapture/Sql/captured_tables.sql");
     private static readonly string JoinSql = EmbeddedSql.Read("ChangeCapture/Sql/join_table.sql");
     private static readonly string CompleteSql = EmbeddedSql.Read("ChangeCapture/Sql/complete_table.sql");
+    private static readonly string NoteDefinitionSql = EmbeddedSql.Read("ChangeCapture/Sql/note_definition.sql");
     private static readonly string StopSql = EmbeddedSql.Read("ChangeCapture/Sql/stop_table.sql");
     private static readonly string LeaveSql = EmbeddedSql.Read("ChangeCapture/Sql/leave_table.sql");
 
@@ -28,7 +29,7 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
                 (ulong)row.GetFieldValue<NpgsqlLogSequenceNumber>(3),
                 row.GetBoolean(4),
                 row.GetBoolean(5),
-                row.IsDBNull(6) ? null : row.GetString(6)),
+                row.IsDBNull(6) ? null : new CaptureDefinition(row.GetString(6), TextOrNull(row, 7), TextOrNull(row, 8))),
             cancellationToken);
     }
 
@@ -37,7 +38,15 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     {
         var membership = new NpgsqlParameter { Value = table.Membership, NpgsqlDbType = NpgsqlDbType.Oid };
         await using var command = Command(
-            JoinSql, generation, table.Schema, table.Name, membership, new NpgsqlLogSequenceNumber(sinceLsn), (object?)table.Edition ?? DBNull.Value);
+            JoinSql,
+            generation,
+            table.Schema,
+            table.Name,
+            membership,
+            new NpgsqlLogSequenceNumber(sinceLsn),
+            OrNull(table.Definition?.Edition),
+            OrNull(table.Definition?.Files),
+            OrNull(table.Definition?.Columns));
         await ExpectAsync(command, table, cancellationToken);
     }
 
@@ -46,6 +55,15 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     {
         await using var command = Command(CompleteSql, generation, table.Schema, table.Name, new NpgsqlLogSequenceNumber(sinceLsn), time.GetUtcNow());
         await ExpectAsync(command, table, cancellationToken);
+    }
+
+    /// <summary>The table's definition is another one now, under which its captured rows are as right as before.</summary>
+    public async Task NoteDefinitionAsync(int generation, CaptureState table, CancellationToken cancellationToken)
+    {
+        var definition = table.Definition!;
+        await using var command = Command(
+            NoteDefinitionSql, generation, table.Schema, table.Name, definition.Edition, OrNull(definition.Files), OrNull(definition.Columns));
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The table is not captured whole any more: a new snapshot of it is needed.</summary>
@@ -68,6 +86,10 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
         command.Parameters.AddInOrder(values);
         return command;
     }
+
+    private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static object OrNull(string? text) => text is null ? DBNull.Value : text;
 
     private static async Task ExpectAsync(NpgsqlCommand command, CaptureState table, CancellationToken cancellationToken)
     {

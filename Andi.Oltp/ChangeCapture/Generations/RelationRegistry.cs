@@ -47,7 +47,7 @@ internal sealed class RelationRegistry(
             var table = Of(noted.Schema, noted.Name);
             if (!noted.HasLeft)
             {
-                table.Join(noted.Membership, noted.Edition);
+                table.Join(noted.Membership, noted.Definition);
             }
 
             if (noted.IsComplete)
@@ -87,11 +87,15 @@ internal sealed class RelationRegistry(
     /// </summary>
     public async ValueTask StartAnewAsync(CaptureState table, CancellationToken cancellationToken)
     {
-        const string Reason = "has changes that do not say what they replaced";
-        await HoldAsync(table, Reason, cancellationToken);
-        table.Join(table.Membership, table.Edition);
-        logger.TableStartsAnew(table.Schema, table.Name, generation, Reason);
+        await StartAnewAsync(table, table.Definition, "has changes that do not say what they replaced", cancellationToken);
         await RefreshAsync(cancellationToken);
+    }
+
+    private async ValueTask StartAnewAsync(CaptureState table, CaptureDefinition? definition, string reason, CancellationToken cancellationToken)
+    {
+        await HoldAsync(table, reason, cancellationToken);
+        table.Join(table.Membership, definition);
+        logger.TableStartsAnew(table.Schema, table.Name, generation, reason);
     }
 
     private async ValueTask RefreshAsync(CancellationToken cancellationToken)
@@ -126,17 +130,21 @@ internal sealed class RelationRegistry(
             await StopAsync(table, flaw, cancellationToken);
         }
         else if (table.Membership != published.Membership
-            || (table.Edition ?? published.Edition) != published.Edition
+            || (table.Definition is { } captured && published.Definition.IsPublishedOtherwiseThan(captured))
             || !(table.IsCaptured || table.IsJoining))
         {
             await HoldAsync(table, "is published in another way than before", cancellationToken);
-            table.Join(published.Membership, published.Edition);
+            table.Join(published.Membership, published.Definition);
             logger.TableJoined(table.Schema, table.Name, generation);
         }
-        else
+        else if (table.Definition is { } noted && published.Definition.IsRewrittenSince(noted))
         {
-            // Not noted yet where the table was captured by a version that knew no editions.
-            table.Edition = published.Edition;
+            await StartAnewAsync(table, published.Definition, "was rewritten by an ALTER TABLE, or has other partitions", cancellationToken);
+        }
+        else if (table.Definition != published.Definition)
+        {
+            table.Definition = published.Definition;
+            await store.NoteDefinitionAsync(generation, table, cancellationToken);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class InitialSnapshot(
         }
 
         var table = new CaptureState(published.Schema, published.Name, kafka.TopicOf(generation, published.Schema, published.Name));
-        table.Join(published.Membership, published.Edition);
+        table.Join(published.Membership, published.Definition);
         return table;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
 {
     private static readonly string PublicationSql = EmbeddedSql.Read("ChangeCapture/Sql/publication.sql");
     private static readonly string TableColumnsSql = EmbeddedSql.Read("ChangeCapture/Sql/table_columns.sql");
-    private static readonly string TableExistsSql = EmbeddedSql.Read("ChangeCapture/Sql/table_exists.sql");
+    private static readonly string MissingTableSql = EmbeddedSql.Read("ChangeCapture/Sql/missing_table.sql");
     private static readonly string PrimaryKeySql = EmbeddedSql.Read("ChangeCapture/Sql/primary_key.sql");
 
     /// <summary>The publication's tables, in the order of their names.</summary>
@@ -19,20 +19,22 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
         command.Parameters.AddWithValue(publication);
         return await command.ReadAllAsync(
             row => new PublishedTable(
-                row.GetString(0), row.GetString(1), row.GetFieldValue<uint>(2), row.GetString(3),
-                row.IsDBNull(4)
+                row.GetString(0),
+                row.GetString(1),
+                row.GetFieldValue<uint>(2),
+                new CaptureDefinition(row.GetString(3), row.GetString(4), row.GetString(5)),
+                row.IsDBNull(6)
                     ? null
-                    : CaptureFlaw.Of(row.GetString(4), $"{row.GetString(0)}.{row.GetString(1)}", publication, row.IsDBNull(5) ? null : row.GetString(5))),
+                    : CaptureFlaw.Of(row.GetString(6), $"{row.GetString(0)}.{row.GetString(1)}", publication, row.IsDBNull(7) ? null : row.GetString(7))),
             cancellationToken);
     }
 
     /// <summary>What is wrong with a captured table that the publication does not have; null where there is no such table any more.</summary>
     public async Task<CaptureFlaw?> FindMissingAsync(string schema, string name, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(TableExistsSql);
-        command.Parameters.AddWithValue(schema);
-        command.Parameters.AddWithValue(name);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? CaptureFlaw.Of("not published", $"{schema}.{name}", publication) : null;
+        await using var command = database.CreateCommand(MissingTableSql);
+        command.Parameters.AddInOrder(schema, name, publication);
+        return await command.ExecuteScalarAsync(cancellationToken) is string code ? CaptureFlaw.Of(code, $"{schema}.{name}", publication) : null;
     }
 
     /// <summary>A table's shape as it is now, for the snapshot.</summary>
@@ -63,6 +65,6 @@ internal sealed class CaptureCatalog(NpgsqlDataSource database, string publicati
 /// <param name="Schema">Its schema.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Membership">See <see cref="CaptureState.Membership"/>.</param>
-/// <param name="Edition">See <see cref="CaptureState.Edition"/>.</param>
+/// <param name="Definition">As the catalog has it.</param>
 /// <param name="Flaw">Why it cannot be captured; null where it can.</param>
-internal sealed record PublishedTable(string Schema, string Name, uint Membership, string Edition, CaptureFlaw? Flaw);
+internal sealed record PublishedTable(string Schema, string Name, uint Membership, CaptureDefinition Definition, CaptureFlaw? Flaw);

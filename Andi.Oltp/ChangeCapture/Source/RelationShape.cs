@@ -39,11 +39,8 @@ internal sealed class CaptureState(string schema, string name, string topic)
     /// <summary>Its membership in the publication: a table that left and came back has another one.</summary>
     public uint Membership { get; private set; }
 
-    /// <summary>
-    /// Identifies the definition of the publication under which the table is captured: every <c>ALTER PUBLICATION … SET</c> makes a new one. Null where it is
-    /// not known.
-    /// </summary>
-    public string? Edition { get; set; }
+    /// <summary>Under which its captured rows are right. Null where it is not known.</summary>
+    public CaptureDefinition? Definition { get; set; }
 
     /// <summary>Why it is not captured although it should be; null where it is.</summary>
     public CaptureFlaw? Flaw { get; private set; }
@@ -62,9 +59,9 @@ internal sealed class CaptureState(string schema, string name, string topic)
     /// <summary>Whether it is captured, is about to be, or should be.</summary>
     public bool IsWanted => IsCaptured || IsJoining || Flaw is not null;
 
-    public void Join(uint membership, string? edition)
+    public void Join(uint membership, CaptureDefinition? definition)
     {
-        (Membership, Edition, Flaw) = (membership, edition, null);
+        (Membership, Definition, Flaw) = (membership, definition, null);
         IsJoining = true;
         Joins++;
         SinceLsn = ulong.MaxValue;

@@ -37,14 +37,18 @@ CREATE TABLE IF NOT EXISTS andi.captured_tables
     left_at timestamptz NULL,
     -- Identifies the publication's definition under which its snapshot was taken; see publication.sql.
     edition text NULL,
+    -- Identify the files of its rows, and its columns' definitions, under which what was captured is right: rows that an ALTER TABLE rewrites change both.
+    files text NULL,
+    columns text NULL,
     -- Why it is not captured at the moment, and how that is mended; null: it is, or is about to be.
     flaw text NULL,
     PRIMARY KEY (generation, schema, "table")
 );
 
--- Of tables from before there were editions and flaws. Not again at every start: it would wait for whoever reads the table.
+-- Of tables from before these were noted. Not again at every start: it would wait for whoever reads the table.
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'andi.captured_tables'::regclass AND attname = 'flaw') THEN
-        ALTER TABLE andi.captured_tables ADD COLUMN edition text NULL, ADD COLUMN flaw text NULL;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'andi.captured_tables'::regclass AND attname = 'files') THEN
+        ALTER TABLE andi.captured_tables ADD COLUMN IF NOT EXISTS edition text NULL, ADD COLUMN IF NOT EXISTS flaw text NULL,
+            ADD COLUMN files text NULL, ADD COLUMN columns text NULL;
     END IF;
 END $$;

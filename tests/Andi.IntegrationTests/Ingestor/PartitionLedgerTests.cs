@@ -46,9 +46,27 @@ public sealed class PartitionLedgerTests(EnginesFixture engines) : IAsyncLifetim
 
         var next = TakeOver(0);
 
-        next.Pending.ShouldBe(new PendingBatch(new OffsetRange(0, 5), Columns));
+        (next.Pending?.Range, next.Pending?.Columns).ShouldBe((new OffsetRange(0, 5), Columns));
         (await DeclareAsync(next, 0, 6)).ShouldBe(Declaration.FencedOff);
         (await DeclareAsync(next, 0, 5)).ShouldBe(Declaration.Declared);
+    }
+
+    [Fact]
+    public async Task What_the_warehouse_refuses_of_a_pending_batch_is_known_to_the_next_owner_until_the_batch_is_applied()
+    {
+        var (old, batch) = (TakeOver(0), new OffsetRange(0, 5));
+        await DeclareAsync(old, 0, 5);
+        await _ledger.NoteRefusedAsync(old, batch, new Dictionary<long, string> { [3] = "too large" }, Cancellation);
+        await _ledger.NoteRefusedAsync(old, batch, new Dictionary<long, string> { [1] = "too long" }, Cancellation);
+
+        var next = TakeOver(0);
+        next.Pending!.Refused.OrderBy(refused => refused.Key).ShouldBe([new(1, "too long"), new(3, "too large")]);
+        await Should.ThrowAsync<FencedOffException>(
+            () => _ledger.NoteRefusedAsync(old, batch, new Dictionary<long, string> { [2] = "late" }, Cancellation));
+
+        await ApplyAsync(next, 5);
+        await DeclareAsync(next, 6, 9);
+        TakeOver(0).Pending!.Refused.ShouldBeEmpty();
     }
 
     [Fact]

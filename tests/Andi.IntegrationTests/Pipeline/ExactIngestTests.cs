@@ -84,10 +84,10 @@ public sealed class ExactIngestTests(EnginesFixture engines)
         await PipelineUnderTest.WaitAsync("the replay to be taken in", async () =>
         {
             // Sent again and again: until the new shape is noticed it fails again, and after it succeeded it must be dropped.
-            await ReplayAsync(pipeline);
+            await pipeline.ReplayDeadLettersAsync();
             return await pipeline.LedgerAsync<long>("SELECT count(*) FROM dead_letters WHERE replayed_at IS NOT NULL") == 1;
         });
-        await ReplayAsync(pipeline);
+        await pipeline.ReplayDeadLettersAsync();
         await pipeline.ExecuteAsync($"DELETE FROM {pipeline.Table} WHERE id = 'small'");
         await pipeline.WaitUntilAppliedAsync();
 
@@ -172,19 +172,4 @@ public sealed class ExactIngestTests(EnginesFixture engines)
             $"INSERT INTO {pipeline.LandingTable} (id, _sign, _generation, _partition, _fence) "
             + $"SELECT 'late', 1, {generation}, number, {fence.ToString(CultureInfo.InvariantCulture)} FROM numbers(2)"),
         TestContext.Current.CancellationToken);
-
-    private async Task ReplayAsync(PipelineUnderTest pipeline)
-    {
-        var place = new TopicPartitionOffset(
-            pipeline.Topic,
-            await pipeline.LedgerAsync<int>("SELECT partition FROM dead_letters"),
-            await pipeline.LedgerAsync<long>("SELECT \"offset\" FROM dead_letters"));
-        using var consumer = engines.KafkaConsumer<byte[]?, byte[]?>();
-        consumer.Assign(place);
-        var original = consumer.Consume(TimeSpan.FromSeconds(10)).ShouldNotBeNull().Message.Value.ShouldNotBeNull();
-        using var producer = engines.KafkaProducer<byte[]?, byte[]>();
-        await producer.ProduceAsync(
-            place.TopicPartition, new() { Value = new ReplayMessage(place.Offset, original).ToBytes() }, TestContext.Current.CancellationToken);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
-    }
 }

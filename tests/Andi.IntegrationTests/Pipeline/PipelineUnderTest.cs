@@ -8,6 +8,7 @@ using Andi.Testing;
 using Andi.Topology;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;
+using Confluent.Kafka;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -192,11 +193,35 @@ internal sealed class PipelineUnderTest(IEngines engines) : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
+    /// <summary>The same; null where it has none.</summary>
+    public async Task<T?> SourceOrNullAsync<T>(string sql)
+        where T : class
+    {
+        await using var command = _oltp!.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancellation) as T;
+    }
+
     /// <summary>Runs a statement on the ingestors' ledger; its first value, null where it has none.</summary>
     public async Task<T?> LedgerAsync<T>(string sql)
     {
         await using var command = _ingest!.CreateCommand(sql);
         return (T?)await command.ExecuteScalarAsync(Cancellation);
+    }
+
+    /// <summary>Sends every dead letter through its partition again, as the command line does, also those that were replayed before.</summary>
+    public async Task ReplayDeadLettersAsync()
+    {
+        using var consumer = engines.KafkaConsumer<byte[]?, byte[]?>();
+        using var producer = engines.KafkaProducer<byte[]?, byte[]>();
+        await using var letters = _ingest!.CreateCommand("SELECT topic, partition, \"offset\" FROM dead_letters ORDER BY 1, 2, 3");
+        await using var letter = await letters.ExecuteReaderAsync(Cancellation);
+        while (await letter.ReadAsync(Cancellation))
+        {
+            var place = new TopicPartitionOffset(letter.GetString(0), letter.GetInt32(1), letter.GetInt64(2));
+            consumer.Assign(place);
+            var original = consumer.Consume(TimeSpan.FromSeconds(10)).ShouldNotBeNull().Message.Value.ShouldNotBeNull();
+            await producer.ProduceAsync(place.TopicPartition, new() { Value = new ReplayMessage(place.Offset, original).ToBytes() }, Cancellation);
+        }
     }
 
     public static async Task WaitAsync(string what, Func<Task<bool>> condition, TimeSpan? patience = null)

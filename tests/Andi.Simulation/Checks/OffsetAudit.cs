@@ -75,7 +75,7 @@ internal sealed class OffsetAudit(World world, int partition, PartitionRecord re
     {
         if (isDeadLetter)
         {
-            Require(message.Form == MessageForm.TooWide && rows.Count == 0, offset, "a message that fits is a dead letter, or a dead letter left rows");
+            Require(message.Form == MessageForm.Unfit && rows.Count == 0, offset, "a message that fits is a dead letter, or a dead letter left rows");
             Require(world.DeadLetters.Letters.ContainsKey((partition, offset)), offset, "the dead letter is not in its topic");
         }
         else if (message.Operation == 't')

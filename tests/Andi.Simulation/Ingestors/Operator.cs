@@ -19,7 +19,7 @@ internal sealed class Operator(World world)
 
     public bool ChangeShape()
     {
-        if (!world.Plan.HasTooWideRows || world.Warehouse.Shape == LandingShape.Wide)
+        if (!(world.Plan.HasTooWideRows || world.Plan.HasRefusedRows) || world.Warehouse.Shape == LandingShape.Wide)
         {
             return false;
         }
@@ -50,7 +50,7 @@ internal sealed class Operator(World world)
         {
             foreach (var (offset, isReplayed) in world.Ledger[partition]?.DeadLetters ?? [])
             {
-                if (!isReplayed && world.Log[partition][(int)offset].Source is { Form: MessageForm.TooWide })
+                if (!isReplayed && world.Log[partition][(int)offset].Source is { Form: MessageForm.Unfit })
                 {
                     hasReplayed |= Replay(partition, offset);
                 }

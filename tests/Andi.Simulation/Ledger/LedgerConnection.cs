@@ -18,6 +18,16 @@ internal sealed class LedgerConnection(LedgerModel ledger, IngestorProcess proce
     public Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken) =>
         process.Send($"declare p{ownership.Partition} f{ownership.Fence} {batch.Range.First}-{batch.Range.Last}", () => ledger.Declare(ownership, batch));
 
+    public async Task NoteRefusedAsync(
+        PartitionOwnership ownership, OffsetRange batch, IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken)
+    {
+        if (!await process.Send(
+            $"refused p{ownership.Partition} f{ownership.Fence} {string.Join(",", reasons.Keys)}", () => ledger.NoteRefused(ownership, batch, reasons)))
+        {
+            throw new FencedOffException(ownership.Topic, ownership.Partition);
+        }
+    }
+
     public async Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken)
     {
         // What the batch holds is sent now: it may be gone when the statement is executed.

@@ -91,6 +91,20 @@ internal class LedgerModel
         return Declaration.Declared;
     }
 
+    /// <summary>False where the partition belongs to another ingestor now, or the batch is no longer pending.</summary>
+    public virtual bool NoteRefused(PartitionOwnership by, OffsetRange batch, IReadOnlyDictionary<long, string> reasons)
+    {
+        var record = Find(by);
+        if (!IsOwner(record, by) || record.Pending is not { } pending || pending.Range != batch)
+        {
+            _faults.Count(Fault.FencedOff);
+            return false;
+        }
+
+        record.Pending = pending with { Refused = pending.Refused.Concat(reasons).ToDictionary() };
+        return true;
+    }
+
     public virtual bool MarkApplied(PartitionOwnership by, AppliedBatch batch)
     {
         var record = Find(by);

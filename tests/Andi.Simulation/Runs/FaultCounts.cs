@@ -22,6 +22,7 @@ internal enum Fault
     BatchHeldByLimit,
     FencedOff,
     InsertBroken,
+    InsertRefused,
     InsertDeduplicated,
     ViewsCompletedByRepeat,
     ZombieInsertRefused,

@@ -18,6 +18,7 @@ internal sealed class WorldPlan
         FaultySteps = random.Between(150, 700);
         HasTruncates = random.OneIn(3);
         HasTooWideRows = random.OneIn(2);
+        HasRefusedRows = random.OneIn(2);
         HasBrokenMessages = random.OneIn(3);
         FaultWeight = random.Below(4);
         CrashWeight = random.Below(4);
@@ -47,6 +48,9 @@ internal sealed class WorldPlan
     public bool HasTruncates { get; }
 
     public bool HasTooWideRows { get; }
+
+    /// <summary>Whether there are rows that the landing table's constraint refuses.</summary>
+    public bool HasRefusedRows { get; }
 
     public bool HasBrokenMessages { get; }
 

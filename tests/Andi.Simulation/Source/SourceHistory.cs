@@ -13,6 +13,9 @@ internal sealed class SourceHistory
     /// <summary>The landing table's amounts are 8 bits wide until its shape changes.</summary>
     private const int WidestAmount = sbyte.MaxValue;
 
+    /// <summary>A constraint of the landing table refuses rows of this amount until its shape changes.</summary>
+    public const int RefusedAmount = sbyte.MinValue;
+
     /// <summary>Rows belong to groups from 0 to below this.</summary>
     public const int Groups = 3;
 
@@ -118,8 +121,17 @@ internal sealed class SourceHistory
 
     private SourceRow NewRow(string key)
     {
-        var isWide = _plan.HasTooWideRows && _random.OneIn(6);
-        return new SourceRow(key, _random.Below(Groups), isWide ? _random.Between(1000, 9999) : _random.Between(-WidestAmount, WidestAmount));
+        var amount = _random.Between(-WidestAmount, WidestAmount);
+        if (_plan.HasTooWideRows && _random.OneIn(6))
+        {
+            amount = _random.Between(1000, 9999);
+        }
+        else if (_plan.HasRefusedRows && _random.OneIn(6))
+        {
+            amount = RefusedAmount;
+        }
+
+        return new SourceRow(key, _random.Below(Groups), amount);
     }
 
     private void Send(char operation, SourceRow? before, SourceRow? after)
@@ -135,7 +147,7 @@ internal sealed class SourceHistory
         }
 
         var position = new Position(_lsn, _index++);
-        var form = before?.Amount > WidestAmount || after?.Amount > WidestAmount ? MessageForm.TooWide : MessageForm.Plain;
+        var form = IsUnfit(before) || IsUnfit(after) ? MessageForm.Unfit : MessageForm.Plain;
         _messages.Add(new SourceMessage(PartitionOf(id), operation, position, before, after, form, EventText.Change(operation, position, before, after)));
     }
 
@@ -162,6 +174,8 @@ internal sealed class SourceHistory
         };
         _messages.Add(new SourceMessage(PartitionOf(key), 'c', position, null, null, MessageForm.Broken, value));
     }
+
+    private static bool IsUnfit(SourceRow? row) => row?.Amount is > WidestAmount or RefusedAmount;
 
     private int PartitionOf(string key) => _keys.IndexOf(key) % _plan.Partitions;
 }

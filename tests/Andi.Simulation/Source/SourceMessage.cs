@@ -17,8 +17,8 @@ internal enum MessageForm
     /// <summary>It fits.</summary>
     Plain,
 
-    /// <summary>A value does not fit the landing table before its shape changes.</summary>
-    TooWide,
+    /// <summary>Before the landing table's shape changes a value does not fit its column, or its constraint.</summary>
+    Unfit,
 
     /// <summary>Nothing that could ever be landed, and no row of the source changes by it.</summary>
     Broken,

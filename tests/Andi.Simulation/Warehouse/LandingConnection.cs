@@ -51,6 +51,11 @@ internal sealed class LandingConnection(WarehouseModel warehouse, IngestorProces
         await SendInsert(rows, token);
     }
 
-    private Task<bool> SendInsert(LandedRow[] rows, string token) =>
-        process.Send($"insert {token}: {string.Join(", ", rows)}", () => warehouse.Insert(rows, token));
+    private async Task SendInsert(LandedRow[] rows, string token)
+    {
+        if (await process.Send($"insert {token}: {string.Join(", ", rows)}", () => warehouse.Insert(rows, token)) is { Count: > 0 } refused)
+        {
+            throw new RefusedRowsException(refused.ToDictionary(offset => offset, _ => "The row violates a constraint."));
+        }
+    }
 }

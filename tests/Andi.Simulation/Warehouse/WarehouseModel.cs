@@ -51,7 +51,7 @@ internal class WarehouseModel
     /// <summary>The newest row of each place, tombstones included.</summary>
     public IReadOnlyDictionary<(int Partition, string Id, int Group), LandedRow> Facts => _facts;
 
-    /// <summary>Returns true; so does <see cref="Insert"/>. Both are answered with nothing more than that they were done.</summary>
+    /// <summary>Returns true: it is answered with nothing more than that it was done.</summary>
     public bool Revoke(int partition, long first, long last)
     {
         for (var fence = first; fence <= last; fence++)
@@ -62,12 +62,15 @@ internal class WarehouseModel
         return true;
     }
 
-    /// <summary>A block of no rows leaves nothing, not even its token.</summary>
-    public bool Insert(LandedRow[] rows, string token)
+    /// <summary>
+    /// A block of no rows leaves nothing, not even its token; nor does one with a row that violates the landing table's constraint. Returns the offsets of
+    /// such rows.
+    /// </summary>
+    public IReadOnlyCollection<long> Insert(LandedRow[] rows, string token)
     {
         if (rows.Length == 0)
         {
-            return true;
+            return [];
         }
 
         var (partition, fence) = (rows[0].Partition, rows[0].Fence);
@@ -80,6 +83,13 @@ internal class WarehouseModel
             }
 
             throw new SimulatedFault($"Fence {fence} of partition {partition} is revoked.");
+        }
+
+        var refused = rows.Where(row => Shape == LandingShape.Narrow && row.Row.Amount == SourceHistory.RefusedAmount).Select(row => row.Offset).ToHashSet();
+        if (refused.Count > 0)
+        {
+            _faults.Count(Fault.InsertRefused);
+            return refused;
         }
 
         rows = Kept(rows);
@@ -104,7 +114,7 @@ internal class WarehouseModel
             CountCompleted(isNew);
         }
 
-        return true;
+        return [];
     }
 
     /// <summary>The rows that Andi.Ingestor/Landing/Sql/retract_all.sql selects, in its order; it inserts them afterwards.</summary>

@@ -1,4 +1,5 @@
 using Andi.ChangeEvents;
+using Andi.Ingestor.Landing;
 using Andi.Ingestor.Ledger;
 using Andi.Ingestor.Partitions;
 using Andi.Kafka;
@@ -153,6 +154,39 @@ public sealed class AssignedPartitionsTests
         StepAfter(assigned, stubs, TimeSpan.FromSeconds(1));
         stubs.Applied.Count.ShouldBe(2);
         stubs.Applied[1].Failed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Refusal_is_noted_before_the_batch_is_made_again_without_the_rows()
+    {
+        const string Reason = "It violates a constraint.";
+        var refusing = new PartitionStubs(LandingShape.Narrow) { Refusal = new RefusedRowsException(new Dictionary<long, string> { [1] = Reason }) };
+        var log = new EventIds();
+        var assigned = Assign(refusing, new IngestorOptions { MaxBatchRows = 3 }, log);
+        DeliverThree(assigned);
+        StepAfter(assigned, refusing, TimeSpan.Zero);
+        StepAfter(assigned, refusing, TimeSpan.Zero);
+
+        var (batch, reasons) = refusing.Refused.ShouldHaveSingleItem();
+        (batch, refusing.Applied.Count).ShouldBe((new OffsetRange(0, 2), 0));
+        log.ShouldBe([2001, 2015]);
+
+        // Whoever takes the partition over then.
+        var repeating = new PartitionStubs(LandingShape.Narrow) { Pending = new PendingBatch(batch, LandingShape.Narrow.ColumnsText, reasons) };
+        var again = Assign(repeating, new IngestorOptions());
+        DeliverThree(again);
+        StepAfter(again, repeating, TimeSpan.Zero);
+        repeating.Inserts.ShouldBe(refusing.Inserts);
+        repeating.DeadLetters.ShouldHaveSingleItem().Reason.ShouldBe(Reason);
+        repeating.Applied.ShouldHaveSingleItem().Failed.ShouldBe([new(1, Reason)]);
+
+        static void DeliverThree(AssignedPartitions assigned)
+        {
+            for (var offset = 0; offset < 3; offset++)
+            {
+                assigned.Deliver(Insert(offset, amount: 1));
+            }
+        }
     }
 
     /// <summary>It was a warning every ten seconds for each partition, for as long as the topic was there.</summary>

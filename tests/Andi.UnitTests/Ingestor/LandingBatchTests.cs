@@ -11,8 +11,8 @@ public sealed class LandingBatchTests
     [
         new("thing_id", "String"),
         new("amount", "Decimal(5, 2)"),
-        new("note", "LowCardinality(Nullable(String))"),
-        new("parts", "Map(LowCardinality(String), Decimal(5, 2))"),
+        new("note", "LowCardinality(Nullable(String))", IsOptional: true),
+        new("parts", "Map(LowCardinality(String), Decimal(5, 2))", IsOptional: true),
         .. LandingShape.Meta,
     ]);
 
@@ -47,6 +47,16 @@ public sealed class LandingBatchTests
             .. Text("_fence"), .. Text("Int64"), 6, 0, 0, 0, 0, 0, 0, 0,
         ];
         block.ShouldBe(expected);
+    }
+
+    /// <summary>Kind: a column that is renamed or dropped upstream turns into nothing in silence.</summary>
+    [Fact]
+    public void Row_without_a_column_that_has_no_default_does_not_fit()
+    {
+        using var batch = new LandingBatch(Table, 0, 1, new FixedTime(0));
+        Append(batch, 'c', """{"thing_id":"a","amount":2}""");
+        Should.Throw<MalformedEventException>(() => Append(batch, 'c', """{"thing_id":"b","sum":2}""")).Message.ShouldContain("amount");
+        batch.Rows.ShouldBe(1);
     }
 
     [Fact]

@@ -26,6 +26,11 @@ internal sealed class PartitionStubs(LandingTable? table) : IPartitionLedger, IL
 
     public List<AppliedBatch> Applied { get; } = [];
 
+    /// <summary>Thrown by every insert; null for none.</summary>
+    public RefusedRowsException? Refusal { get; init; }
+
+    public List<(OffsetRange Batch, IReadOnlyDictionary<long, string> Reasons)> Refused { get; } = [];
+
     public List<long> Seeks { get; } = [];
 
     public HashSet<TopicPartition> Paused { get; } = [];
@@ -43,6 +48,13 @@ internal sealed class PartitionStubs(LandingTable? table) : IPartitionLedger, IL
     public Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken) =>
         Task.FromResult(Declaration.Declared);
 
+    public Task NoteRefusedAsync(
+        PartitionOwnership ownership, OffsetRange batch, IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken)
+    {
+        Refused.Add((batch, reasons));
+        return Task.CompletedTask;
+    }
+
     public Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken)
     {
         Applied.Add(batch);
@@ -58,7 +70,7 @@ internal sealed class PartitionStubs(LandingTable? table) : IPartitionLedger, IL
     public Task InsertAsync(LandingBatch rows, string token, CancellationToken cancellationToken)
     {
         Inserts.Add(token);
-        return Task.CompletedTask;
+        return Refusal is null ? Task.CompletedTask : throw Refusal;
     }
 
     public Task RetractAllAsync(

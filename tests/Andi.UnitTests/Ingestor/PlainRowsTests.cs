@@ -29,7 +29,7 @@ public sealed class PlainRowsTests
         new("note", "Nullable(String)"),
         new("parts", "String"),
         new("shares", "Map(LowCardinality(String), Decimal(5, 2))"),
-        new("extra", "Nullable(Int32)"),
+        new("extra", "Nullable(Int32)", IsOptional: true),
         .. LandingShape.Meta,
     ]);
 

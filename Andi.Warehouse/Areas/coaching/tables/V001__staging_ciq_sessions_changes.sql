@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS staging.ciq_sessions_changes
     CONSTRAINT scores_are_0_to_100 CHECK (ciq_score BETWEEN 0 AND 100) AND (equity_score BETWEEN 0 AND 100) AND (student_engagement BETWEEN 0 AND 100),
     CONSTRAINT ratio_is_0_to_1 CHECK (teacher_talk_ratio BETWEEN 0 AND 1),
     CONSTRAINT nothing_is_negative CHECK wait_time_seconds >= 0 AND open_questions >= 0 AND closed_questions >= 0,
+    -- A wider column here than in what is derived from it would have values cut there without a word (docs/schema-ahead.md).
+    CONSTRAINT derived_decimals_are_exact CHECK
+        accurateCastOrNull(ciq_score, 'Decimal(5, 2)') = ciq_score
+        AND accurateCastOrNull(equity_score, 'Decimal(5, 2)') = equity_score
+        AND accurateCastOrNull(wait_time_seconds, 'Decimal(6, 2)') = wait_time_seconds
+        AND accurateCastOrNull(student_engagement, 'Decimal(5, 2)') = student_engagement
+        AND accurateCastOrNull(teacher_talk_ratio, 'Decimal(5, 4)') = teacher_talk_ratio,
     CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', 'ciq_sessions_changes', _generation, _partition, _fence) = 0
 )
 ENGINE = MergeTree

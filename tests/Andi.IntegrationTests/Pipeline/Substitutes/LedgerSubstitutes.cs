@@ -18,6 +18,10 @@ internal abstract class LedgerSubstitute(IPartitionLedger sound) : IPartitionLed
     public virtual Task<Declaration> DeclareBatchAsync(PartitionOwnership ownership, PendingBatch batch, CancellationToken cancellationToken) =>
         sound.DeclareBatchAsync(ownership, batch, cancellationToken);
 
+    public virtual Task NoteRefusedAsync(
+        PartitionOwnership ownership, OffsetRange batch, IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken) =>
+        sound.NoteRefusedAsync(ownership, batch, reasons, cancellationToken);
+
     public virtual Task MarkAppliedAsync(PartitionOwnership ownership, AppliedBatch batch, CancellationToken cancellationToken) =>
         sound.MarkAppliedAsync(ownership, batch, cancellationToken);
 
