@@ -3,6 +3,7 @@ using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
+using Andi.Requests;
 using Andi.Topology;
 using Andi.Warehouse;
 using Npgsql;
@@ -49,7 +50,7 @@ public static class AnalyticsExtensions
 
     public static WebApplication MapAnalytics(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
         v1.MapFreshness();
         v1.MapQuality();
         var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>();

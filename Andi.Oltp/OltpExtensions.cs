@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Requests;
 using Andi.Topology;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -35,6 +37,8 @@ public static class OltpExtensions
         {
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver!.WithAddedModifier(
+                new FilledInMembers(SubjectAreas.All.SelectMany(area => area.Records)).AddTo);
         });
         services.AddOptions<KestrelServerOptions>()
             .Configure<IOptions<OltpOptions>>((kestrel, oltp) => kestrel.Limits.MaxRequestBodySize = oltp.Value.MaxJsonBodyBytes);
@@ -51,7 +55,7 @@ public static class OltpExtensions
     /// <summary>Maps what the areas bring, under <c>/v1</c>, behind a bearer token.</summary>
     public static WebApplication MapOltp(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
         v1.MapImports();
         foreach (var area in SubjectAreas.All)
         {

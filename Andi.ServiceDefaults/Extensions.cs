@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Andi.Problems;
+using Andi.Requests;
 using Andi.Security;
 using Andi.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,8 @@ public static class Extensions
         builder.Services.AddHealthChecks();
         builder.Services.AddAndiProblems();
         builder.Services.AddApiDocumentation();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddRequestDecompression();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -53,8 +56,13 @@ public static class Extensions
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseHead();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseOptions();
+        app.UseBodyEncodings();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false });

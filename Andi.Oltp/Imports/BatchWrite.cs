@@ -86,6 +86,7 @@ internal sealed class BatchWrite(ImportCatalog catalog, StagedWrite write, IdSou
             {
                 errors.Prefix = $"[{index}].";
                 body.Validate(errors);
+                IgnoredMembers.Refuse(body, errors);
             }
             else
             {

@@ -78,11 +78,6 @@ internal static class ImportEndpoints
         {
             throw Unsupported($"The file must be UTF-8, not '{type.Charset}'.");
         }
-
-        if (request.Headers.ContentEncoding.Count > 0)
-        {
-            throw Unsupported($"Content-Encoding '{request.Headers.ContentEncoding}' is not supported; send the file uncompressed.");
-        }
     }
 
     private static ProblemException Unsupported(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "Unsupported media type.", detail);

@@ -26,6 +26,9 @@ internal interface IFieldList
     /// <summary>The type of the JSON body.</summary>
     Type BodyType { get; }
 
+    /// <summary>The type of the row, which is also what is answered.</summary>
+    Type RecordType { get; }
+
     /// <summary>In schema <c>public</c>; also what its import is called.</summary>
     string Table { get; }
 
@@ -42,13 +45,19 @@ internal interface IFieldList
 /// </summary>
 /// <typeparam name="TBody">The JSON body; every field may be null in it.</typeparam>
 /// <typeparam name="TRecord">The row.</typeparam>
-internal sealed class FieldList<TBody, TRecord>(string table, string key, Action<TRecord, string> setKey) : IFieldList
+/// <param name="table">The table, which is also what the import is called.</param>
+/// <param name="key">The key in JSON.</param>
+/// <param name="getKey">The key that a body gives; null where it gives none.</param>
+/// <param name="setKey">Of a new record.</param>
+internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<TBody, string?> getKey, Action<TRecord, string> setKey) : IFieldList
     where TBody : class
     where TRecord : class
 {
     private readonly List<Field> _fields = [];
 
     public Type BodyType => typeof(TBody);
+
+    public Type RecordType => typeof(TRecord);
 
     public string Table => table;
 
@@ -57,6 +66,9 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Action
     public IReadOnlyList<FieldShape> Shapes => _fields.ConvertAll(one => one.Shape);
 
     public IEnumerable<ImportColumn> ImportColumns => _fields.Select(one => one.Import);
+
+    /// <summary>The key that the body gives; null where it gives none.</summary>
+    public string? KeyOf(TBody body) => getKey(body);
 
     /// <summary>Adds what is wrong with the body's fields; whether what they refer to exists is the database's to say.</summary>
     public void Validate(TBody body, FieldErrors errors) => _fields.ForEach(one => one.Validate(body, errors));

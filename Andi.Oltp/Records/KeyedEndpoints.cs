@@ -23,9 +23,13 @@ internal static class KeyedEndpoints
                 PutAsync(fields, id, body, http, write, cancellationToken))
             .WithName($"put-{thing}")
             .WithSummary($"Create or replace the {thing} of this id.")
-            .WithDescription("Doing it again changes nothing. Header Andi-Position of the answer is the position of the write.")
-            .ProducesValidationProblem();
-        group.MapGet(path, (string id, TContext db, CancellationToken cancellationToken) => GetAsync<TContext, TEntity>(id, thing, db, cancellationToken))
+            .WithDescription(
+                "Doing it again changes nothing. Header Andi-Position of the answer is the position of the write. With If-Match and the ETag of a version only "
+                + "that version is replaced, with If-None-Match: * nothing is; else 412.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        group.MapGet(path, (string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
+                GetAsync<TContext, TEntity>(id, thing, http, db, cancellationToken))
             .WithName($"get-{thing}")
             .WithSummary($"Read a {thing}.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -35,6 +39,13 @@ internal static class KeyedEndpoints
             .WithSummary($"Delete a {thing} that nothing refers to.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>The record with its ETag; 304 where the caller has it already.</summary>
+    public static Results<Ok<T>, StatusCodeHttpResult> Answer<T>(this HttpContext http, T record)
+    {
+        http.Response.Tagged(record);
+        return EntityTag.IsKnownTo(record, http.Request) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(record);
     }
 
     /// <summary>The row of an id that came with a request's path.</summary>
@@ -53,13 +64,18 @@ internal static class KeyedEndpoints
     {
         var errors = new FieldErrors();
         errors.Text("id", id, TextRules.Id);
+        if (fields.KeyOf(body) is { } given && given != id)
+        {
+            errors.Add(fields.Key.Name, "is not the one of the path");
+        }
+
         fields.Validate(body, errors);
         errors.ThrowIfAny();
         var (entity, created) = await write.RunAsync(
             http.Response,
             async (db, ct) =>
             {
-                if (await db.Set<TEntity>().FindAsync([id], ct) is { } found)
+                if (await db.FindToWriteAsync<TEntity>(id, http.Request, ct) is { } found)
                 {
                     fields.Apply(body, found);
                     return (found, false);
@@ -68,20 +84,25 @@ internal static class KeyedEndpoints
                 return (db.Add(fields.Create(id, body)).Entity, true);
             },
             cancellationToken);
+        http.Response.Tagged(entity);
         return created ? TypedResults.Created(http.Request.Path, entity) : TypedResults.Ok(entity);
     }
 
-    private static async Task<Ok<TEntity>> GetAsync<TContext, TEntity>(string id, string thing, TContext db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<TEntity>, StatusCodeHttpResult>> GetAsync<TContext, TEntity>(
+        string id, string thing, HttpContext http, TContext db, CancellationToken cancellationToken)
         where TContext : DbContext
         where TEntity : class =>
-        TypedResults.Ok(await db.FindKnownAsync<TEntity>(id, thing, cancellationToken));
+        http.Answer(await db.FindKnownAsync<TEntity>(id, thing, cancellationToken));
 
     private static async Task<NoContent> DeleteAsync<TContext, TEntity>(
         string id, string thing, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
         where TContext : DbContext
         where TEntity : class
     {
-        await write.RunAsync(http.Response, async (db, ct) => db.Remove(await db.FindKnownAsync<TEntity>(id, thing, ct)), cancellationToken);
+        await write.RunAsync(
+            http.Response,
+            async (db, ct) => db.Remove(await db.FindToWriteAsync<TEntity>(id, http.Request, ct) ?? throw ProblemException.NotFound(thing, id)),
+            cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -58,7 +58,7 @@ internal sealed class RecordCalls<TContext, TRecord, TBody, TReferenced>(string 
     public async Task<Results<Created<TRecord>, Ok<TRecord>>> PostAsync(
         TBody body, HttpResponse response, WriteTransaction<TContext> write, IdSource ids, CancellationToken cancellationToken)
     {
-        Validate(body);
+        Validate(body, isNew: true);
         var id = body.GivenId() ?? ids.Next();
         var (record, created) = await write.RunAsync(
             response,
@@ -77,24 +77,25 @@ internal sealed class RecordCalls<TContext, TRecord, TBody, TReferenced>(string 
                 return (db.Add(body.Create(id, now)).Entity, true);
             },
             cancellationToken);
+        response.Tagged(record);
         return created ? TypedResults.Created($"/v1/{plural}/{id}", record) : TypedResults.Ok(record);
     }
 
     /// <summary>Replaces the record whole; what it took over stays, unless the body refers to another row.</summary>
     public async Task<Ok<TRecord>> PutAsync(
-        string id, TBody body, HttpResponse response, WriteTransaction<TContext> write, CancellationToken cancellationToken)
+        string id, TBody body, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
     {
-        Validate(body);
+        Validate(body, isNew: false);
         if (body.GivenId() is { } given && given != id)
         {
             throw ProblemException.Invalid(new Dictionary<string, string[]> { [idField] = ["is not the one of the path"] });
         }
 
-        return TypedResults.Ok(await write.RunAsync(
-            response,
+        var written = await write.RunAsync(
+            http.Response,
             async (db, ct) =>
             {
-                var record = await FindAsync(db, id, ct);
+                var record = await FindToWriteAsync(db, id, http, ct);
                 if (body.RefersToOthers(record))
                 {
                     var now = await body.ReadReferencedAsync(db, ct);
@@ -105,24 +106,31 @@ internal sealed class RecordCalls<TContext, TRecord, TBody, TReferenced>(string 
                 body.Apply(record);
                 return record;
             },
-            cancellationToken));
+            cancellationToken);
+        return TypedResults.Ok(http.Response.Tagged(written));
     }
 
-    public async Task<Ok<TRecord>> GetAsync(string id, TContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await FindAsync(db, id, cancellationToken));
+    public async Task<Results<Ok<TRecord>, StatusCodeHttpResult>> GetAsync(string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
+        http.Answer(await db.FindKnownAsync<TRecord>(id, thing, cancellationToken));
 
-    public async Task<NoContent> DeleteAsync(string id, HttpResponse response, WriteTransaction<TContext> write, CancellationToken cancellationToken)
+    public async Task<NoContent> DeleteAsync(string id, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
     {
-        await write.RunAsync(response, async (db, ct) => db.Remove(await FindAsync(db, id, ct)), cancellationToken);
+        await write.RunAsync(http.Response, async (db, ct) => db.Remove(await FindToWriteAsync(db, id, http, ct)), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private Task<TRecord> FindAsync(TContext db, string id, CancellationToken cancellationToken) => db.FindKnownAsync<TRecord>(id, thing, cancellationToken);
+    private async Task<TRecord> FindToWriteAsync(TContext db, string id, HttpContext http, CancellationToken cancellationToken) =>
+        await db.FindToWriteAsync<TRecord>(id, http.Request, cancellationToken) ?? throw ProblemException.NotFound(thing, id);
 
-    private static void Validate(TBody body)
+    private static void Validate(TBody body, bool isNew)
     {
         var errors = new FieldErrors();
         body.Validate(errors);
+        if (isNew)
+        {
+            IgnoredMembers.Refuse(body, errors);
+        }
+
         errors.ThrowIfAny();
     }
 

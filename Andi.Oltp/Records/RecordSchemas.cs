@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Andi.Oltp.Records;
 
-/// <summary>Describes the bodies of records in the OpenAPI document: which fields are required, and the bounds of numbers.</summary>
+/// <summary>Describes the bodies of records in the OpenAPI document: which fields are required, which are filled in, and the bounds of numbers.</summary>
 internal sealed class RecordSchemas(IEnumerable<IFieldList> records) : IOpenApiSchemaTransformer
 {
     private readonly Dictionary<Type, IFieldList> _records = records.ToDictionary(record => record.BodyType);
@@ -14,6 +14,15 @@ internal sealed class RecordSchemas(IEnumerable<IFieldList> records) : IOpenApiS
         if (context.JsonPropertyInfo is null && _records.TryGetValue(context.JsonTypeInfo.Type, out var record))
         {
             schema.Required = record.Shapes.Where(field => field.IsRequired).Select(field => field.Name).ToHashSet();
+            var given = record.Shapes.Prepend(record.Key).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var (name, member) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            {
+                if (member is OpenApiSchema filledIn && !given.Contains(name))
+                {
+                    filledIn.ReadOnly = true;
+                }
+            }
+
             foreach (var field in record.Shapes)
             {
                 if (field.Bounds is { } bounds && schema.Properties?[field.Name] is OpenApiSchema property)

@@ -55,7 +55,7 @@ public sealed class Score : IHasSchoolHierarchy
 public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreReferences>, IBatchBody
 {
     internal static readonly FieldList<ScoreBody, Score> Fields =
-        new FieldList<ScoreBody, Score>("scores", "scoreId", (score, id) => score.ScoreId = id)
+        new FieldList<ScoreBody, Score>("scores", "scoreId", body => body.ScoreId, (score, id) => score.ScoreId = id)
             .Reference("studentId", body => body.StudentId, (score, id) => score.StudentId = id, "students")
             .Reference("teacherId", body => body.TeacherId, (score, id) => score.TeacherId = id, "teachers")
             .Reference("testId", body => body.TestId, (score, id) => score.TestId = id, "tests")

@@ -30,7 +30,7 @@ internal static class ScoreEndpoints
         scores.MapPut(
                 "/{scoreId}",
                 (string scoreId, ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, CancellationToken cancellationToken) =>
-                    Calls.PutAsync(scoreId, body, http.Response, write, cancellationToken))
+                    Calls.PutAsync(scoreId, body, http, write, cancellationToken))
             .WithName("put-score")
             .WithSummary("Correct a score.")
             .WithDescription("Replaces it whole. What was filled in stays as recorded, unless the correction names another teacher, test or student.")
@@ -39,12 +39,13 @@ internal static class ScoreEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         scores.MapGet(
                 "/{scoreId}",
-                (string scoreId, AssessmentsDbContext db, CancellationToken cancellationToken) => Calls.GetAsync(scoreId, db, cancellationToken))
+                (string scoreId, HttpContext http, AssessmentsDbContext db, CancellationToken cancellationToken) =>
+                    Calls.GetAsync(scoreId, http, db, cancellationToken))
             .WithName("get-score")
             .WithSummary("Read a score.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         scores.MapDelete("/{scoreId}", (string scoreId, HttpContext http, WriteTransaction<AssessmentsDbContext> write, CancellationToken cancellationToken) =>
-                Calls.DeleteAsync(scoreId, http.Response, write, cancellationToken))
+                Calls.DeleteAsync(scoreId, http, write, cancellationToken))
             .WithName("delete-score")
             .WithSummary("Remove a score.")
             .ProducesProblem(StatusCodes.Status404NotFound);

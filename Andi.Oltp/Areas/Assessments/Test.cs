@@ -21,10 +21,13 @@ public sealed class Test
 public sealed record TestBody
 {
     internal static readonly FieldList<TestBody, Test> Fields =
-        new FieldList<TestBody, Test>("tests", "testId", (test, id) => test.TestId = id)
+        new FieldList<TestBody, Test>("tests", "testId", body => body.TestId, (test, id) => test.TestId = id)
             .Text("name", body => body.Name, (test, name) => test.Name = name, SchoolRules.Name)
             .Text("subject", body => body.Subject, (test, subject) => test.Subject = subject, SchoolRules.Subject)
             .Number("maxScore", body => body.MaxScore, (test, score) => test.MaxScore = score, new NumberRule(0.01m, 99_999.99m, 2));
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? TestId { get; init; }
 
     public string? Name { get; init; }
 

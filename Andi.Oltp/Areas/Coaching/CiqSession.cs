@@ -61,7 +61,7 @@ public sealed record CiqSessionBody : CoachingBody<CiqSessionBody, CiqSession>
     private static readonly NumberRule Count = new(0, int.MaxValue, 0);
 
     internal static readonly FieldList<CiqSessionBody, CiqSession> Fields =
-        new FieldList<CiqSessionBody, CiqSession>("ciq_sessions", "sessionId", (session, id) => session.SessionId = id)
+        new FieldList<CiqSessionBody, CiqSession>("ciq_sessions", "sessionId", body => body.SessionId, (session, id) => session.SessionId = id)
             .Reference("teacherId", body => body.TeacherId, (session, id) => session.TeacherId = id, "teachers")
             .Text("subject", body => body.Subject, (session, subject) => session.Subject = subject, SchoolRules.Subject)
             .Text("grade", body => body.Grade, (session, grade) => session.Grade = grade, SchoolRules.Grade)
@@ -113,6 +113,4 @@ public sealed record CiqSessionBody : CoachingBody<CiqSessionBody, CiqSession>
     public int? ClosedQuestions { get; init; }
 
     internal override FieldList<CiqSessionBody, CiqSession> FieldList => Fields;
-
-    public override string? GivenId() => SessionId;
 }

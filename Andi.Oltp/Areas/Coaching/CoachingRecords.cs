@@ -16,7 +16,7 @@ public abstract record CoachingBody<TBody, TRecord> : IRecordBody<CoachingDbCont
 
     internal abstract FieldList<TBody, TRecord> FieldList { get; }
 
-    public abstract string? GivenId();
+    public string? GivenId() => FieldList.KeyOf((TBody)this);
 
     public virtual void Validate(FieldErrors errors)
     {
@@ -81,18 +81,19 @@ internal static class CoachingRecords
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPut(one, (string id, TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
-                calls.PutAsync(id, body, http.Response, write, cancellationToken))
+                calls.PutAsync(id, body, http, write, cancellationToken))
             .WithName($"put-{path}")
             .WithSummary($"Correct a {thing}.")
             .WithDescription("Replaces it whole. School, district and state stay as recorded, unless the correction names another teacher.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet(one, (string id, CoachingDbContext db, CancellationToken cancellationToken) => calls.GetAsync(id, db, cancellationToken))
+        group.MapGet(one, (string id, HttpContext http, CoachingDbContext db, CancellationToken cancellationToken) =>
+                calls.GetAsync(id, http, db, cancellationToken))
             .WithName($"get-{path}")
             .WithSummary($"Read a {thing}.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete(one, (string id, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
-                calls.DeleteAsync(id, http.Response, write, cancellationToken))
+                calls.DeleteAsync(id, http, write, cancellationToken))
             .WithName($"delete-{path}")
             .WithSummary($"Remove a {thing}.")
             .ProducesProblem(StatusCodes.Status404NotFound);

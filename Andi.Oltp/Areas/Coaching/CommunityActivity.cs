@@ -32,7 +32,8 @@ public sealed class CommunityActivity : IHasSchoolHierarchy
 public sealed record CommunityActivityBody : CoachingBody<CommunityActivityBody, CommunityActivity>
 {
     internal static readonly FieldList<CommunityActivityBody, CommunityActivity> Fields =
-        new FieldList<CommunityActivityBody, CommunityActivity>("community_activity", "activityId", (activity, id) => activity.ActivityId = id)
+        new FieldList<CommunityActivityBody, CommunityActivity>(
+                "community_activity", "activityId", body => body.ActivityId, (activity, id) => activity.ActivityId = id)
             .Reference("teacherId", body => body.TeacherId, (activity, id) => activity.TeacherId = id, "teachers")
             .Text("kind", body => body.Kind, (activity, kind) => activity.Kind = kind, TextRules.OneOf(["post", "reply", "like", "share", "mentor"]))
             .Text("forum", body => body.Forum, (activity, forum) => activity.Forum = forum, TextRules.Text(100))
@@ -51,6 +52,4 @@ public sealed record CommunityActivityBody : CoachingBody<CommunityActivityBody,
     public DateTime? OccurredAt { get; init; }
 
     internal override FieldList<CommunityActivityBody, CommunityActivity> FieldList => Fields;
-
-    public override string? GivenId() => ActivityId;
 }

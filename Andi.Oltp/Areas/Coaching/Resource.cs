@@ -24,11 +24,14 @@ public sealed class Resource
 public sealed record ResourceBody
 {
     internal static readonly FieldList<ResourceBody, Resource> Fields =
-        new FieldList<ResourceBody, Resource>("resources", "resourceId", (resource, id) => resource.ResourceId = id)
+        new FieldList<ResourceBody, Resource>("resources", "resourceId", body => body.ResourceId, (resource, id) => resource.ResourceId = id)
             .Text("title", body => body.Title, (resource, title) => resource.Title = title, TextRules.Text(300))
             .Text("kind", body => body.Kind, (resource, kind) => resource.Kind = kind, TextRules.Text(64))
             .Text("subject", body => body.Subject, (resource, subject) => resource.Subject = subject, SchoolRules.Subject)
             .Text("gradeBand", body => body.GradeBand, (resource, band) => resource.GradeBand = band, TextRules.Text(32));
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? ResourceId { get; init; }
 
     public string? Title { get; init; }
 

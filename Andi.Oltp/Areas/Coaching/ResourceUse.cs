@@ -47,7 +47,7 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUseBody, ResourceUse
 
     // Whether the resource is known, the foreign key says.
     internal static readonly FieldList<ResourceUseBody, ResourceUse> Fields =
-        new FieldList<ResourceUseBody, ResourceUse>("resource_usage", "usageId", (use, id) => use.UsageId = id)
+        new FieldList<ResourceUseBody, ResourceUse>("resource_usage", "usageId", body => body.UsageId, (use, id) => use.UsageId = id)
             .Reference("teacherId", body => body.TeacherId, (use, id) => use.TeacherId = id, "teachers")
             .Reference("resourceId", body => body.ResourceId, (use, id) => use.ResourceId = id, "resources")
             .Text("action", body => body.Action, (use, action) => use.Action = action, TextRules.OneOf(Actions))
@@ -80,8 +80,6 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUseBody, ResourceUse
     public DateTime? OccurredAt { get; init; }
 
     internal override FieldList<ResourceUseBody, ResourceUse> FieldList => Fields;
-
-    public override string? GivenId() => UsageId;
 
     public override void Validate(FieldErrors errors)
     {

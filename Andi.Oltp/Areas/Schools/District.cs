@@ -18,9 +18,12 @@ public sealed class District
 public sealed record DistrictBody
 {
     internal static readonly FieldList<DistrictBody, District> Fields =
-        new FieldList<DistrictBody, District>("districts", "districtId", (district, id) => district.DistrictId = id)
+        new FieldList<DistrictBody, District>("districts", "districtId", body => body.DistrictId, (district, id) => district.DistrictId = id)
             .Text("name", body => body.Name, (district, name) => district.Name = name, SchoolRules.Name)
             .Text("stateId", body => body.StateId, (district, id) => district.StateId = id, TextRules.Id);
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? DistrictId { get; init; }
 
     public string? Name { get; init; }
 

@@ -16,9 +16,12 @@ public sealed class School
 public sealed record SchoolBody
 {
     internal static readonly FieldList<SchoolBody, School> Fields =
-        new FieldList<SchoolBody, School>("schools", "schoolId", (school, id) => school.SchoolId = id)
+        new FieldList<SchoolBody, School>("schools", "schoolId", body => body.SchoolId, (school, id) => school.SchoolId = id)
             .Text("name", body => body.Name, (school, name) => school.Name = name, SchoolRules.Name)
             .Reference("districtId", body => body.DistrictId, (school, id) => school.DistrictId = id, "districts");
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? SchoolId { get; init; }
 
     public string? Name { get; init; }
 

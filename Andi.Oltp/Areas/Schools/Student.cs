@@ -21,10 +21,13 @@ public sealed class Student
 public sealed record StudentBody
 {
     internal static readonly FieldList<StudentBody, Student> Fields =
-        new FieldList<StudentBody, Student>("students", "studentId", (student, id) => student.StudentId = id)
+        new FieldList<StudentBody, Student>("students", "studentId", body => body.StudentId, (student, id) => student.StudentId = id)
             .Text("name", body => body.Name, (student, name) => student.Name = name, SchoolRules.Name)
             .Text("grade", body => body.Grade, (student, grade) => student.Grade = grade, SchoolRules.Grade)
             .Reference("schoolId", body => body.SchoolId, (student, id) => student.SchoolId = id, "schools");
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? StudentId { get; init; }
 
     public string? Name { get; init; }
 

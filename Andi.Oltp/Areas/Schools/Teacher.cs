@@ -19,10 +19,13 @@ public sealed class Teacher
 public sealed record TeacherBody
 {
     internal static readonly FieldList<TeacherBody, Teacher> Fields =
-        new FieldList<TeacherBody, Teacher>("teachers", "teacherId", (teacher, id) => teacher.TeacherId = id)
+        new FieldList<TeacherBody, Teacher>("teachers", "teacherId", body => body.TeacherId, (teacher, id) => teacher.TeacherId = id)
             .Text("name", body => body.Name, (teacher, name) => teacher.Name = name, SchoolRules.Name)
             .Reference("schoolId", body => body.SchoolId, (teacher, id) => teacher.SchoolId = id, "schools")
             .OptionalText("email", body => body.Email, (teacher, email) => teacher.Email = email, TextRules.Email);
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? TeacherId { get; init; }
 
     public string? Name { get; init; }
 

@@ -19,10 +19,13 @@ public sealed class Loan
 public sealed record LoanBody
 {
     internal static readonly FieldList<LoanBody, Loan> Fields =
-        new FieldList<LoanBody, Loan>("loans", "loanId", (loan, id) => loan.LoanId = id)
+        new FieldList<LoanBody, Loan>("loans", "loanId", body => body.LoanId, (loan, id) => loan.LoanId = id)
             .Reference("schoolId", body => body.SchoolId, (loan, id) => loan.SchoolId = id, "schools")
             .Text("title", body => body.Title, (loan, title) => loan.Title = title, TextRules.Text(300))
             .Date("lentOn", body => body.LentOn, (loan, day) => loan.LentOn = day, DateRule.Recorded);
+
+    /// <summary>May be left out; else that of the path.</summary>
+    public string? LoanId { get; init; }
 
     public string? SchoolId { get; init; }
 
