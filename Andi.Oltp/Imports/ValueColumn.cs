@@ -21,12 +21,13 @@ public sealed class ValueColumn : ImportColumn
 
     public static ValueColumn Text(string field, string name, TextRule rule, bool isRequired = true) => new(field, name, "text", isRequired, (cell, copy) =>
     {
-        if (rule.Check(cell) is { } reason)
+        var text = rule.Normalize(cell);
+        if (rule.Check(text) is { } reason)
         {
             return reason;
         }
 
-        copy.Text(cell);
+        copy.Text(text);
         return null;
     });
 

@@ -46,6 +46,7 @@ internal static class EntityTag
             return null;
         }
 
+        id = TextRules.Id.Normalize(id)!;
         var headers = request.GetTypedHeaders();
         if (headers.IfMatch.Count == 0 && headers.IfNoneMatch.Count == 0)
         {

@@ -68,7 +68,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     public IEnumerable<ImportColumn> ImportColumns => _fields.Select(one => one.Import);
 
     /// <summary>The key that the body gives; null where it gives none.</summary>
-    public string? KeyOf(TBody body) => getKey(body);
+    public string? KeyOf(TBody body) => TextRules.Id.Normalize(getKey(body));
 
     /// <summary>Adds what is wrong with the body's fields; whether what they refer to exists is the database's to say.</summary>
     public void Validate(TBody body, FieldErrors errors) => _fields.ForEach(one => one.Validate(body, errors));
@@ -104,9 +104,9 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         return Add(new Field(
             shape,
             ValueColumn.Text(name, shape.Column, rule),
-            (body, errors) => errors.Text(name, get(body), rule),
-            (body, record) => set(record, get(body)!),
-            (body, copy) => copy.Text(get(body)!)));
+            (body, errors) => errors.Text(name, rule.Normalize(get(body)), rule),
+            (body, record) => set(record, rule.Normalize(get(body))!),
+            (body, copy) => copy.Text(rule.Normalize(get(body))!)));
     }
 
     public FieldList<TBody, TRecord> OptionalText(string name, Func<TBody, string?> get, Action<TRecord, string?> set, TextRule rule)
@@ -115,9 +115,9 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         return Add(new Field(
             shape,
             ValueColumn.Text(name, shape.Column, rule, isRequired: false),
-            (body, errors) => errors.OptionalText(name, get(body), rule),
-            (body, record) => set(record, get(body)),
-            (body, copy) => copy.OptionalText(get(body))));
+            (body, errors) => errors.OptionalText(name, rule.Normalize(get(body)), rule),
+            (body, record) => set(record, rule.Normalize(get(body))),
+            (body, copy) => copy.OptionalText(rule.Normalize(get(body)))));
     }
 
     /// <summary>The id of a row in <paramref name="table"/>, whose key is called as this field.</summary>
@@ -127,9 +127,9 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         return Add(new Field(
             shape,
             ValueColumn.Text(name, shape.Column, TextRules.Id),
-            (body, errors) => errors.Text(name, get(body), TextRules.Id),
-            (body, record) => set(record, get(body)!),
-            (body, copy) => copy.Text(get(body)!)));
+            (body, errors) => errors.Text(name, TextRules.Id.Normalize(get(body)), TextRules.Id),
+            (body, record) => set(record, TextRules.Id.Normalize(get(body))!),
+            (body, copy) => copy.Text(TextRules.Id.Normalize(get(body))!)));
     }
 
     /// <summary>A <c>numeric</c> of the rule's decimal places.</summary>

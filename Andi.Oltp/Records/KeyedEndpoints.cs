@@ -52,7 +52,7 @@ internal static class KeyedEndpoints
     /// <exception cref="ProblemException">404: there is none, or the text cannot be an id.</exception>
     public static async Task<T> FindKnownAsync<T>(this DbContext db, string id, string thing, CancellationToken cancellationToken)
         where T : class =>
-        TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is null && await db.Set<T>().FindAsync([id], cancellationToken) is { } row
+        TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is null && await db.Set<T>().FindAsync([TextRules.Id.Normalize(id)], cancellationToken) is { } row
             ? row
             : throw ProblemException.NotFound(thing, id);
 
@@ -64,6 +64,7 @@ internal static class KeyedEndpoints
     {
         var errors = new FieldErrors();
         errors.Text("id", id, TextRules.Id);
+        id = TextRules.Id.Normalize(id)!;
         if (fields.KeyOf(body) is { } given && given != id)
         {
             errors.Add(fields.Key.Name, "is not the one of the path");

@@ -4,13 +4,32 @@ using System.Text;
 namespace Andi.Oltp.Validation;
 
 /// <summary>
-/// What a text may be. The same rule checks a value from JSON and from CSV (as UTF-8) and is the table's CHECK constraint.
+/// What a text may be, and the one form in which it is kept. The same rule checks a value from JSON and from CSV (as UTF-8) and is the table's CHECK
+/// constraint, as far as that can say it in little time.
 /// </summary>
 /// <param name="check">Returns the reason why the text is not allowed, or null.</param>
 /// <param name="sql">Makes the constraint's expression for a column.</param>
-public sealed class TextRule(TextRule.Checker check, Func<string, string> sql)
+/// <param name="canonical">Brings a trimmed text to the form that is kept, where it is another way to write an allowed one; null: it is kept as it is. What
+/// it does not know it returns unchanged.</param>
+public sealed class TextRule(TextRule.Checker check, Func<string, string> sql, Func<string, string>? canonical = null)
 {
     public delegate string? Checker(ReadOnlySpan<byte> utf8);
+
+    /// <summary>The form that is kept: without white space around it or line breaks within. To be checked afterwards.</summary>
+    public ReadOnlySpan<byte> Normalize(ReadOnlySpan<byte> utf8)
+    {
+        // Nearly all are in that form already, and nothing is allocated for them.
+        if (canonical is null ? TextForm.IsKept(utf8) : check(utf8) is null)
+        {
+            return utf8;
+        }
+
+        var text = TextForm.Kept(Encoding.UTF8.GetString(utf8));
+        return Encoding.UTF8.GetBytes(canonical is null ? text : canonical(text));
+    }
+
+    /// <inheritdoc cref="Normalize(ReadOnlySpan{byte})"/>
+    public string? Normalize(string? text) => text is null ? null : canonical is null ? TextForm.Kept(text) : canonical(TextForm.Kept(text));
 
     /// <summary>The reason why the text is not allowed; null where it is.</summary>
     public string? Check(ReadOnlySpan<byte> utf8) => check(utf8);
@@ -38,11 +57,14 @@ public static class TextRules
     public static readonly TextRule Email = new(
         CheckEmail, column => $"{column} ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length({column}) <= {EmailLength}");
 
-    /// <summary>Exactly one of <paramref name="words"/>, none of which has a quote.</summary>
-    public static TextRule OneOf(IReadOnlyList<string> words)
+    /// <summary>One of <paramref name="words"/>, none of which has a quote.</summary>
+    /// <param name="words">As they are kept.</param>
+    /// <param name="canonical">Finds the word that a text means; null: only the words themselves are known.</param>
+    public static TextRule OneOf(IReadOnlyList<string> words, Func<string, string>? canonical = null)
     {
         byte[][] encoded = [.. words.Select(word => Encoding.UTF8.GetBytes(word))];
-        return new TextRule(utf8 => CheckOneOf(utf8, encoded, words), column => $"{column} IN ({string.Join(", ", words.Select(word => $"'{word}'"))})");
+        return new TextRule(
+            utf8 => CheckOneOf(utf8, encoded, words), column => $"{column} IN ({string.Join(", ", words.Select(word => $"'{word}'"))})", canonical);
     }
 
     /// <summary>Not blank and at most <paramref name="maxLength"/> characters (Unicode code points).</summary>
@@ -79,7 +101,7 @@ public static class TextRules
             }
         }
 
-        return null;
+        return TextForm.FindInvisible(utf8, allowsJoiners: false);
     }
 
     private static string? CheckOneOf(ReadOnlySpan<byte> utf8, byte[][] encoded, IReadOnlyList<string> words)
@@ -107,7 +129,7 @@ public static class TextRules
             return $"is longer than {maxLength} characters";
         }
 
-        return utf8.Contains((byte)0) ? "must not contain the character U+0000" : null;
+        return TextForm.FindInvisible(utf8, allowsJoiners: true);
     }
 
     private static string? CheckEmail(ReadOnlySpan<byte> utf8)

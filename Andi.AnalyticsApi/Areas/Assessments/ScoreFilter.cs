@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Problems;
@@ -21,8 +22,8 @@ internal sealed record Test(string Id, string Name, string Subject)
 internal sealed partial record ScoreFilter
 {
     [FromQuery(Name = "schoolYear")]
-    [Description("A school year, 2026 or 2025-2026; omitted: all years.")]
-    public string? SchoolYear { get; init; }
+    [Description("A school year, 2025-2026 or 2025; omitted: all years.")]
+    public string? SchoolYear { get; init => field = Canonical(value); }
 
     [FromQuery(Name = "testId")]
     [Description("A test; omitted: all tests.")]
@@ -33,7 +34,7 @@ internal sealed partial record ScoreFilter
     {
         if (SchoolYear is not null && !YearForm().IsMatch(SchoolYear))
         {
-            return Problem.Invalid("schoolYear", "must be a year (2026) or a year and the next (2025-2026).");
+            return Problem.Invalid("schoolYear", "must be a year (2025) or a year and the next (2025-2026).");
         }
 
         return TestId is { Length: 0 } ? Problem.Invalid("testId", "must not be empty.") : null;
@@ -42,7 +43,13 @@ internal sealed partial record ScoreFilter
     /// <summary>As the queries' parameters <c>year</c> and <c>test</c>, with the given one before them.</summary>
     public ClickHouseParameters With(string name, string value) => new() { { name, value }, { "year", SchoolYear }, { "test", TestId } };
 
-    [GeneratedRegex(@"^\d{4}(-\d{4})?\z", RegexOptions.CultureInvariant)]
+    // As the write side keeps it.
+    private static string? Canonical(string? year) =>
+        year is { Length: 4 } && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            ? string.Create(CultureInfo.InvariantCulture, $"{year}-{first + 1:0000}")
+            : year;
+
+    [GeneratedRegex(@"^\d{4}-\d{4}\z", RegexOptions.CultureInvariant)]
     private static partial Regex YearForm();
 }
 

@@ -23,7 +23,7 @@ public sealed class Score : IHasSchoolHierarchy
 
     public required string TestId { get; set; }
 
-    /// <summary><c>2026</c> or <c>2025-2026</c>.</summary>
+    /// <summary>A year and the next: <c>2025-2026</c>.</summary>
     public required string SchoolYear { get; set; }
 
     public required DateOnly TestDate { get; set; }
@@ -77,15 +77,15 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
     private static readonly string[] NaturalKey = ["studentId", "testId", "schoolYear"];
 
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
-    public string? ScoreId { get; init; }
+    public string? ScoreId { get; init => field = TextRules.Id.Normalize(value); }
 
-    public string? StudentId { get; init; }
+    public string? StudentId { get; init => field = TextRules.Id.Normalize(value); }
 
-    public string? TeacherId { get; init; }
+    public string? TeacherId { get; init => field = TextRules.Id.Normalize(value); }
 
-    public string? TestId { get; init; }
+    public string? TestId { get; init => field = TextRules.Id.Normalize(value); }
 
-    /// <summary>A year (<c>2026</c>) or a year and the next (<c>2025-2026</c>); a JSON number is taken as its text.</summary>
+    /// <summary>A year and the next (<c>2025-2026</c>), or the first of them (<c>2025</c>); a JSON number is taken as its text.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
     public string? SchoolYear { get; init; }
 

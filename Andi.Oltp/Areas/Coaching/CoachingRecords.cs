@@ -12,7 +12,7 @@ public abstract record CoachingBody<TBody, TRecord> : IRecordBody<CoachingDbCont
     where TBody : CoachingBody<TBody, TRecord>
     where TRecord : class, IHasSchoolHierarchy
 {
-    public string? TeacherId { get; init; }
+    public string? TeacherId { get; init => field = TextRules.Id.Normalize(value); }
 
     internal abstract FieldList<TBody, TRecord> FieldList { get; }
 

@@ -64,7 +64,7 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUseBody, ResourceUse
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
     public string? UsageId { get; init; }
 
-    public string? ResourceId { get; init; }
+    public string? ResourceId { get; init => field = TextRules.Id.Normalize(value); }
 
     /// <summary><c>view</c>, <c>download</c>, <c>complete</c>, <c>share</c> or <c>rate</c>.</summary>
     public string? Action { get; init; }

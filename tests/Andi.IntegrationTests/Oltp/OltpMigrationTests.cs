@@ -51,6 +51,40 @@ public sealed class OltpMigrationTests(EnginesFixture engines)
     }
 
     [Fact]
+    public async Task Years_and_grades_that_are_there_are_brought_to_their_one_form()
+    {
+        var connectionString = await engines.CreateDatabaseAsync(Cancellation);
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        foreach (var (name, before) in new[] { ("schools", "InitialSchools"), ("assessments", "MaxScoreIsANumber") })
+        {
+            await using var context = SubjectAreas.All.Single(area => area.Name == name).CreateContext(database);
+            await context.Database.MigrateAsync(before, Cancellation);
+        }
+
+        await using (var rows = database.CreateCommand("""
+            INSERT INTO districts VALUES ('D', 'North', 'CA');
+            INSERT INTO schools VALUES ('S', 'Lincoln', 'D');
+            INSERT INTO teachers VALUES ('T', 'Ms. Rivera', 'S');
+            INSERT INTO students SELECT 'P' || n, 'Sam', grade, 'S' FROM unnest(ARRAY['05', 'kg', ' Pre-K', '12']) WITH ORDINALITY AS g (grade, n);
+            INSERT INTO tests VALUES ('M', 'Spring', 'math', 100);
+            INSERT INTO scores SELECT 'R' || student_id, student_id, 'T', 'M', CASE grade WHEN '12' THEN '2025-2026' ELSE '2024' END, '2025-05-01', 50, 2, '{}',
+                'S', 'D', 'CA', 'math', grade
+            FROM students
+            """))
+        {
+            await rows.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await OltpMigrations.ApplyAsync(connectionString, Cancellation);
+
+        await using var read = database.CreateCommand("""
+            SELECT string_agg(concat_ws(' ', students.grade, scores.grade, school_year), ', ' ORDER BY students.grade)
+            FROM scores JOIN students USING (student_id)
+            """);
+        (await read.ExecuteScalarAsync(Cancellation)).ShouldBe("12 12 2025-2026, 5 5 2024-2025, K K 2024-2025, PK PK 2024-2025");
+    }
+
+    [Fact]
     public async Task Migrations_bring_what_the_model_says()
     {
         await using var database = NpgsqlDataSource.Create(engines.Oltp);

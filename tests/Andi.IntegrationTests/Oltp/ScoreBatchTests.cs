@@ -88,9 +88,9 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
         var batch = Batch(room);
         batch[0] = batch[0] with { ScoreId = mine };
         await Http.PostAsync("v1/scores/batch", batch).ShouldBeAsync(HttpStatusCode.Created);
-        batch[0] = batch[0] with { SchoolYear = "2026", OverallScore = 1 };
+        batch[0] = batch[0] with { SchoolYear = "2026-2027", OverallScore = 1 };
         await Http.PostAsync("v1/scores/batch?mode=upsert", batch[..1]).ShouldBeAsync(HttpStatusCode.Created);
-        (await Http.GetAsync($"v1/scores/{mine}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty("schoolYear").GetString().ShouldBe("2026");
+        (await Http.GetAsync($"v1/scores/{mine}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty("schoolYear").GetString().ShouldBe("2026-2027");
         var problem = await Http.PostAsync("v1/scores/batch?mode=upsert", new[] { batch[0] with { ScoreId = other } })
             .ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         problem.Reason("[0].studentId").ShouldContain(mine);
@@ -99,8 +99,8 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
     [Fact]
     public async Task Ten_thousand_are_taken_and_one_more_is_not()
     {
-        var room = await Classroom.CreateAsync(Http);
-        var batch = Enumerable.Range(0, 10_001).Select(index => room.Score() with { SchoolYear = $"{index:0000}" }).ToList();
+        var room = await Classroom.CreateAsync(Http, students: 2);
+        var batch = Enumerable.Range(0, 10_001).Select(index => room.Score(index % 2) with { SchoolYear = $"{1 + (index / 2):0000}" }).ToList();
         (await Http.PostAsync("v1/scores/batch", batch).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Detail.ShouldContain("10001");
         (await CountAsync(room)).ShouldBe(0);
         await Http.PostAsync("v1/scores/batch", batch[..^1]).ShouldBeAsync(HttpStatusCode.Created);

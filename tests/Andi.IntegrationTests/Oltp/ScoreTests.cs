@@ -79,7 +79,7 @@ public sealed class ScoreTests(OltpFixture oltp)
             .Fields.ShouldBe(["studentId", "testId", "schoolYear"], ignoreOrder: true);
         var next = Text(await Http.PostAsync("v1/scores", room.Score() with { SchoolYear = 2026 }).ShouldBeAsync(HttpStatusCode.Created), "scoreId");
         (await Http.PutAsync($"v1/scores/{next}", room.Score()).ShouldBeProblemAsync(HttpStatusCode.Conflict)).Fields.ShouldContain("schoolYear");
-        (await Http.GetAsync($"v1/scores/{next}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty("schoolYear").GetString().ShouldBe("2026");
+        (await Http.GetAsync($"v1/scores/{next}", Cancellation).ShouldBeAsync(HttpStatusCode.OK)).GetProperty("schoolYear").GetString().ShouldBe("2026-2027");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Andi.IntegrationTests.Operations;
 
 public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
-    private const string Question = "v1/classrooms/T1/scores?schoolYear=2020&testId=M1";
+    private const string Question = "v1/classrooms/T1/scores?schoolYear=2020-2021&testId=M1";
     private const string CoachingQuestion = "v1/districts/D1/ciq";
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
 
@@ -22,7 +22,7 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
     {
         await new SchoolChanges(andi, 3).CreateAsync();
         await andi.ExecuteAsync("""
-            INSERT INTO scores SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', '2020', current_date, 50, 2, '{}', 'S1', 'D1', 'CA', 'math', '5'
+            INSERT INTO scores SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', '2020-2021', current_date, 50, 2, '{}', 'S1', 'D1', 'CA', 'math', '5'
             FROM students LIMIT 20
             """);
         await andi.ExecuteAsync("""

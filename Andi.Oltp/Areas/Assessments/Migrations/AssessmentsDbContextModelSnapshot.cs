@@ -111,7 +111,7 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_scores_overall_score", "overall_score BETWEEN 0 AND 100");
 
-                            t.HasCheckConstraint("ck_scores_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE school_year ~ '^[0-9]{4}$' END");
+                            t.HasCheckConstraint("ck_scores_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE false END");
 
                             t.HasCheckConstraint("ck_scores_score_id", "char_length(score_id) BETWEEN 1 AND 64 AND score_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
 

@@ -114,7 +114,7 @@ namespace Andi.Oltp.Areas.Coaching.Migrations
 
                             t.HasCheckConstraint("ck_ciq_sessions_equity_score", "equity_score BETWEEN 0 AND 100");
 
-                            t.HasCheckConstraint("ck_ciq_sessions_grade", "btrim(grade) <> '' AND char_length(grade) <= 16");
+                            t.HasCheckConstraint("ck_ciq_sessions_grade", "grade IN ('PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12')");
 
                             t.HasCheckConstraint("ck_ciq_sessions_open_questions", "open_questions BETWEEN 0 AND 2147483647");
 

@@ -109,7 +109,7 @@ namespace Andi.Oltp.Areas.Schools.Migrations
 
                     b.ToTable("students", null, t =>
                         {
-                            t.HasCheckConstraint("ck_students_grade", "btrim(grade) <> '' AND char_length(grade) <= 16");
+                            t.HasCheckConstraint("ck_students_grade", "grade IN ('PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12')");
 
                             t.HasCheckConstraint("ck_students_name", "btrim(name) <> '' AND char_length(name) <= 200");
 
