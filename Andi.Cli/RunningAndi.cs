@@ -61,18 +61,25 @@ internal static class RunFileReader
     /// <summary>The <c>.andi/run.json</c> of this folder or the nearest one above it.</summary>
     /// <param name="instead">What can be done where there is none.</param>
     /// <exception cref="CommandFailure">There is none.</exception>
-    public static string Find(string instead)
+    public static string Find(string instead) =>
+        FindFile(Name) ?? throw new CommandFailure($"Found no {Name} in this folder or above. Is Andi running? Start it, or {instead}.");
+
+    /// <summary>The same; null where there is none.</summary>
+    public static RunFile? TryRead() => FindFile(Name) is { } file ? Read(file) : null;
+
+    /// <summary>A file by its path from this folder or the nearest one above it that has it; null where none has.</summary>
+    public static string? FindFile(string path)
     {
         for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
         {
-            var file = Path.Combine(folder.FullName, Name);
+            var file = Path.Combine(folder.FullName, path);
             if (File.Exists(file))
             {
                 return file;
             }
         }
 
-        throw new CommandFailure($"Found no {Name} in this folder or above. Is Andi running? Start it, or {instead}.");
+        return null;
     }
 
     /// <exception cref="CommandFailure">It cannot be read.</exception>

@@ -136,8 +136,9 @@ internal static class TableFile
     public static async Task VerifyAsync(string folder, BackupFile file, CancellationToken cancellationToken)
     {
         // A manifest names files of its own folder only.
-        var path = Path.GetFullPath(file.Path, folder);
-        if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var path = Path.GetFullPath(file.Path, root);
+        if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
         {
             throw new CommandFailure($"The backup is damaged: {file.Path} is missing.");
         }

@@ -42,7 +42,8 @@ internal static class MigrateCommand
         var json = new Option<bool>("--json") { Description = "Answer as JSON, after the last step." };
         var runFile = new Option<string?>("--run-file")
         {
-            Description = "The file that the host writes once everything is healthy, for stores that neither an option nor the environment names.",
+            Description = "The file that the host writes once everything is healthy, for stores that neither an option nor the environment names; default, "
+                + "where those name none: .andi/run.json here or above.",
             HelpName = "file",
         };
         var command = new Command(
@@ -55,7 +56,10 @@ internal static class MigrateCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var (isDryRun, asJson) = (arguments.GetValue(dryRun), arguments.GetValue(json));
-            var run = arguments.GetValue(runFile) is { } file ? RunFileReader.Read(file) : null;
+            var isAnyNamed = Given(arguments.GetValue(oltp), ConnectionNames.Oltp, null) is not null
+                || Given(arguments.GetValue(ingest), ConnectionNames.Ingest, null) is not null
+                || Given(arguments.GetValue(warehouse), ConnectionNames.Warehouse, null) is not null;
+            var run = arguments.GetValue(runFile) is { } file ? RunFileReader.Read(file) : isAnyNamed ? null : RunFileReader.TryRead();
             var steps = new List<Func<Task<MigratedStore>>>();
             if (Given(arguments.GetValue(oltp), ConnectionNames.Oltp, run) is { } oltpConnection)
             {
@@ -80,7 +84,7 @@ internal static class MigrateCommand
                 await Console.Error.WriteLineAsync(
                     $"Where are the stores? Set {Variable(ConnectionNames.Oltp)}, {Variable(ConnectionNames.Ingest)} and "
                         + $"{Variable(ConnectionNames.Warehouse)}, "
-                    + "or give --oltp, --ingest and --warehouse, or the --run-file of an Andi that runs.");
+                    + "or give --oltp, --ingest and --warehouse, or start Andi.");
                 return NothingToDo;
             }
 

@@ -18,10 +18,10 @@ internal static class TokenCommand
             Description = "How long the token is valid, as d.hh:mm:ss.",
             DefaultValueFactory = _ => TimeSpan.FromDays(30),
         };
-        var keyFile = new Option<string>("--key-file")
+        var keyFile = new Option<string?>("--key-file")
         {
-            Description = "The signing key; created if it does not exist.",
-            DefaultValueFactory = _ => DefaultKeyFile,
+            Description = $"The signing key, created if it does not exist; default: {DefaultKeyFile} here or above, which Andi makes when it starts.",
+            HelpName = "file",
         };
         var command = new Command(
             "token", "Print a bearer token for development. Ends with 0 if it was printed, else with 1.") { role, scope, expires, keyFile };
@@ -40,12 +40,16 @@ internal static class TokenCommand
             }
         });
         command.SetAction(arguments => Console.WriteLine(BearerToken.Create(
-            SigningKey.ReadOrCreate(arguments.GetValue(keyFile)!),
+            arguments.GetValue(keyFile) is { } file ? SigningKey.ReadOrCreate(file) : SigningKey.Read(DefaultKey()),
             arguments.GetValue(role)!,
             arguments.GetValue(scope),
             TimeProvider.System.GetUtcNow() + arguments.GetValue(expires))));
         return command;
     }
+
+    // A key that nobody reads would sign a token that nobody takes.
+    private static string DefaultKey() => RunFileReader.FindFile(DefaultKeyFile)
+        ?? throw new CommandFailure($"Found no {DefaultKeyFile} in this folder or above. Has Andi ever run here? Start it, or name a key by --key-file.");
 
     private static string? ScopeError(string role, string? scope) => role switch
     {

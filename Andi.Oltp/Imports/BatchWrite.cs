@@ -45,8 +45,7 @@ internal sealed class BatchWrite(ImportCatalog catalog, StagedWrite write, IdSou
         var writtenIds = new List<string>(batch.Count);
         var (result, position) = await write.RunAsync(
             catalog.Find(target.Entity),
-            importMode,
-            ImportErrorMode.Abort,
+            new ImportRequest(importMode),
             StageAsync,
             (connection, ct) => ReadIdsAsync(connection, target, writtenIds, ct),
             cancellationToken);

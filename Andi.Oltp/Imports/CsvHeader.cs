@@ -84,13 +84,15 @@ public sealed class CsvHeader
 
     /// <summary>To be called when every column has taken what it needs.</summary>
     /// <param name="known">The names that may stand in the header, for the message.</param>
+    /// <param name="ignoresUnknown">Whether there may be others.</param>
+    /// <returns>The others.</returns>
     /// <exception cref="ProblemException">422 naming the columns that are missing or not known.</exception>
-    public void Check(IEnumerable<string> known)
+    public IReadOnlyList<string> Check(IEnumerable<string> known, bool ignoresUnknown)
     {
         var unknown = _names.Where((_, index) => !_isTaken[index]).ToList();
-        if (_missing.Count == 0 && unknown.Count == 0)
+        if (_missing.Count == 0 && (ignoresUnknown || unknown.Count == 0))
         {
-            return;
+            return unknown;
         }
 
         List<string> reasons = [];
@@ -101,7 +103,9 @@ public sealed class CsvHeader
 
         if (unknown.Count > 0)
         {
-            reasons.Add($"Columns are not known: {string.Join(", ", unknown.Select(name => $"'{name}'"))}; known are {string.Join(", ", known)}.");
+            var names = unknown.Select(name => NearNames.Of(name, known) is { } near ? $"'{name}' ({near}?)" : $"'{name}'");
+            reasons.Add(
+                $"Columns are not known: {string.Join(", ", names)}; known are {string.Join(", ", known)}. With ignoreUnknown=true nothing is read from them.");
         }
 
         throw Wrong([.. reasons]);

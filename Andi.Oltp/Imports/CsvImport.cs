@@ -1,10 +1,19 @@
 namespace Andi.Oltp.Imports;
 
 /// <summary>Reads a CSV file row by row into the staging table of its entity.</summary>
-internal sealed class CsvImport(ImportDefinition definition, CsvCursor csv)
+/// <param name="definition">Of its entity.</param>
+/// <param name="csv">The file.</param>
+/// <param name="ignoresUnknown">Whether the file may have columns that nothing is read from.</param>
+internal sealed class CsvImport(ImportDefinition definition, CsvCursor csv, bool ignoresUnknown)
 {
     private IReadOnlyList<BoundColumn> _columns = [];
     private int _fields;
+
+    /// <summary>The file's columns that nothing is read from. Known once the header is read, as is <see cref="Absent"/>.</summary>
+    public IReadOnlyList<string> Ignored { get; private set; } = [];
+
+    /// <summary>The table's columns that the file says nothing of.</summary>
+    public IReadOnlyList<string> Absent { get; private set; } = [];
 
     /// <summary>Reads the header, before anything is asked of the database.</summary>
     /// <exception cref="Validation.ProblemException">422: there is no header, or it does not fit.</exception>
@@ -25,7 +34,8 @@ internal sealed class CsvImport(ImportDefinition definition, CsvCursor csv)
         var header = CsvHeader.Read(csv);
         _fields = header.Count;
         _columns = [.. definition.Columns.Select(column => column.Bind(header))];
-        header.Check(Known);
+        Ignored = header.Check(Known, ignoresUnknown);
+        Absent = [.. definition.Columns.Zip(_columns).Where(column => column.Second.IsAbsent).Select(column => column.First.Name)];
     }
 
     /// <inheritdoc cref="StagedWrite.Stager"/>

@@ -21,6 +21,9 @@ public abstract class ImportColumn(string name, string type)
 /// <summary>An <see cref="ImportColumn"/> that knows where in the file its values stand.</summary>
 public abstract class BoundColumn
 {
+    /// <summary>The file says nothing of it.</summary>
+    public virtual bool IsAbsent => false;
+
     /// <summary>Writes the row's value of this column; where it is wrong, says so and may have written anything.</summary>
     public abstract void Write(CsvCursor row, CopyRow copy, RowErrors errors);
 }

@@ -21,11 +21,19 @@ public sealed record ImportDefinition
     public required IReadOnlyList<StagingCheck> Checks { get; init; }
 
     /// <summary>
-    /// Statements for each mode, run in turn; the rows they affect are the rows written. They may assume that all is well: a violated constraint makes
-    /// the checks find out what is not.
+    /// Statements for a mode, run in turn; the rows they affect are the rows written. They may assume that all is well: a violated constraint makes
+    /// the checks find out what is not. The columns that they are told of are not in the file: what stands there of them stays.
     /// </summary>
-    public required IReadOnlyDictionary<ImportMode, IReadOnlyList<string>> Statements { get; init; }
+    public required Func<ImportMode, IReadOnlyCollection<string>, IReadOnlyList<string>> StatementsFor { get; init; }
 }
+
+/// <summary>What is to be done with staged rows.</summary>
+/// <param name="Mode">With rows whose key is in the table already.</param>
+/// <param name="OnError">With the good rows where some are bad.</param>
+/// <param name="IsDryRun">All is done, and undone.</param>
+/// <param name="Absent">Columns that the rows say nothing of.</param>
+public sealed record ImportRequest(
+    ImportMode Mode, ImportErrorMode OnError = ImportErrorMode.Abort, bool IsDryRun = false, IReadOnlyCollection<string>? Absent = null);
 
 /// <summary>What happens to a row whose key is in the table already.</summary>
 public enum ImportMode

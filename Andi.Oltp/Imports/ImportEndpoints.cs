@@ -22,7 +22,8 @@ internal static class ImportEndpoints
             "UTF-8, separated by commas, quoted as RFC 4180 says, with a header row whose columns may come in any order. All rows are written or none: " +
             "where one is rejected, the answer is 422 with the same members as that of a success, read, written (0), rejected and rejects (the first 100, " +
             "each with line, field and reason). A row whose key is in the table already is rejected; mode=upsert replaces what is there, mode=keep leaves " +
-            "it; onError=skip writes the good rows and answers 200 with the rejected ones.")
+            "it; onError=skip writes the good rows and answers 200 with the rejected ones. A column that is not there leaves what stands as it is; one that " +
+            "is not known makes the file wrong unless ignoreUnknown=true. dryRun=true tells what would happen and writes nothing.")
         // Described here rather than with Accepts, whose 415 would say nothing.
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -43,6 +44,8 @@ internal static class ImportEndpoints
         string entity,
         string? mode,
         string? onError,
+        bool? dryRun,
+        bool? ignoreUnknown,
         HttpContext http,
         ImportCatalog catalog,
         ImportGate gate,
@@ -55,16 +58,20 @@ internal static class ImportEndpoints
         RequireCsv(http.Request);
         using var place = await gate.EnterAsync(cancellationToken);
         using var reader = new CsvCursor(http.Request.Body);
-        var csv = new CsvImport(definition, reader);
+        var csv = new CsvImport(definition, reader, ignoreUnknown ?? false);
         await csv.BeginAsync(cancellationToken);
-        var (result, position) = await write.RunAsync(definition, importMode, errorMode, csv.StageAsync, finish: null, cancellationToken);
-        if (position is null)
+        var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent);
+        var (result, position) = await write.RunAsync(definition, request, csv.StageAsync, finish: null, cancellationToken);
+        if (position is not null)
+        {
+            http.Response.Headers[CommitPosition.HeaderName] = position;
+        }
+        else if (!result.DryRun)
         {
             throw Rejected(result);
         }
 
-        http.Response.Headers[CommitPosition.HeaderName] = position;
-        return TypedResults.Ok(result);
+        return TypedResults.Ok(result with { IgnoredColumns = csv.Ignored });
     }
 
     private static void RequireCsv(HttpRequest request)

@@ -6,7 +6,14 @@ namespace Andi.Oltp.Imports;
 /// <param name="Unchanged">Rows that were in the table already, the same.</param>
 /// <param name="Rejected">Rows rejected.</param>
 /// <param name="Rejects">The first of them.</param>
-public sealed record ImportResult(long Read, long Written, long Unchanged, long Rejected, IReadOnlyList<RowReject> Rejects);
+public sealed record ImportResult(long Read, long Written, long Unchanged, long Rejected, IReadOnlyList<RowReject> Rejects)
+{
+    /// <summary>Nothing was written; <see cref="Written"/> is what would have been.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Columns of the file that nothing was read from.</summary>
+    public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
+}
 
 /// <summary>A row that was not accepted.</summary>
 /// <param name="Line">The line of the file on which the row begins, counted from 1, the header being line 1.</param>

@@ -22,11 +22,10 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
     public delegate Task<long> Stager(CopyRow copy, RowErrors errors, Func<ValueTask> flush, CancellationToken cancellationToken);
 
     /// <param name="finish">Called on the session before the commit, for what the caller wants to know of the rows; may be null.</param>
-    /// <returns>The result and the position of the commit; without one where nothing was written because of rejects.</returns>
+    /// <returns>The result and the position of the commit; without one where nothing was written, because of rejects or as it was a dry run.</returns>
     public async Task<(ImportResult Result, string? Position)> RunAsync(
         ImportDefinition definition,
-        ImportMode mode,
-        ImportErrorMode onError,
+        ImportRequest request,
         Stager stage,
         Func<NpgsqlConnection, CancellationToken, Task>? finish,
         CancellationToken cancellationToken)
@@ -42,13 +41,13 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         await session.LockAsync(cancellationToken);
         if (errors.Rows > 0)
         {
-            await session.FindRejectsAsync(mode, errors, cancellationToken);
+            await session.FindRejectsAsync(request.Mode, errors, cancellationToken);
         }
 
         long written = 0;
         for (var attempt = 1; MayWrite(); attempt++)
         {
-            var failure = await session.TryMoveAsync(mode, cancellationToken);
+            var failure = await session.TryMoveAsync(request, cancellationToken);
             if (failure.Exception is null)
             {
                 written = failure.Written;
@@ -56,7 +55,7 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
             }
 
             var before = errors.Rows;
-            await session.FindRejectsAsync(mode, errors, cancellationToken);
+            await session.FindRejectsAsync(request.Mode, errors, cancellationToken);
             if (errors.Rows == before && attempt < MaxAttempts)
             {
                 // Nothing is wrong with the rows: another transaction got in the way.
@@ -81,10 +80,16 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
             await finish(connection, cancellationToken);
         }
 
-        var position = await CommitPosition.CommitAsync(connection);
-        return (new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed), position);
+        var result = new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed);
+        if (request.IsDryRun)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return (result with { DryRun = true }, null);
+        }
 
-        bool MayWrite() => errors.Rows == 0 || (onError == ImportErrorMode.Skip && !errors.IsIncomplete);
+        return (result, await CommitPosition.CommitAsync(connection));
+
+        bool MayWrite() => errors.Rows == 0 || (request.OnError == ImportErrorMode.Skip && !errors.IsIncomplete);
     }
 
     private static async Task<long> CopyAsync(
@@ -93,10 +98,19 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         await using var stream = await connection.BeginRawBinaryCopyAsync(StagingSession.CopySql(definition), cancellationToken);
         var copy = new CopyRow();
         copy.Header();
-        var read = await stage(copy, errors, FlushAsync, cancellationToken);
-        copy.Trailer();
-        await stream.WriteAsync(copy.Written, cancellationToken);
-        return read;
+        try
+        {
+            var read = await stage(copy, errors, FlushAsync, cancellationToken);
+            copy.Trailer();
+            await stream.WriteAsync(copy.Written, cancellationToken);
+            return read;
+        }
+        catch
+        {
+            // Disposing it would end the COPY as if all had come, and PostgreSQL's answer to that would hide why it had not.
+            await stream.CancelAsync();
+            throw;
+        }
 
         async ValueTask FlushAsync()
         {

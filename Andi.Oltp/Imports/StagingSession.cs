@@ -42,13 +42,13 @@ internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransact
         ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended('andi.import.{definition.Entity}', 0))", cancellationToken);
 
     /// <summary>Moves the staged rows to their place; where a constraint or another transaction is against it, undoes that and returns why.</summary>
-    public async Task<(long Written, PostgresException? Exception)> TryMoveAsync(ImportMode mode, CancellationToken cancellationToken)
+    public async Task<(long Written, PostgresException? Exception)> TryMoveAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         await transaction.SaveAsync(Savepoint, cancellationToken);
         try
         {
             long written = 0;
-            foreach (var statement in definition.Statements[mode])
+            foreach (var statement in definition.StatementsFor(request.Mode, request.Absent ?? []))
             {
                 written += await ExecuteAsync(statement, cancellationToken);
             }

@@ -91,6 +91,8 @@ public sealed class ValueColumn : ImportColumn
 
     private sealed class Bound(ValueColumn column, int? index) : BoundColumn
     {
+        public override bool IsAbsent => index is null;
+
         public override void Write(CsvCursor row, CopyRow copy, RowErrors errors)
         {
             if (index is { } at && row[at] is { IsEmpty: false } cell)

@@ -31,11 +31,11 @@ internal static class RecordImport
             Entity = table,
             Columns = [ValueColumn.Text(key.Name, key.Column, TextRules.Id), .. fields.ImportColumns],
             Checks = [StagingCheck.Unique(key.Name, key.Column), StagingCheck.New(key.Name, table, key.Column), .. References(fields)],
-            Statements = new Dictionary<ImportMode, IReadOnlyList<string>>
+            StatementsFor = (mode, absent) => mode switch
             {
-                [ImportMode.Insert] = [insert],
-                [ImportMode.Keep] = [$"{insert} ON CONFLICT ({key.Column}) DO NOTHING"],
-                [ImportMode.Upsert] = [$"{insert} {Update(table, key.Column, content, [])}"],
+                ImportMode.Keep => [$"{insert} ON CONFLICT ({key.Column}) DO NOTHING"],
+                ImportMode.Upsert => [$"{insert} {Update(table, key.Column, [.. content.Except(absent)], [])}"],
+                _ => [insert],
             },
         };
     }
@@ -67,17 +67,12 @@ internal static class RecordImport
             {string.Join('\n', takenOver.Select(other => $"LEFT JOIN {other.Table} ON {other.Table}.{other.Reference} = staged.{other.Reference}"))}
             """;
         List<StagingCheck> all = [StagingCheck.Unique(key.Name, key.Column), StagingCheck.New(key.Name, table, key.Column), .. checks, .. References(fields)];
-        string[] upserts = [$"{insert} {Update(table, key.Column, content, takenOver)}"];
+        string[]? natural = null;
         if (naturalKey is not null)
         {
-            string[] columns = [.. naturalKey.Select(FieldShape.ColumnOf)];
-            all.Add(StagingCheck.Unique(List(naturalKey), columns));
-            all.Add(StagingCheck.New(List(naturalKey), table, columns));
-            upserts =
-            [
-                $"{insert} WHERE staged.{key.Column} IS NOT NULL {Update(table, key.Column, content, takenOver)}",
-                $"{insert} WHERE staged.{key.Column} IS NULL {Update(table, List(columns), content, takenOver)}",
-            ];
+            natural = [.. naturalKey.Select(FieldShape.ColumnOf)];
+            all.Add(StagingCheck.Unique(List(naturalKey), natural));
+            all.Add(StagingCheck.New(List(naturalKey), table, natural));
         }
 
         return new ImportDefinition
@@ -85,13 +80,21 @@ internal static class RecordImport
             Entity = table,
             Columns = [ValueColumn.Text(key.Name, key.Column, TextRules.Id, isRequired: false), new NewIdColumn(NewId, ids), .. fields.ImportColumns],
             Checks = all,
-            Statements = new Dictionary<ImportMode, IReadOnlyList<string>>
+            StatementsFor = (mode, absent) => mode switch
             {
-                [ImportMode.Insert] = [insert],
-                [ImportMode.Keep] = [$"{insert} ON CONFLICT DO NOTHING"],
-                [ImportMode.Upsert] = upserts,
+                ImportMode.Keep => [$"{insert} ON CONFLICT DO NOTHING"],
+                ImportMode.Upsert => Upserts([.. content.Except(absent)]),
+                _ => [insert],
             },
         };
+
+        IReadOnlyList<string> Upserts(string[] replaced) => natural is null
+            ? [$"{insert} {Update(table, key.Column, replaced, takenOver)}"]
+            :
+            [
+                $"{insert} WHERE staged.{key.Column} IS NOT NULL {Update(table, key.Column, replaced, takenOver)}",
+                $"{insert} WHERE staged.{key.Column} IS NULL {Update(table, List(natural), replaced, takenOver)}",
+            ];
     }
 
     /// <summary>A query for the ids of staged rows, in their order, for a table without a natural key.</summary>

@@ -36,6 +36,17 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     /// <summary>JSON path without its root: <c>$[3].overallScore</c> → <c>[3].overallScore</c>.</summary>
     private static string FieldOf(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
 
+    // The serializer names the .NET type that it wanted.
+    private static string Expected(string message) => message switch
+    {
+        _ when message.Contains("System.DateOnly", StringComparison.Ordinal) => "must be a date such as 2026-05-01.",
+        _ when message.Contains("System.Decimal", StringComparison.Ordinal) => "must be a number.",
+        _ when message.Contains("System.Int", StringComparison.Ordinal) => "must be a whole number.",
+        _ when message.Contains("System.Boolean", StringComparison.Ordinal) => "must be true or false.",
+        _ when message.Contains("System.String", StringComparison.Ordinal) => "must be text.",
+        _ => "the value has the wrong type or format.",
+    };
+
     // The serializer's message goes on with the path and the byte position, which the field says better, and names .NET types.
     private static string ReasonOf(JsonException exception)
     {
@@ -44,7 +55,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         message = end < 0 ? message : message[..end];
         return message switch
         {
-            _ when message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) => "the value has the wrong type or format.",
+            _ when message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) => Expected(message),
             _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "there is no such property.",
             _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "the property is there more than once.",
             _ => message + (exception.LineNumber is { } line ? $" (line {line + 1})" : ""),

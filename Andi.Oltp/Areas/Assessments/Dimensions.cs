@@ -168,6 +168,8 @@ internal sealed class DimensionScoresColumn() : ImportColumn(Dimensions.Field.Co
 
     private sealed class NamedCells(IReadOnlyList<(int Index, string Field, byte[] Key)> cells) : BoundColumn
     {
+        public override bool IsAbsent => cells.Count == 0;
+
         public static NamedCells Create(IReadOnlyList<(int Index, string Suffix)> columns)
         {
             if (columns.Count > Dimensions.Max)

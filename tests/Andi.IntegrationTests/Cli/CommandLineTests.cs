@@ -64,19 +64,31 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
     [Fact]
     public async Task Token_is_made_that_the_services_take()
     {
-        var folder = TestState.Empty("token");
-        var made = await CommandLine.RunAsync(folder, NoEnvironment, "token", "--role", "admin");
+        // Not in this clone, where an Andi may have run.
+        var folder = Directory.CreateTempSubdirectory("andi-token-").FullName;
+        var nowhere = await CommandLine.RunAsync(Below("nowhere"), NoEnvironment, "token", "--role", "admin");
+        (nowhere.Code, nowhere.Output).ShouldBe((1, ""));
+        nowhere.Error.ShouldContain("signing.key");
+
+        var key = Path.Combine(folder, ".andi", "signing.key");
+        var made = await CommandLine.RunAsync(Below("made"), NoEnvironment, "token", "--role", "admin", "--key-file", key);
         made.Code.ShouldBe(0, made.Error);
         if (!OperatingSystem.IsWindows())
         {
-            File.GetUnixFileMode(Path.Combine(folder, ".andi", "signing.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        var own = await CommandLine.RunAsync(folder, NoEnvironment, "token", "--role", "service", "--key-file", oltp.KeyFile);
+        var found = await CommandLine.RunAsync(Below("found"), NoEnvironment, "token", "--role", "admin");
+        found.Code.ShouldBe(0, found.Error);
+
+        var own = await CommandLine.RunAsync(Below("own"), NoEnvironment, "token", "--role", "service", "--key-file", oltp.KeyFile);
         using var client = oltp.Client(own.Output.Trim());
         await client.PutAsync($"v1/districts/{OltpFixture.Unique("D")}", new { name = "x", stateId = "TX" }).ShouldBeAsync(System.Net.HttpStatusCode.Created);
         using var stranger = oltp.Client(made.Output.Trim());
         await stranger.GetAsync("v1/districts/D1", Cancellation).ShouldBeProblemAsync(System.Net.HttpStatusCode.Unauthorized);
+        Directory.Delete(folder, recursive: true);
+
+        string Below(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
     }
 
     [Theory]
@@ -104,7 +116,8 @@ public sealed class CommandLineTests(OltpFixture oltp, EnginesFixture engines)
         first.Code.ShouldBe(0, first.Error);
         first.Output.ShouldContain("applied assessments/");
         (await CommandLine.RunAsync(TestState.Empty("migrate"), environment, "migrate")).Output.ShouldContain("oltp: up to date");
-        (await CommandLine.RunAsync(TestState.Empty("migrate"), NoEnvironment, "migrate")).Error.ShouldContain("ConnectionStrings__oltp");
+        var elsewhere = Directory.CreateTempSubdirectory("andi-migrate-").FullName;
+        (await CommandLine.RunAsync(elsewhere, NoEnvironment, "migrate")).Error.ShouldContain("ConnectionStrings__oltp");
     }
 
     [Fact]

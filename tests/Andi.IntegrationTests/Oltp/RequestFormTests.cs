@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Andi.IntegrationTests.Oltp;
@@ -62,6 +63,24 @@ public sealed class RequestFormTests(OltpFixture oltp)
         options.Content.Headers.Allow.Order(StringComparer.Ordinal).ShouldBe(["DELETE", "GET", "PUT"]);
         using var nowhere = await oltp.Http.SendAsync(new HttpRequestMessage(HttpMethod.Options, "v1/nowhere"), Cancel);
         nowhere.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Kind: a slow client's fault is answered as the server's, and keeps a transaction open.</summary>
+    [Fact]
+    public async Task Upload_that_stands_still_is_408_and_holds_no_transaction()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(oltp.Http.BaseAddress!.Host, oltp.Http.BaseAddress.Port, Cancel);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes(
+                "POST /v1/imports/districts HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 1000\r\n"
+                + $"Authorization: {oltp.Http.DefaultRequestHeaders.Authorization}\r\n\r\ndistrictId,name,stateId\n"),
+            Cancel);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(Cancel)).ShouldBe("HTTP/1.1 408 Request Timeout");
+        (await oltp.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"))
+            .ShouldBe(0);
     }
 
     [Fact]

@@ -50,11 +50,13 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
     private string Insert(int firstTeacher = 1) => $"""
         INSERT INTO scores
         SELECT 'X{_nextScore++}-' || row_number() OVER (), student_id, 'T{_random.Next(firstTeacher, 13)}', 'M{1 + _random.Next(4)}',
-            '20{_random.Next(10, 26)}', current_date - {_random.Next(900)},
+            '{SchoolYear(2000 + _random.Next(10, 26))}', current_date - {_random.Next(900)},
             {Score()}, {1 + _random.Next(4)}, '{Dimensions()}', 'S1', 'D1', 'CA', 'math', grade
         FROM students ORDER BY md5(student_id || {_random.Next()}) LIMIT 10
         ON CONFLICT DO NOTHING
         """;
+
+    private static string SchoolYear(int first) => $"{first}-{first + 1}";
 
     private string Score() => (_random.Next(10_001) / 100m).ToString(CultureInfo.InvariantCulture);
 
