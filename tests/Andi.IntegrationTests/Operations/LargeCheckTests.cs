@@ -15,14 +15,14 @@ public sealed class LargeCheckTests(EnginesFixture engines)
         await andi.InitializeAsync();
         await andi.ExecuteAsync($"""
             SET session_replication_role = replica;
-            INSERT INTO students SELECT 'P' || i, 'Student ' || i, (i % 12)::text, 'S' || (i % 500) FROM generate_series(1, {Rows}) AS i;
+            INSERT INTO students SELECT 'P' || i, 'Student ' || i, (1 + i % 12)::text, 'S' || (i % 500) FROM generate_series(1, {Rows}) AS i;
             UPDATE students SET name = 'Another' WHERE student_id = 'P777777';
             SET session_replication_role = origin;
             """);
         await andi.WarehouseAsync($"""
             INSERT INTO dims.students (_generation, student_id, name, grade, school_id, _committed_at, _version, _is_deleted)
             SELECT
-                1, concat('P', toString(number)), concat('Student ', toString(number)), toString(number % 12), concat('S', toString(number % 500)),
+                1, concat('P', toString(number)), concat('Student ', toString(number)), toString(1 + number % 12), concat('S', toString(number % 500)),
                 now(), 2, 0
             FROM numbers(1, {Rows})
             """);
