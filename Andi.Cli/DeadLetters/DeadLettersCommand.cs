@@ -25,11 +25,11 @@ internal static class DeadLettersCommand
         {
             await using var ledger = RunningStores.Find(arguments.GetValue(runFile)).OpenLedger();
             var letters = await new LedgerLetters(ledger).AllAsync(cancellationToken);
-            IReadOnlyList<LetterContent> shown =
-                [.. letters.Where(letter => letter.IsOutstanding || !arguments.GetValue(outstanding)).Select(letter => LetterContent.Of(letter, null))];
+            IReadOnlyList<LedgerLetter> shown = [.. letters.Where(letter => letter.IsOutstanding || !arguments.GetValue(outstanding))];
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(shown, LetterJson.Default.IReadOnlyListLetterContent));
+                Console.WriteLine(JsonSerializer.Serialize(
+                    [.. shown.Select(letter => LetterContent.Of(letter, null))], LetterJson.Default.IReadOnlyListLetterContent));
                 return;
             }
 
@@ -46,7 +46,7 @@ internal static class DeadLettersCommand
 
     private static Command Show()
     {
-        var place = Place(ArgumentArity.ExactlyOne);
+        var place = LetterChoice.Place(ArgumentArity.ExactlyOne);
         var (json, runFile) = (Json(), RunningStores.RunFileOption());
         var command = new Command(
             "show", "Show one dead letter with its whole message. Ends with 0 if Kafka still has the message, else with 1.") { place, json, runFile };
@@ -54,7 +54,7 @@ internal static class DeadLettersCommand
         {
             var stores = RunningStores.Find(arguments.GetValue(runFile));
             await using var ledger = stores.OpenLedger();
-            var known = await KnownAsync(new LedgerLetters(ledger), arguments.GetValue(place)!, cancellationToken);
+            var known = await LetterChoice.KnownAsync(new LedgerLetters(ledger), arguments.GetValue(place)!, cancellationToken);
             var whole = new LetterTopic(stores.Kafka).Find([known.Place], cancellationToken).GetValueOrDefault(known.Place);
             var content = LetterContent.Of(known, whole);
             if (arguments.GetValue(json))
@@ -63,7 +63,7 @@ internal static class DeadLettersCommand
             }
             else
             {
-                content.Print();
+                content.Print(known.State);
             }
 
             return whole is null ? throw new CommandFailure($"{stores.Kafka.DeadLetterTopic} no longer has the message itself.") : 0;
@@ -73,8 +73,7 @@ internal static class DeadLettersCommand
 
     private static Command Replay()
     {
-        var place = Place(ArgumentArity.ZeroOrOne);
-        var all = new Option<bool>("--all") { Description = "All outstanding ones, in the order of their positions." };
+        var choice = new LetterChoice();
         var wait = new Option<TimeSpan>("--wait")
         {
             Description = "How long the ingestor may take for each, as hh:mm:ss.",
@@ -86,23 +85,15 @@ internal static class DeadLettersCommand
             "Send dead letters through ingest again, after their cause was removed. Ends with 0 if the rows of all of them are in the warehouse, "
             + $"{NotReplayed} if one was not ingested.")
         {
-            place, all, wait, json, runFile,
+            wait, json, runFile,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(all) == (result.GetValue(place) is not null))
-            {
-                result.AddError("Give either a message position or --all.");
-            }
-        });
+        choice.AddTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var stores = RunningStores.Find(arguments.GetValue(runFile));
             await using var source = stores.OpenLedger();
             var ledger = new LedgerLetters(source);
-            IReadOnlyList<LedgerLetter> letters = arguments.GetValue(place) is { } one
-                ? [await KnownAsync(ledger, one, cancellationToken)]
-                : [.. (await ledger.AllAsync(cancellationToken)).Where(letter => letter.IsOutstanding)];
+            var letters = await choice.ReadAsync(arguments, ledger, cancellationToken);
             var outcomes = await ReplayAsync(stores, ledger, letters, arguments.GetValue(wait), cancellationToken);
             if (arguments.GetValue(json))
             {
@@ -142,14 +133,6 @@ internal static class DeadLettersCommand
         return outcomes;
     }
 
-    public static async Task<LedgerLetter> KnownAsync(LedgerLetters ledger, string text, CancellationToken cancellationToken) =>
-        !MessagePlace.TryParse(text, out var place)
-            ? throw new CommandFailure($"'{text}' is not a message position; expected topic/partition/offset.")
-            : await ledger.FindAsync(place, cancellationToken)
-                ?? throw new CommandFailure($"There is no dead letter at {place}; `dlq list` shows those that exist.");
-
-    public static Argument<string?> Place(ArgumentArity arity) => new("place") { Description = "topic/partition/offset, as list shows it.", Arity = arity };
-
     private static Option<bool> Json() => new("--json") { Description = "Answer as JSON." };
 }
 
@@ -178,23 +161,13 @@ internal sealed record LetterContent(
         Text(whole?.Value),
         Base64UnlessText(whole?.Value));
 
-    [JsonIgnore]
-    public bool IsOutstanding => ReplayedAt is null && Dismissal is null;
-
-    [JsonIgnore]
-    public string State => this switch
-    {
-        { ReplayedAt: { } at } => $"replayed {at:u}",
-        { Dismissal: { } dismissal } => $"dismissed {dismissal.At:u} by {dismissal.By}: {dismissal.Because}",
-        _ => "outstanding",
-    };
-
-    public void Print()
+    /// <param name="state">What has become of it.</param>
+    public void Print(string state)
     {
         Console.WriteLine($"place:    {Place}");
         Console.WriteLine($"reason:   {Reason}");
         Console.WriteLine($"failed:   {FailedAt:u}");
-        Console.WriteLine($"state:    {State}");
+        Console.WriteLine($"state:    {state}");
         Console.WriteLine($"key:      {Key ?? Described(KeyBase64)}");
         Console.WriteLine($"value:    {Value ?? Described(ValueBase64)}");
     }

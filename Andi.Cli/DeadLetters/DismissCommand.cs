@@ -15,8 +15,7 @@ internal static class DismissCommand
 
     public static Command Create()
     {
-        var place = DeadLettersCommand.Place(ArgumentArity.ZeroOrOne);
-        var all = new Option<bool>("--all") { Description = "All outstanding ones." };
+        var choice = new LetterChoice();
         var because = new Option<string>("--because") { Description = "Why there will be no replay; kept with the dead letter.", Required = true };
         var wait = new Option<TimeSpan>("--wait")
         {
@@ -29,15 +28,11 @@ internal static class DismissCommand
             "Say that nothing is missing without dead letters. All rows are compared with PostgreSQL's first. Ends with 0 if they are equal and the dead "
             + $"letters are dismissed, {Differs} if rows differ: the answer says which, and nothing is dismissed.")
         {
-            place, all, because, wait, runFile,
+            because, wait, runFile,
         };
+        choice.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(all) == (result.GetValue(place) is not null))
-            {
-                result.AddError("Give either a message position or --all.");
-            }
-
             if (result.GetResult(because) is not null && string.IsNullOrWhiteSpace(result.GetValue(because)))
             {
                 result.AddError("--because must say something.");
@@ -48,10 +43,8 @@ internal static class DismissCommand
             var stores = RunningStores.Find(arguments.GetValue(runFile));
             await using var source = stores.OpenLedger();
             var ledger = new LedgerLetters(source);
-            IReadOnlyList<LedgerLetter> letters = arguments.GetValue(place) is { } one
-                ? [await DeadLettersCommand.KnownAsync(ledger, one, cancellationToken)]
-                : await ledger.AllAsync(cancellationToken);
-            letters = [.. letters.Where(letter => letter.IsOutstanding)];
+            IReadOnlyList<LedgerLetter> letters =
+                [.. (await choice.ReadAsync(arguments, ledger, cancellationToken)).Where(letter => letter.IsOutstanding)];
             if (letters.Count == 0)
             {
                 Console.WriteLine("No dead letter is outstanding there.");

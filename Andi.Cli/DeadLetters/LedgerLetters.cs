@@ -9,6 +9,14 @@ internal sealed record LedgerLetter(MessagePlace Place, string Reason, DateTimeO
 {
     /// <summary>Whether something may be missing in the warehouse for it.</summary>
     public bool IsOutstanding => ReplayedAt is null && Dismissal is null;
+
+    /// <summary>What has become of it, in words.</summary>
+    public string State => this switch
+    {
+        { ReplayedAt: { } at } => $"replayed {at:u}",
+        { Dismissal: { } dismissal } => $"dismissed {dismissal.At:u} by {dismissal.By}: {dismissal.Because}",
+        _ => "outstanding",
+    };
 }
 
 /// <summary>Who found that nothing is missing without a message.</summary>

@@ -18,25 +18,24 @@ internal sealed class TableResync(NpgsqlDataSource oltp, string publication)
     /// <exception cref="CommandFailure">The publication has no such table, or the relay did not send it in time.</exception>
     public async Task RunAsync(string table, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await using var join = oltp.CreateCommand(EmbeddedSql.Read("Resync/Sql/join_again.sql"));
-        join.Parameters.AddInOrder(publication, table);
-        var name = await join.ExecuteScalarAsync(cancellationToken) as string
+        await using var find = oltp.CreateCommand(EmbeddedSql.Read("Resync/Sql/join_again.sql"));
+        find.Parameters.AddInOrder(publication, table);
+        var joinAgain = await find.ExecuteScalarAsync(cancellationToken) as string
             ?? throw new CommandFailure($"Publication {publication} has no table {table}.");
-        var alter = $"ALTER PUBLICATION {Quoted(publication)}";
-        await using (var again = oltp.CreateCommand($"{alter} DROP TABLE {name}; {alter} ADD TABLE {name}"))
+        await using (var join = oltp.CreateCommand(joinAgain))
         {
-            await again.ExecuteNonQueryAsync(cancellationToken);
+            await join.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await WorkProgress.RunAsync(async begin =>
         {
-            using var step = begin($"{name}: rows are sent anew", null);
+            using var step = begin($"{table}: rows are sent anew", null);
             var since = TimeProvider.System.GetTimestamp();
             while (!await IsSentAsync(table, cancellationToken))
             {
                 if (TimeProvider.System.GetElapsedTime(since) > timeout)
                 {
-                    throw new CommandFailure($"{name} was not sent within {timeout}. Is the relay running? It sends the table once it is.");
+                    throw new CommandFailure($"{table} was not sent within {timeout}. Is the relay running? It sends the table once it is.");
                 }
 
                 await Task.Delay(PollEvery, cancellationToken);
@@ -51,11 +50,5 @@ internal sealed class TableResync(NpgsqlDataSource oltp, string publication)
         await using var sent = oltp.CreateCommand(EmbeddedSql.Read("Resync/Sql/table_sent.sql"));
         sent.Parameters.AddInOrder(publication, table);
         return (bool)(await sent.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static string Quoted(string name)
-    {
-        using var quote = new NpgsqlCommandBuilder();
-        return quote.QuoteIdentifier(name);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class PartitionLedger(NpgsqlDataSource database, TimeProvider ti
             batch.Range.Last,
             (long)ExactlyOnceSettings.MaxInsertsWhilePending,
             ownership.Generation,
-            (object?)batch.Columns ?? DBNull.Value);
+            batch.Columns);
         return await command.ExecuteScalarAsync(cancellationToken) switch
         {
             "declared" => Declaration.Declared,

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Andi.Oltp.Validation;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -30,9 +31,15 @@ internal static class EntityTag
         return record;
     }
 
-    /// <summary>Whether the caller has the record already, as <c>If-None-Match</c> of a GET says: 304.</summary>
-    public static bool IsKnownTo<TRecord>(TRecord record, HttpRequest request) =>
-        request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && Matches(known, Of(record), useStrongComparison: false);
+    /// <summary>The record with its ETag; 304 where the caller has it already, as <c>If-None-Match</c> of a GET says.</summary>
+    public static Results<Ok<TRecord>, StatusCodeHttpResult> Answer<TRecord>(this HttpContext http, TRecord record)
+    {
+        var tag = Of(record);
+        http.Response.GetTypedHeaders().ETag = tag;
+        return Matches(http.Request.GetTypedHeaders().IfNoneMatch, tag, useStrongComparison: false)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(record);
+    }
 
     /// <summary>
     /// The row of an id, locked until the transaction's end where the request's conditions depend on it; null where there is none, or the text cannot be an id.
@@ -46,7 +53,6 @@ internal static class EntityTag
             return null;
         }
 
-        id = TextRules.Id.Normalize(id)!;
         var headers = request.GetTypedHeaders();
         if (headers.IfMatch.Count == 0 && headers.IfNoneMatch.Count == 0)
         {

@@ -41,18 +41,11 @@ internal static class KeyedEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    /// <summary>The record with its ETag; 304 where the caller has it already.</summary>
-    public static Results<Ok<T>, StatusCodeHttpResult> Answer<T>(this HttpContext http, T record)
-    {
-        http.Response.Tagged(record);
-        return EntityTag.IsKnownTo(record, http.Request) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(record);
-    }
-
     /// <summary>The row of an id that came with a request's path.</summary>
     /// <exception cref="ProblemException">404: there is none, or the text cannot be an id.</exception>
     public static async Task<T> FindKnownAsync<T>(this DbContext db, string id, string thing, CancellationToken cancellationToken)
         where T : class =>
-        TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is null && await db.Set<T>().FindAsync([TextRules.Id.Normalize(id)], cancellationToken) is { } row
+        TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is null && await db.Set<T>().FindAsync([id], cancellationToken) is { } row
             ? row
             : throw ProblemException.NotFound(thing, id);
 
@@ -64,7 +57,6 @@ internal static class KeyedEndpoints
     {
         var errors = new FieldErrors();
         errors.Text("id", id, TextRules.Id);
-        id = TextRules.Id.Normalize(id)!;
         if (fields.KeyOf(body) is { } given && given != id)
         {
             errors.Add(fields.Key.Name, "is not the one of the path");

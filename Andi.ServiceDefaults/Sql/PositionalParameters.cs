@@ -7,9 +7,10 @@ namespace Andi.Sql;
 public static class PositionalParameters
 {
     /// <summary>
-    /// Adds values in order, behind those that are there. One whose .NET type does not tell PostgreSQL's may be an <see cref="NpgsqlParameter"/>.
+    /// Adds values in order, behind those that are there. One whose .NET type does not tell PostgreSQL's may be an <see cref="NpgsqlParameter"/>;
+    /// a null is PostgreSQL's.
     /// </summary>
-    public static void AddInOrder(this NpgsqlParameterCollection parameters, params ReadOnlySpan<object> values)
+    public static void AddInOrder(this NpgsqlParameterCollection parameters, params ReadOnlySpan<object?> values)
     {
         foreach (var value in values)
         {
@@ -17,7 +18,7 @@ public static class PositionalParameters
             {
                 NpgsqlParameter parameter => parameter,
                 NpgsqlLogSequenceNumber lsn => new NpgsqlParameter { Value = lsn, NpgsqlDbType = NpgsqlDbType.PgLsn },
-                _ => new NpgsqlParameter { Value = value },
+                _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
             });
         }
     }

@@ -1,5 +1,5 @@
--- The table of the publication that is called $2, quoted as SQL needs it; no row where it has none.
-SELECT format('%I.%I', n.nspname, c.relname)
+-- Which statements have the table $2 leave the publication and join it again? No row where the publication has no such table.
+SELECT format('ALTER PUBLICATION %1$I DROP TABLE %2$I.%3$I; ALTER PUBLICATION %1$I ADD TABLE %2$I.%3$I', b.pubname, n.nspname, c.relname)
 FROM pg_publication AS b
 JOIN pg_publication_rel AS r ON r.prpubid = b.oid
 JOIN pg_class AS c ON c.oid = r.prrelid

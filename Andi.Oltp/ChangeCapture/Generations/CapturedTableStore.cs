@@ -44,9 +44,9 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
             table.Name,
             membership,
             new NpgsqlLogSequenceNumber(sinceLsn),
-            OrNull(table.Definition?.Edition),
-            OrNull(table.Definition?.Files),
-            OrNull(table.Definition?.Columns));
+            table.Definition?.Edition,
+            table.Definition?.Files,
+            table.Definition?.Columns);
         await ExpectAsync(command, table, cancellationToken);
     }
 
@@ -62,7 +62,7 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     {
         var definition = table.Definition!;
         await using var command = Command(
-            NoteDefinitionSql, generation, table.Schema, table.Name, definition.Edition, OrNull(definition.Files), OrNull(definition.Columns));
+            NoteDefinitionSql, generation, table.Schema, table.Name, definition.Edition, definition.Files, definition.Columns);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -80,7 +80,7 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
     {
         var command = database.CreateCommand(sql);
         command.Parameters.AddInOrder(values);
@@ -88,8 +88,6 @@ internal sealed class CapturedTableStore(NpgsqlDataSource database, TimeProvider
     }
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static object OrNull(string? text) => text is null ? DBNull.Value : text;
 
     private static async Task ExpectAsync(NpgsqlCommand command, CaptureState table, CancellationToken cancellationToken)
     {
