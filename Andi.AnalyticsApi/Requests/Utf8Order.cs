@@ -12,9 +12,6 @@ internal sealed class Utf8Order : IComparer<string>
     {
     }
 
-    /// <summary>The one that stands later.</summary>
-    public static string Later(string x, string y) => Instance.Compare(x, y) < 0 ? y : x;
-
     public int Compare(string? x, string? y)
     {
         var left = x.AsSpan();

@@ -139,10 +139,22 @@ public sealed class CopyRow
         Int16((short)count);
         Int16(count == 0 ? (short)0 : weight);
         Int16(units < 0 ? (short)0x4000 : (short)0);
-        Int16((short)rule.DecimalPlaces);
+        Int16((short)(rule.StoresShortest ? PlacesOf(units, rule.DecimalPlaces) : rule.DecimalPlaces));
         foreach (var digit in digits[..count])
         {
             Int16(digit);
+        }
+    }
+
+    public void OptionalNumeric(decimal? value, NumberRule rule)
+    {
+        if (value is { } given)
+        {
+            Numeric(given, rule);
+        }
+        else
+        {
+            Null();
         }
     }
 
@@ -159,6 +171,16 @@ public sealed class CopyRow
     public void EndJson(int start) => BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(start - sizeof(int)), _length - start);
 
     public void Raw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
+
+    private static int PlacesOf(long units, int places)
+    {
+        for (; places > 0 && units % 10 == 0; units /= 10)
+        {
+            places--;
+        }
+
+        return places;
+    }
 
     private static ReadOnlySpan<byte> Signature =>
         [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0];

@@ -31,28 +31,17 @@ public static class CsvNumber
             decimal.Parse(Encoding.UTF8.GetString(utf8), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The shortest JSON form: 85, 85.5, 85.25. At most 20 bytes.</summary>
-    public static int Format(long hundredths, Span<byte> utf8)
+    /// <summary>The shortest JSON form: 85, 85.5, 85.25. At most 24 bytes.</summary>
+    /// <param name="units">The number in units of which 10 to the power of <paramref name="decimalPlaces"/> make one.</param>
+    public static int Format(long units, int decimalPlaces, Span<byte> utf8)
     {
-        var written = 0;
-        if (hundredths < 0)
+        for (; decimalPlaces > 0 && units % 10 == 0; units /= 10)
         {
-            utf8[written++] = (byte)'-';
+            decimalPlaces--;
         }
 
-        var (whole, fraction) = Math.DivRem(Math.Abs(hundredths), 100);
-        whole.TryFormat(utf8[written..], out var digits, default, CultureInfo.InvariantCulture);
-        written += digits;
-        if (fraction != 0)
-        {
-            utf8[written++] = (byte)'.';
-            utf8[written++] = (byte)('0' + (fraction / 10));
-            if (fraction % 10 != 0)
-            {
-                utf8[written++] = (byte)('0' + (fraction % 10));
-            }
-        }
-
+        var size = Math.Abs(units);
+        new decimal((int)size, (int)(size >> 32), 0, units < 0, (byte)decimalPlaces).TryFormat(utf8, out var written, default, CultureInfo.InvariantCulture);
         return written;
     }
 

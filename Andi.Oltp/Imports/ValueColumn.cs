@@ -3,7 +3,7 @@ using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports;
 
-/// <summary>A column whose value is one cell. An empty cell is null.</summary>
+/// <summary>A column whose value is one cell. An empty cell is null, unless the column has a default.</summary>
 public sealed class ValueColumn : ImportColumn
 {
     /// <summary>Writes the cell, or returns the reason why it is not allowed.</summary>
@@ -12,32 +12,40 @@ public sealed class ValueColumn : ImportColumn
     private readonly string _field;
     private readonly bool _isRequired;
     private readonly CellWriter _write;
+    private readonly Action<CopyRow> _writeEmpty;
 
-    private ValueColumn(string field, string name, string type, bool isRequired, CellWriter write)
+    private ValueColumn(string field, string name, string type, bool isRequired, CellWriter write, Action<CopyRow>? writeEmpty = null)
         : base(name, type) =>
-        (_field, _isRequired, _write) = (field, isRequired, write);
+        (_field, _isRequired, _write, _writeEmpty) = (field, isRequired, write, writeEmpty ?? (copy => copy.Null()));
 
     public override IReadOnlyList<string> Fields => [_field];
 
-    public static ValueColumn Text(string field, string name, TextRule rule, bool isRequired = true) => new(field, name, "text", isRequired, (cell, copy) =>
-    {
-        var text = rule.Normalize(cell);
-        if (rule.Check(text) is { } reason)
+    public static ValueColumn Text(string field, string name, TextRule rule, bool isRequired = true, string? fallback = null) => new(
+        field, name, "text", isRequired,
+        (cell, copy) =>
         {
-            return reason;
-        }
+            var text = rule.Normalize(cell);
+            if (rule.Check(text) is { } reason)
+            {
+                return reason;
+            }
 
-        copy.Text(text);
-        return null;
-    });
+            copy.Text(text);
+            return null;
+        },
+        fallback is null ? null : copy => copy.Text(fallback));
 
     /// <summary>A <c>numeric</c> of the rule's decimal places.</summary>
-    public static ValueColumn Numeric(string field, string name, NumberRule rule) =>
-        Number(field, name, "numeric", rule, isRequired: true, (units, copy) => copy.Numeric(units, rule));
+    public static ValueColumn Numeric(string field, string name, NumberRule rule, bool isRequired = true, decimal? fallback = null) =>
+        Number(field, name, "numeric", rule, isRequired, (units, copy) => copy.Numeric(units, rule), UnitsOf(fallback, rule));
 
     /// <param name="rule">Of no decimal places, and within the type's range.</param>
-    public static ValueColumn SmallInt(string field, string name, NumberRule rule, bool isRequired = true) =>
-        Number(field, name, "smallint", rule, isRequired, (units, copy) => copy.SmallInt((short)units));
+    public static ValueColumn SmallInt(string field, string name, NumberRule rule, bool isRequired = true, decimal? fallback = null) =>
+        Number(field, name, "smallint", rule, isRequired, (units, copy) => copy.SmallInt((short)units), UnitsOf(fallback, rule));
+
+    /// <summary>A <c>jsonb</c>, which <paramref name="write"/> checks.</summary>
+    public static ValueColumn Json(string field, string name, CellWriter write, Action<CopyRow> writeEmpty) =>
+        new(field, name, "jsonb", isRequired: false, write, writeEmpty);
 
     /// <param name="rule">Of no decimal places, and within the type's range.</param>
     public static ValueColumn WholeNumber(string field, string name, NumberRule rule, bool isRequired = true) =>
@@ -77,8 +85,10 @@ public sealed class ValueColumn : ImportColumn
 
     public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
 
-    private static ValueColumn Number(string field, string name, string type, NumberRule rule, bool isRequired, Action<long, CopyRow> write) =>
-        new(field, name, type, isRequired, (cell, copy) =>
+    private static ValueColumn Number(
+        string field, string name, string type, NumberRule rule, bool isRequired, Action<long, CopyRow> write, long? fallback = null) => new(
+        field, name, type, isRequired,
+        (cell, copy) =>
         {
             if (CsvNumber.Read(cell, rule, out var units) is { } reason)
             {
@@ -87,7 +97,10 @@ public sealed class ValueColumn : ImportColumn
 
             write(units, copy);
             return null;
-        });
+        },
+        fallback is { } empty ? copy => write(empty, copy) : null);
+
+    private static long? UnitsOf(decimal? value, NumberRule rule) => value is { } given ? rule.UnitsOf(given) : null;
 
     private sealed class Bound(ValueColumn column, int? index) : BoundColumn
     {
@@ -108,7 +121,7 @@ public sealed class ValueColumn : ImportColumn
             }
             else
             {
-                copy.Null();
+                column._writeEmpty(copy);
             }
         }
     }

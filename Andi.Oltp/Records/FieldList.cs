@@ -54,6 +54,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     where TRecord : class
 {
     private readonly List<Field> _fields = [];
+    private readonly List<Action<TBody, FieldErrors>> _rules = [];
 
     public Type BodyType => typeof(TBody);
 
@@ -71,7 +72,11 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     public string? KeyOf(TBody body) => TextRules.Id.Normalize(getKey(body));
 
     /// <summary>Adds what is wrong with the body's fields; whether what they refer to exists is the database's to say.</summary>
-    public void Validate(TBody body, FieldErrors errors) => _fields.ForEach(one => one.Validate(body, errors));
+    public void Validate(TBody body, FieldErrors errors)
+    {
+        _fields.ForEach(one => one.Validate(body, errors));
+        _rules.ForEach(rule => rule(body, errors));
+    }
 
     /// <summary>Makes the record of a validated body. What it takes over from others is still missing.</summary>
     public TRecord Create(string id, TBody body)
@@ -120,6 +125,18 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
             (body, copy) => copy.OptionalText(rule.Normalize(get(body)))));
     }
 
+    /// <summary>A text that is <paramref name="fallback"/> where it is not given.</summary>
+    public FieldList<TBody, TRecord> Text(string name, Func<TBody, string?> get, Action<TRecord, string> set, TextRule rule, string fallback)
+    {
+        var shape = new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)));
+        return Add(new Field(
+            shape,
+            ValueColumn.Text(name, shape.Column, rule, isRequired: false, fallback),
+            (body, errors) => errors.OptionalText(name, rule.Normalize(get(body)), rule),
+            (body, record) => set(record, rule.Normalize(get(body)) ?? fallback),
+            (body, copy) => copy.Text(rule.Normalize(get(body)) ?? fallback)));
+    }
+
     /// <summary>The id of a row in <paramref name="table"/>, whose key is called as this field.</summary>
     public FieldList<TBody, TRecord> Reference(string name, Func<TBody, string?> get, Action<TRecord, string> set, string table)
     {
@@ -137,8 +154,24 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)), rule.NumericType, rule),
         ValueColumn.Numeric(name, FieldShape.ColumnOf(name), rule),
         (body, errors) => errors.Number(name, get(body), rule),
-        (body, record) => set(record, get(body)!.Value),
+        (body, record) => set(record, rule.Stored(get(body)!.Value)),
         (body, copy) => copy.Numeric(get(body)!.Value, rule)));
+
+    public FieldList<TBody, TRecord> OptionalNumber(string name, Func<TBody, decimal?> get, Action<TRecord, decimal?> set, NumberRule rule) => Add(new Field(
+        new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), rule.NumericType, rule),
+        ValueColumn.Numeric(name, FieldShape.ColumnOf(name), rule, isRequired: false),
+        (body, errors) => errors.OptionalNumber(name, get(body), rule),
+        (body, record) => set(record, get(body) is { } value ? rule.Stored(value) : null),
+        (body, copy) => copy.OptionalNumeric(get(body), rule)));
+
+    /// <summary>A <c>numeric</c> that is <paramref name="fallback"/> where it is not given.</summary>
+    public FieldList<TBody, TRecord> Number(string name, Func<TBody, decimal?> get, Action<TRecord, decimal> set, NumberRule rule, decimal fallback) =>
+        Add(new Field(
+            new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), rule.NumericType, rule),
+            ValueColumn.Numeric(name, FieldShape.ColumnOf(name), rule, isRequired: false, fallback),
+            (body, errors) => errors.OptionalNumber(name, get(body), rule),
+            (body, record) => set(record, rule.Stored(get(body) ?? fallback)),
+            (body, copy) => copy.Numeric(get(body) ?? fallback, rule)));
 
     /// <summary>An <c>integer</c>.</summary>
     public FieldList<TBody, TRecord> WholeNumber(string name, Func<TBody, int?> get, Action<TRecord, int> set, NumberRule rule) => Add(new Field(
@@ -162,6 +195,15 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         (body, errors) => errors.Number(name, get(body), rule),
         (body, record) => set(record, (short)get(body)!.Value),
         (body, copy) => copy.SmallInt((short)get(body)!.Value)));
+
+    /// <summary>A <c>smallint</c> that is <paramref name="fallback"/> where it is not given.</summary>
+    public FieldList<TBody, TRecord> SmallNumber(string name, Func<TBody, int?> get, Action<TRecord, short> set, NumberRule rule, short fallback) =>
+        Add(new Field(
+            new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), Bounds: rule),
+            ValueColumn.SmallInt(name, FieldShape.ColumnOf(name), rule, isRequired: false, fallback),
+            (body, errors) => errors.OptionalNumber(name, get(body), rule),
+            (body, record) => set(record, (short?)get(body) ?? fallback),
+            (body, copy) => copy.SmallInt((short?)get(body) ?? fallback)));
 
     public FieldList<TBody, TRecord> OptionalSmallNumber(string name, Func<TBody, int?> get, Action<TRecord, short?> set, NumberRule rule) => Add(new Field(
         new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), Bounds: rule),
@@ -189,6 +231,13 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     public FieldList<TBody, TRecord> Custom(
         FieldShape shape, ImportColumn import, Action<TBody, FieldErrors> validate, Action<TBody, TRecord> apply, Action<TBody, CopyRow> stage) =>
         Add(new Field(shape, import, validate, apply, stage));
+
+    /// <summary>What must hold of several fields at once. A field may be missing or wrong by itself, which is told already.</summary>
+    public FieldList<TBody, TRecord> Rule(Action<TBody, FieldErrors> validate)
+    {
+        _rules.Add(validate);
+        return this;
+    }
 
     private FieldList<TBody, TRecord> Add(Field field)
     {

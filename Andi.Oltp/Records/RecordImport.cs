@@ -18,7 +18,8 @@ internal static class RecordImport
     private const string NewId = "new_id";
 
     /// <summary>The import of a table whose columns are all in the file, its key included.</summary>
-    public static ImportDefinition DefineKeyedImport<TBody, TRecord>(this FieldList<TBody, TRecord> fields)
+    /// <param name="checks">What must hold beside unique keys and known references.</param>
+    public static ImportDefinition DefineKeyedImport<TBody, TRecord>(this FieldList<TBody, TRecord> fields, params IReadOnlyList<StagingCheck> checks)
         where TBody : class
         where TRecord : class
     {
@@ -30,7 +31,7 @@ internal static class RecordImport
         {
             Entity = table,
             Columns = [ValueColumn.Text(key.Name, key.Column, TextRules.Id), .. fields.ImportColumns],
-            Checks = [StagingCheck.Unique(key.Name, key.Column), StagingCheck.New(key.Name, table, key.Column), .. References(fields)],
+            Checks = [StagingCheck.Unique(key.Name, key.Column), StagingCheck.New(key.Name, table, key.Column), .. checks, .. References(fields)],
             StatementsFor = (mode, absent) => mode switch
             {
                 ImportMode.Keep => [$"{insert} ON CONFLICT ({key.Column}) DO NOTHING"],

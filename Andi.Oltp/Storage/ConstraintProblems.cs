@@ -50,6 +50,17 @@ internal static class ConstraintProblems
     private static string ValueOf(DbUpdateException exception, IProperty property) =>
         exception.Entries is [var entry] && entry.Metadata == property.DeclaringType ? $": '{entry.CurrentValues[property]}'" : "";
 
-    private static ProblemException NotAllowed(PostgresException postgres) => new(
-        StatusCodes.Status400BadRequest, "The request is not valid.", $"The database does not allow this value ({postgres.ConstraintName}).");
+    // A trigger names the column that its message is about; a CHECK constraint names none.
+    private static ProblemException NotAllowed(PostgresException postgres) => postgres.ColumnName is { } column
+        ? ProblemException.Invalid(new Dictionary<string, string[]> { [FieldOfColumn(column)] = [postgres.MessageText] })
+        : new(StatusCodes.Status400BadRequest, "The request is not valid.", $"The database does not allow this value ({postgres.ConstraintName}).");
+
+    // dimension_scores.algebra is the member algebra of dimensionScores.
+    private static string FieldOfColumn(string column)
+    {
+        var parts = column.Split('.', 2);
+        var words = parts[0].Split('_');
+        parts[0] = words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return string.Join('.', parts);
+    }
 }

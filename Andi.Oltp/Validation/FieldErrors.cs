@@ -17,9 +17,10 @@ public sealed class FieldErrors
 
     public bool Any => _reasons.Count > 0;
 
-    public void Add(string field, string reason)
+    /// <param name="reason">Null: nothing is wrong.</param>
+    public void Add(string field, string? reason)
     {
-        if (_reasons.Count < MaxFields)
+        if (reason is not null && _reasons.Count < MaxFields)
         {
             _reasons[Prefix + field] = [reason];
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using ICU4N.Text;
 
 namespace Andi.Oltp.Validation;
 
@@ -14,8 +15,17 @@ internal static partial class TextForm
     public static bool IsKept(ReadOnlySpan<byte> utf8) =>
         Ascii.IsValid(utf8) && (utf8.IsEmpty || (utf8[0] != (byte)' ' && utf8[^1] != (byte)' ' && !utf8.ContainsAny(Control)));
 
-    /// <summary>The text without white space around it, and with a blank for line breaks and tabs within.</summary>
-    public static string Kept(string text) => Breaks().Replace(text.Trim(), " ");
+    /// <summary>
+    /// The text without white space around it, with a blank for line breaks and tabs within, and composed (NFC): an é that was typed as e and an accent, as
+    /// some systems write it into files, is the é of everybody else.
+    /// </summary>
+    public static string Kept(string text)
+    {
+        var plain = Breaks().Replace(text.Trim(), " ");
+
+        // Below U+0300 there is nothing to compose. The services run without globalization data, so string.Normalize would compose nothing at all.
+        return plain.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF') ? Normalizer2.NFCInstance.Normalize(plain) : plain;
+    }
 
     /// <summary>The reason why a text with a character that nobody sees is not allowed; null where it has none.</summary>
     /// <param name="allowsJoiners">U+200C and U+200D, which some scripts need within words.</param>

@@ -20,12 +20,22 @@ public sealed record NumberRule(decimal Min, decimal Max, int DecimalPlaces)
         _ => throw new ArgumentOutOfRangeException(nameof(DecimalPlaces)),
     };
 
+    /// <summary>
+    /// A value is stored with the decimal places that it needs, 88.5 and not 88.5000, and one with more than the rule allows is refused, not rounded, by the
+    /// database, too.
+    /// </summary>
+    public bool StoresShortest { get; init; }
+
     /// <summary>The <c>numeric</c> type that holds every value of the rule: <c>numeric(5,2)</c> for a percentage.</summary>
-    public string NumericType => string.Create(
+    public string NumericType => StoresShortest ? "numeric" : string.Create(
         CultureInfo.InvariantCulture, $"numeric({((long)Max).ToString(CultureInfo.InvariantCulture).Length + DecimalPlaces},{DecimalPlaces})");
 
-    /// <summary>The bounds as an SQL expression. How many decimal places there are is the column type's to say: it rounds.</summary>
-    public string Sql(string column) => string.Create(CultureInfo.InvariantCulture, $"{column} BETWEEN {Min} AND {Max}");
+    /// <summary>The bounds as an SQL expression. How many decimal places there are is else the column type's to say: it rounds.</summary>
+    public string Sql(string column) => string.Create(
+        CultureInfo.InvariantCulture, $"{column} BETWEEN {Min} AND {Max}{(StoresShortest ? $" AND min_scale({column}) <= {DecimalPlaces}" : "")}");
+
+    /// <summary>A value that keeps the rule, as it is stored.</summary>
+    public decimal Stored(decimal value) => StoresShortest ? value / 1.0000000000000000000000000000m : value;
 
     /// <summary>A value that keeps the rule, in the smallest unit: 88.5 is 8850 with two decimal places.</summary>
     public long UnitsOf(decimal value) => (long)(value * UnitsOfOne);

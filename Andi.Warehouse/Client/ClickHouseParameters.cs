@@ -37,9 +37,9 @@ public sealed class ClickHouseParameters : IEnumerable<KeyValuePair<string, stri
     /// <summary>For an Array(String).</summary>
     public void Add(string name, IEnumerable<string> values) => _values.Add(name, $"[{string.Join(',', values.Select(Quote))}]");
 
-    /// <summary>For an Array(Tuple(String, String, UInt8)).</summary>
-    public void Add(string name, IEnumerable<(string First, string Second, byte Third)> values) =>
-        _values.Add(name, $"[{string.Join(',', values.Select(value => $"({Quote(value.First)},{Quote(value.Second)},{value.Third})"))}]");
+    /// <summary>For an Array(Tuple(String, String, String, UInt8)).</summary>
+    public void Add(string name, IEnumerable<(string First, string Second, string Third, byte Fourth)> values) =>
+        _values.Add(name, $"[{string.Join(',', values.Select(value => $"({Quote(value.First)},{Quote(value.Second)},{Quote(value.Third)},{value.Fourth})"))}]");
 
     /// <summary>For any type: a value that is in ClickHouse's escaped text form already, as <c>toString</c> of an array gives it.</summary>
     public void AddEscaped(string name, string text) => _values.Add(name, text);

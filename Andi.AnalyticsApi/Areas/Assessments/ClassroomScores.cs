@@ -5,66 +5,92 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>How a classroom did in a test. Statistics are null where there are no scores.</summary>
+/// <summary>How a classroom did in a test of a year. Statistics are null where there are no scores.</summary>
 /// <param name="SchoolId">The teacher's school now.</param>
-/// <param name="StudentCount">Scores: one for each student and school year.</param>
+/// <param name="Subject">The test's now.</param>
+/// <param name="SchoolYear">Null where there are no scores and no year was asked for.</param>
+/// <param name="StudentCount">Students who have a score.</param>
+/// <param name="ExemptCount">Students who were exempt; like those absent and those whose test was invalidated they are in no other figure.</param>
+/// <param name="AvgPerformanceLevel">Of the scores that have a level.</param>
 /// <param name="ScoreStdDev">Of the whole population.</param>
-/// <param name="ExcellentCount">90 and above.</param>
-/// <param name="GoodCount">80 to below 90.</param>
-/// <param name="FairCount">70 to below 80.</param>
-/// <param name="NeedsImprovementCount">Below 70.</param>
+/// <param name="Bands">How many scores are in each of the test's bands, the highest first.</param>
+/// <param name="ExcellentCount">In the first of the bands; null where there is none. The three that follow likewise.</param>
 internal sealed record ClassroomScores(
     string TeacherId,
     string TeacherName,
     string SchoolId,
     string TestId,
-    string Subject,
+    string? Subject,
+    string? SchoolYear,
     long StudentCount,
+    long ExemptCount,
+    long AbsentCount,
+    long InvalidatedCount,
     double? AvgScore,
     double? AvgPerformanceLevel,
     double? MedianScore,
     double? MinScore,
     double? MaxScore,
     double? ScoreStdDev,
-    long ExcellentCount,
-    long GoodCount,
-    long FairCount,
-    long NeedsImprovementCount)
+    IReadOnlyList<BandCount> Bands,
+    long? ExcellentCount,
+    long? GoodCount,
+    long? FairCount,
+    long? NeedsImprovementCount)
 {
     /// <param name="teacher">Whose classroom.</param>
-    /// <param name="subject">The test's now.</param>
-    /// <param name="row">Has scores.</param>
-    public static ClassroomScores Of(Teacher teacher, string subject, ClassroomTestRow row)
+    /// <param name="test">As it is now; null where it was removed at this moment.</param>
+    public static ClassroomScores Of(Teacher teacher, Test? test, ClassroomTestRow row)
     {
         var scores = new ScoreCounts(row.Counts);
+        var bands = BandCount.Of(test?.Bands ?? [], scores);
+        double? IfAny(Func<double> statistic) => scores.Count > 0 ? statistic() : null;
         return new ClassroomScores(
-            teacher.Id, teacher.Name, teacher.SchoolId, row.TestId, subject, scores.Count, scores.Average, (double)row.Levels / scores.Count, scores.Median,
-            scores.Minimum, scores.Maximum, scores.StandardDeviation,
-            scores.From(90), scores.From(80) - scores.From(90), scores.From(70) - scores.From(80), scores.Count - scores.From(70));
-    }
+            teacher.Id, teacher.Name, teacher.SchoolId, row.TestId, test?.Subject, row.SchoolYear, scores.Count, row.Exempt, row.Absent, row.Invalidated,
+            IfAny(() => scores.Average), row.Leveled > 0 ? (double)row.Levels / row.Leveled : null, IfAny(() => scores.Median),
+            IfAny(() => scores.Minimum), IfAny(() => scores.Maximum), IfAny(() => scores.StandardDeviation),
+            bands, CountAt(0), CountAt(1), CountAt(2), CountAt(3));
 
-    /// <summary>Of a test that nobody of the classroom has taken.</summary>
-    public static ClassroomScores None(Teacher teacher, Test test) =>
-        new(teacher.Id, teacher.Name, teacher.SchoolId, test.Id, test.Subject, 0, null, null, null, null, null, null, 0, 0, 0, 0);
+        long? CountAt(int place) => place < bands.Count ? bands[place].Count : null;
+    }
+}
+
+/// <summary>How many scores are in a band of the test.</summary>
+/// <param name="From">Where the band begins.</param>
+internal sealed record BandCount(string Name, decimal From, long Count)
+{
+    /// <param name="bands">The highest first.</param>
+    public static IReadOnlyList<BandCount> Of(IReadOnlyList<TestBand> bands, ScoreCounts scores) =>
+    [
+        .. bands.Select((band, place) => new BandCount(band.Name, band.From, scores.From(band.From) - (place > 0 ? scores.From(bands[place - 1].From) : 0))),
+    ];
 }
 
 /// <summary>A classroom, test by test.</summary>
-internal sealed record ClassroomScoresList(string TeacherId, string TeacherName, string SchoolId, IReadOnlyList<ClassroomScores> Items);
+/// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
+internal sealed record ClassroomScoresList(
+    string TeacherId, string TeacherName, string SchoolId, string? SchoolYear, IReadOnlyList<ClassroomScores> Items);
 
-/// <summary>A row of classroom_scores.sql, or what the rows of a test add up to.</summary>
-/// <param name="Subject">At the time of the scores.</param>
+/// <summary>A row of classroom_scores.sql, or what the rows of a year and test add up to.</summary>
+/// <param name="Leveled">How many scores have a performance level.</param>
 /// <param name="Levels">Sum of the performance levels.</param>
-/// <param name="Counts">How often each score was reached, by the score in hundredths; 0 for one that was taken back.</param>
-internal sealed record ClassroomTestRow(string TestId, string Subject, long Levels, IReadOnlyDictionary<int, long> Counts)
+/// <param name="Counts">How often each score was reached, by the score in ten-thousandths; 0 for one that was taken back.</param>
+internal sealed record ClassroomTestRow(
+    string? SchoolYear, string TestId, long Leveled, long Levels, long Exempt, long Absent, long Invalidated, IReadOnlyDictionary<int, long> Counts)
 {
-    /// <summary>False where all were taken back.</summary>
-    public bool HasScores => Counts.Values.Any(count => count > 0);
+    /// <summary>Adds up the rows of each year and test, and leaves out what was all taken back; in the order of years and of the tests' ids.</summary>
+    public static IReadOnlyList<ClassroomTestRow> ByTest(IEnumerable<ClassroomTestRow> rows) =>
+    [
+        .. rows.GroupBy(row => (row.SchoolYear, row.TestId)).Select(Sum).Where(row => row.HasStudents)
+            .OrderBy(row => row.SchoolYear!, Utf8Order.Instance).ThenBy(row => row.TestId, Utf8Order.Instance),
+    ];
 
-    /// <summary>Adds up the rows of each test; in the order of the tests' ids.</summary>
-    public static IEnumerable<ClassroomTestRow> ByTest(IEnumerable<ClassroomTestRow> rows) =>
-        rows.GroupBy(row => row.TestId, StringComparer.Ordinal).Select(Sum).OrderBy(row => row.TestId, Utf8Order.Instance);
+    /// <summary>Of a test that nobody of the classroom has taken.</summary>
+    public static ClassroomTestRow None(string? schoolYear, string testId) => new(schoolYear, testId, 0, 0, 0, 0, 0, new Dictionary<int, long>());
 
-    private static ClassroomTestRow Sum(IGrouping<string, ClassroomTestRow> rows)
+    private bool HasStudents => Exempt > 0 || Absent > 0 || Invalidated > 0 || Counts.Values.Any(count => count > 0);
+
+    private static ClassroomTestRow Sum(IGrouping<(string? SchoolYear, string TestId), ClassroomTestRow> rows)
     {
         var counts = new Dictionary<int, long>();
         foreach (var (score, count) in rows.SelectMany(row => row.Counts))
@@ -72,7 +98,9 @@ internal sealed record ClassroomTestRow(string TestId, string Subject, long Leve
             counts[score] = counts.GetValueOrDefault(score) + count;
         }
 
-        return new(rows.Key, rows.Select(row => row.Subject).Aggregate(Utf8Order.Later), rows.Sum(row => row.Levels), counts);
+        return new(
+            rows.Key.SchoolYear, rows.Key.TestId, rows.Sum(row => row.Leveled), rows.Sum(row => row.Levels), rows.Sum(row => row.Exempt),
+            rows.Sum(row => row.Absent), rows.Sum(row => row.Invalidated), counts);
     }
 }
 
@@ -81,7 +109,8 @@ internal static class ClassroomScoresEndpoint
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_scores");
 
     public static void MapClassroomScores(this IEndpointRouteBuilder area) =>
-        area.MapGet("/classrooms/{teacherId}/scores", ReadAsync).WithSummary("How a classroom did: one test, or without testId a list of all.");
+        area.MapGet("/classrooms/{teacherId}/scores", ReadAsync)
+            .WithSummary("How a classroom did: one test of one year, or without testId or of all years a list.");
 
     private static async Task<Results<Ok<ClassroomScores>, Ok<ClassroomScoresList>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken)
@@ -94,16 +123,16 @@ internal static class ClassroomScoresEndpoint
             return problem;
         }
 
-        var rows = ClassroomTestRow.ByTest(found).Where(row => row.HasScores).ToList();
-        var tests = await questions.FindAsync(Test.Kind, rows.Select(row => row.TestId), cancellationToken);
-        var scores = rows.Select(row => ClassroomScores.Of(teacher, tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject, row)).ToList();
-        if (filter.TestId is not { } testId)
+        var (year, rows) = filter.Choose(ClassroomTestRow.ByTest(found), row => row.SchoolYear!);
+        if (filter is { TestId: { } testId, IsOfAllYears: false } && rows.Count == 0)
         {
-            return TypedResults.Ok(new ClassroomScoresList(teacher.Id, teacher.Name, teacher.SchoolId, scores));
+            rows = [ClassroomTestRow.None(year, testId)];
         }
 
-        // The test is there: the question would have been refused.
-        return TypedResults.Ok(
-            scores.Count > 0 ? scores[0] : ClassroomScores.None(teacher, (await questions.FindAsync(Test.Kind, testId, cancellationToken))!));
+        var tests = await questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
+        var scores = rows.Select(row => ClassroomScores.Of(teacher, tests.GetValueOrDefault(row.TestId), row)).ToList();
+        return filter is { TestId: not null, IsOfAllYears: false }
+            ? TypedResults.Ok(scores[0])
+            : TypedResults.Ok(new ClassroomScoresList(teacher.Id, teacher.Name, teacher.SchoolId, year, scores));
     }
 }

@@ -6,20 +6,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>A student's score beside the averages of the same test and school year; those of school and district are of the student's grade.</summary>
+/// <summary>A student's score, or why there is none, beside the averages of the same test and school year; those of school and district are of the student's
+/// grade.</summary>
 internal sealed record ClassroomStudent(
     string StudentId,
     string? StudentName,
     string TestId,
     string SchoolYear,
-    double OverallScore,
-    int OverallPerformanceLevel,
+    string Status,
+    double? OverallScore,
+    int? OverallPerformanceLevel,
     IReadOnlyDictionary<string, double> DimensionScores,
     double? ClassroomAvg,
     double? SchoolAvg,
     double? DistrictAvg);
 
-internal sealed record ClassroomStudents(string TeacherId, string TeacherName, IReadOnlyList<ClassroomStudent> Items);
+/// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
+internal sealed record ClassroomStudents(string TeacherId, string TeacherName, string? SchoolYear, IReadOnlyList<ClassroomStudent> Items);
 
 internal static class ClassroomStudentsEndpoint
 {
@@ -29,8 +32,8 @@ internal static class ClassroomStudentsEndpoint
     private static Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, CancellationToken cancellationToken) =>
         questions.AnswerAsync(
-            Entities.Teacher, teacherId, filter, () => students.AskAsync(() => questions.At(filter.With("teacher", teacherId)), cancellationToken),
-            (teacher, rows) => new ClassroomStudents(teacher.Id, teacher.Name, rows), cancellationToken);
+            Entities.Teacher, teacherId, filter, () => students.AskAsync(filter, () => questions.At(filter.With("teacher", teacherId)), cancellationToken),
+            (teacher, found) => new ClassroomStudents(teacher.Id, teacher.Name, found.SchoolYear, found.Rows), cancellationToken);
 }
 
 /// <summary>
@@ -49,14 +52,17 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     private static readonly WarehouseQuery Names = WarehouseQuery.Of(SchoolsArea.FolderName, "student_names");
 
     /// <summary>A row for each score, by school year, test and student.</summary>
+    /// <param name="filter">Chooses the year.</param>
     /// <param name="parameters">Makes the queries' parameters: <c>teacher</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<ClassroomStudent>> AskAsync(Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    public async Task<RowsOfYear<ClassroomStudent>> AskAsync(
+        ScoreFilter filter, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
     {
-        var scores = await warehouse.QueryAsync<StudentInTest>(Scores.With(parameters()), cancellationToken);
+        var found = await warehouse.QueryAsync<StudentInTest>(Scores.With(parameters()), cancellationToken);
+        var (year, scores) = filter.Choose(found, score => score.SchoolYear);
         if (scores.Count == 0)
         {
-            return [];
+            return new(year, []);
         }
 
         var naming = NamesAsync(scores, parameters, cancellationToken);
@@ -66,19 +72,20 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
 
         var (names, schools, districts) = (await naming, await ofSchools, await ofDistricts);
         var classroom = scores.GroupBy(score => (score.SchoolYear, score.TestId)).ToDictionary(test => test.Key,
-            test => new Total(test.Count(), test.Sum(score => (long)score.Hundredths)));
-        return
+            test => new Total(test.Count(score => score.Units is not null), test.Sum(score => (long)(score.Units ?? 0))));
+        return new(
+            year,
         [
             .. scores
                 .OrderBy(score => score.SchoolYear, Utf8Order.Instance).ThenBy(score => score.TestId, Utf8Order.Instance)
                 .ThenBy(score => score.StudentId, Utf8Order.Instance)
                 .Select(score => new ClassroomStudent(
-                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Hundredths / 100.0,
+                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Status, score.Units / (double)ScoreCounts.Scale,
                     score.OverallPerformanceLevel, score.DimensionScores,
                     classroom[(score.SchoolYear, score.TestId)].Average,
                     schools.GetValueOrDefault(score.GradeIn(score.SchoolId)).Average,
                     districts.GetValueOrDefault(score.GradeIn(score.DistrictId)).Average)),
-        ];
+        ]);
     }
 
     private async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<StudentInTest> scores, Func<ClickHouseParameters> parameters,
@@ -117,11 +124,11 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
         return totals;
     }
 
-    private readonly record struct Total(long Scores, long Hundredths)
+    private readonly record struct Total(long Scores, long Units)
     {
-        public double? Average => Scores > 0 ? Hundredths / (Scores * 100.0) : null;
+        public double? Average => Scores > 0 ? Units / (Scores * (double)ScoreCounts.Scale) : null;
 
-        public static Total operator +(Total one, Total other) => new(one.Scores + other.Scores, one.Hundredths + other.Hundredths);
+        public static Total operator +(Total one, Total other) => new(one.Scores + other.Scores, one.Units + other.Units);
     }
 }
 
@@ -129,6 +136,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
 internal readonly record struct GradeInTest(string PlaceId, string SchoolYear, string TestId, string Grade);
 
 /// <summary>A row of classroom_student_scores.sql. School, district and grade are those of the score.</summary>
+/// <param name="Units">The score in ten-thousandths; null where there is none.</param>
 internal sealed record StudentInTest(
     string StudentId,
     string TestId,
@@ -136,8 +144,9 @@ internal sealed record StudentInTest(
     string SchoolId,
     string DistrictId,
     string Grade,
-    int Hundredths,
-    int OverallPerformanceLevel,
+    string Status,
+    int? Units,
+    int? OverallPerformanceLevel,
     IReadOnlyDictionary<string, double> DimensionScores)
 {
     public GradeInTest GradeIn(string placeId) => new(placeId, SchoolYear, TestId, Grade);
@@ -146,7 +155,7 @@ internal sealed record StudentInTest(
 /// <summary>A row of school_grade_totals.sql or district_grade_totals.sql.</summary>
 /// <param name="Id">Of the school or the district.</param>
 /// <param name="Scores">How many; below 0 where they were taken back.</param>
-/// <param name="Total">Their sum in hundredths.</param>
+/// <param name="Total">Their sum in ten-thousandths.</param>
 internal sealed record GradeTotal(string Id, string SchoolYear, string TestId, string Grade, long Scores, long Total);
 
 /// <summary>A row of student_names.sql.</summary>

@@ -7,13 +7,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>How a school or a district did in a test.</summary>
-/// <param name="TotalStudents">Scores: one for each student and school year.</param>
-internal sealed record Compared(string Id, string? Name, string TestId, string Subject, long TotalStudents, double AvgScore, double MedianScore);
+/// <summary>How a school or a district did in a test of a year.</summary>
+/// <param name="Subject">The test's now.</param>
+/// <param name="TotalStudents">Students who have a score.</param>
+internal sealed record Compared(
+    string Id, string? Name, string SchoolYear, string TestId, string? Subject, long TotalStudents, double AvgScore, double MedianScore);
 
-/// <summary>A page of a comparison.</summary>
+/// <summary>A page of a comparison. Scores of different tests are never mixed.</summary>
+/// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
 /// <param name="NextCursor">For <c>cursor=</c> of the next page; null on the last.</param>
-internal sealed record Comparison(IReadOnlyList<Compared> Items, string? NextCursor);
+internal sealed record Comparison(string? SchoolYear, IReadOnlyList<Compared> Items, string? NextCursor);
 
 internal static class ComparisonEndpoints
 {
@@ -33,10 +36,10 @@ internal static class ComparisonEndpoints
         return CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, sort, page, questions, ValuesAsync,
             cancellationToken);
 
-        async Task<IReadOnlyList<PlaceInTest>> ValuesAsync()
+        async Task<RowsOfYear<PlaceInTest>> ValuesAsync()
         {
             var statement = SchoolValues.With(questions.At(filter.With("district", districtId)));
-            return await warehouse.ReadAsync(statement, rows => new PlaceValues().Add(rows, withSubjects: true).Compared(), cancellationToken);
+            return filter.Choose(await warehouse.ReadAsync(statement, rows => new PlaceValues().Add(rows).Compared(), cancellationToken), row => row.SchoolYear);
         }
     }
 
@@ -46,12 +49,12 @@ internal static class ComparisonEndpoints
         CancellationToken cancellationToken) =>
         CompareAsync(
             Entities.State, stateId, Entities.District, district => district.Name, filter, sort, page, questions,
-            () => districts.AskAsync(() => questions.At(filter.With("state", stateId)), cancellationToken), cancellationToken);
+            () => districts.AskAsync(filter, () => questions.At(filter.With("state", stateId)), cancellationToken), cancellationToken);
 
     private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> CompareAsync<TWhole, TPlace>(
         EntityKind<TWhole> whole, string id, EntityKind<TPlace> places, Func<TPlace, string> name, ScoreFilter filter, ComparisonSort sort, PageRequest page,
         Questions questions,
-        Func<Task<IReadOnlyList<PlaceInTest>>> compare, CancellationToken cancellationToken)
+        Func<Task<RowsOfYear<PlaceInTest>>> compare, CancellationToken cancellationToken)
         where TWhole : class
         where TPlace : class
     {
@@ -59,20 +62,21 @@ internal static class ComparisonEndpoints
             ? invalid
             : await questions.AnswerAsync(whole, id, filter, ComparedAsync, (_, all) => sort.Page(all, page), cancellationToken);
 
-        async Task<IReadOnlyList<Compared>> ComparedAsync()
+        async Task<RowsOfYear<Compared>> ComparedAsync()
         {
             var naming = questions.AllAsync(places, cancellationToken);
             var comparing = compare();
             await Task.WhenAll(naming, comparing);
-            var (named, rows) = (await naming, await comparing);
-            var tests = await questions.FindAsync(Test.Kind, rows.Select(row => row.TestId), cancellationToken);
-            return
-            [
-                .. rows.Select(row => new Compared(
-                    row.PlaceId, named.GetValueOrDefault(row.PlaceId) is { } place ? name(place) : null, row.TestId,
-                    tests.GetValueOrDefault(row.TestId)?.Subject ?? row.Subject,
-                    row.Count, row.Average, row.Median)),
-            ];
+            var (named, (year, rows)) = (await naming, await comparing);
+            var tests = await questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
+            return new(
+                year,
+                [
+                    .. rows.Select(row => new Compared(
+                        row.PlaceId, named.GetValueOrDefault(row.PlaceId) is { } place ? name(place) : null, row.SchoolYear, row.TestId,
+                        tests.GetValueOrDefault(row.TestId)?.Subject,
+                        row.Count, row.Average, row.Median)),
+                ]);
         }
     }
 }

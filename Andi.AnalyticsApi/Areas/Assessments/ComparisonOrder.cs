@@ -14,7 +14,7 @@ internal sealed record ComparisonSort
     private static readonly string[] Fields = ["name", "id", "testId", "subject", "totalStudents", "avgScore", "medianScore"];
 
     [FromQuery(Name = "sort")]
-    [Description("name (default), id, testId, subject, totalStudents, avgScore or medianScore; with - before it descending. Equal ones by id and testId.")]
+    [Description("name (default), id, testId, subject, totalStudents, avgScore or medianScore; with - before it descending. Equal ones by id, testId and schoolYear.")]
     public string? Sort { get; init; }
 
     private string SortOrDefault => Sort ?? Default;
@@ -34,10 +34,10 @@ internal sealed record ComparisonSort
     }
 
     /// <summary>The page of all that is compared.</summary>
-    public Comparison Page(IEnumerable<Compared> all, PageRequest page)
+    public Comparison Page(RowsOfYear<Compared> all, PageRequest page)
     {
         var order = new ComparisonOrder(SortOrDefault.TrimStart('-'), SortOrDefault[0] == '-');
-        var rows = all.Select(order.Row);
+        var rows = all.Rows.Select(order.Row);
         if (page.After<ComparisonCursor>() is { } after)
         {
             rows = rows.Where(row => order.IsAfter(row, after));
@@ -45,8 +45,8 @@ internal sealed record ComparisonSort
 
         var (items, next) = page.Of(
             [.. rows.Order(order).Take(page.Size + 1)],
-            last => new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id, last.Compared.TestId));
-        return new Comparison([.. items.Select(row => row.Compared)], next);
+            last => new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id, last.Compared.TestId, last.Compared.SchoolYear));
+        return new Comparison(all.SchoolYear, [.. items.Select(row => row.Compared)], next);
     }
 }
 
@@ -54,10 +54,10 @@ internal sealed record ComparisonSort
 /// <param name="Sort">The sort it was made for.</param>
 /// <param name="Text">Of a sort by text, else empty.</param>
 /// <param name="Number">Of a sort by number, its bits, else 0.</param>
-internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, string Id, string TestId)
+internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, string Id, string TestId, string SchoolYear)
 {
     /// <summary>JSON may leave properties out.</summary>
-    public bool IsWhole() => this is { Sort: not null, Text: not null, Id: not null, TestId: not null };
+    public bool IsWhole() => this is { Sort: not null, Text: not null, Id: not null, TestId: not null, SchoolYear: not null };
 }
 
 /// <summary>A row of a comparison, with the value it is sorted by.</summary>
@@ -65,7 +65,7 @@ internal sealed record ComparisonCursor(string Sort, string Text, ulong Number, 
 /// <param name="SortNumber">Of a sort by number, its bits, else 0.</param>
 internal sealed record ComparedRow(Compared Compared, string SortText, ulong SortNumber);
 
-/// <summary>The order of a comparison: by one field, then by id and test. Text is compared by its bytes in UTF-8, as the engine would.</summary>
+/// <summary>The order of a comparison: by one field, then by id, test and year. Text is compared by its bytes in UTF-8, as the engine would.</summary>
 /// <param name="sort">The field, as <c>sort=</c> names it.</param>
 /// <param name="descending">By that field; ids ascend always.</param>
 internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<ComparedRow>
@@ -78,7 +78,7 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
             "name" => compared.Name ?? "",
             "id" => compared.Id,
             "testId" => compared.TestId,
-            "subject" => compared.Subject,
+            "subject" => compared.Subject ?? "",
             _ => "",
         };
         var number = sort switch
@@ -92,17 +92,19 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
     }
 
     /// <summary>Whether it stands behind the row where a page ended.</summary>
-    public bool IsAfter(ComparedRow row, ComparisonCursor end) => Compare(row, end.Text, end.Number, end.Id, end.TestId) > 0;
+    public bool IsAfter(ComparedRow row, ComparisonCursor end) => Compare(row, end.Text, end.Number, end.Id, end.TestId, end.SchoolYear) > 0;
 
-    public int Compare(ComparedRow? x, ComparedRow? y) => Compare(x!, y!.SortText, y.SortNumber, y.Compared.Id, y.Compared.TestId);
+    public int Compare(ComparedRow? x, ComparedRow? y) =>
+        Compare(x!, y!.SortText, y.SortNumber, y.Compared.Id, y.Compared.TestId, y.Compared.SchoolYear);
 
-    private int Compare(ComparedRow row, string text, ulong number, string id, string test)
+    private int Compare(ComparedRow row, string text, ulong number, string id, string test, string year)
     {
         var order = Utf8Order.Instance.Compare(row.SortText, text) is not 0 and var byText
             ? byText
             : BitConverter.UInt64BitsToDouble(row.SortNumber).CompareTo(BitConverter.UInt64BitsToDouble(number));
         return order != 0 ? (descending ? -order : order)
             : Utf8Order.Instance.Compare(row.Compared.Id, id) is not 0 and var byId ? byId
-            : Utf8Order.Instance.Compare(row.Compared.TestId, test);
+            : Utf8Order.Instance.Compare(row.Compared.TestId, test) is not 0 and var byTest ? byTest
+            : Utf8Order.Instance.Compare(row.Compared.SchoolYear, year);
     }
 }

@@ -5,11 +5,12 @@ using Andi.Warehouse;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>How a group did in one dimension.</summary>
-/// <param name="StudentCount">Scores that have the dimension: one for each student, test and school year.</param>
-internal sealed record DimensionScores(string Dimension, long StudentCount, double AvgScore, double MedianScore);
+/// <summary>How a group did in one dimension of a test.</summary>
+/// <param name="StudentCount">Students who have a score in the dimension.</param>
+internal sealed record DimensionScores(string SchoolYear, string TestId, string Dimension, long StudentCount, double AvgScore, double MedianScore);
 
-internal sealed record DimensionScoresList(IReadOnlyList<DimensionScores> Items);
+/// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
+internal sealed record DimensionScoresList(string? SchoolYear, IReadOnlyList<DimensionScores> Items);
 
 internal static class DimensionScoresEndpoints
 {
@@ -29,8 +30,13 @@ internal static class DimensionScoresEndpoints
             var parameters = filter.With("entity", id);
             parameters.Add("level", level);
             return questions.AnswerAsync(
-                kind, id, filter, () => questions.RowsAsync<DimensionScores>(Scores, parameters, cancellationToken), (_, rows) => new DimensionScoresList(rows),
+                kind, id, filter, () => questions.RowsAsync<DimensionScores>(Scores, parameters, cancellationToken),
+                (_, all) =>
+                {
+                    var (year, rows) = filter.Choose(all, row => row.SchoolYear);
+                    return new DimensionScoresList(year, rows);
+                },
                 cancellationToken);
         })
-        .WithSummary($"How a {level} did in each dimension.");
+        .WithSummary($"How a {level} did in each dimension of each test.");
 }

@@ -2,11 +2,10 @@ using Andi.Warehouse.Client;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>How a district did in a test, as far as counts by whole points tell: a row of state_district_bands.sql.</summary>
-/// <param name="Subject">At the time of the scores.</param>
-/// <param name="Total">Sum of the scores in hundredths.</param>
+/// <summary>How a district did in a test of a year, as far as counts by bands tell: a row of state_district_bands.sql.</summary>
+/// <param name="Total">Sum of the scores in ten-thousandths.</param>
 /// <param name="Counts">How many scores are in each band.</param>
-internal sealed record DistrictBands(string TestId, string DistrictId, string Subject, long Total, long[] Counts)
+internal sealed record DistrictBands(string SchoolYear, string TestId, string DistrictId, long Total, long[] Counts)
 {
     public long Count { get; } = Counts.Sum();
 
@@ -24,7 +23,7 @@ internal sealed record DistrictBands(string TestId, string DistrictId, string Su
     /// <summary>
     /// The median, from the scores of the bands in the middle. Null where those are not the scores that were counted: rows came between.
     /// </summary>
-    /// <param name="scores">How often each score was reached, in hundredths: of those bands all, others do not matter.</param>
+    /// <param name="scores">How often each score was reached, in ten-thousandths: of those bands all, others do not matter.</param>
     public double? Median(IReadOnlyDictionary<int, long>? scores)
     {
         var (lower, before) = Lower;
@@ -47,14 +46,14 @@ internal sealed record DistrictBands(string TestId, string DistrictId, string Su
         var all = new List<DistrictBands>();
         while (!rows.AtEnd)
         {
-            var (test, district, subject, total) = (rows.ReadText(), rows.ReadText(), rows.ReadText(), rows.ReadInt64());
+            var (year, test, district, total) = (rows.ReadText(), rows.ReadText(), rows.ReadText(), rows.ReadInt64());
             var counts = new long[rows.ReadLength()];
             for (var band = 0; band < counts.Length; band++)
             {
                 counts[band] = rows.ReadInt64();
             }
 
-            var row = new DistrictBands(test, district, subject, total, counts);
+            var row = new DistrictBands(year, test, district, total, counts);
             if (row.Count > 0)
             {
                 all.Add(row);
@@ -64,8 +63,9 @@ internal sealed record DistrictBands(string TestId, string DistrictId, string Su
         return all;
     }
 
-    // The bands of agg.district_score_values.
-    private static int BandOf(int score) => Math.Clamp(score / 100, 0, 100);
+    // The bands of agg.district_score_values: a point each up to 100, 25 points each above.
+    private static int BandOf(int score) =>
+        Math.Clamp(score <= 100 * ScoreCounts.Scale ? score / ScoreCounts.Scale : 101 + ((score - (100 * ScoreCounts.Scale)) / (25 * ScoreCounts.Scale)), 0, 127);
 
     private (byte Band, long Before) BandOfRank(long rank)
     {

@@ -5,26 +5,51 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>How one grade of a district did in one subject.</summary>
-/// <param name="StudentCount">Scores: one for each student, test and school year.</param>
+/// <summary>How one grade of a district did in a test of a year. Statistics are null where there are no scores.</summary>
+/// <param name="Subject">The test's now.</param>
+/// <param name="StudentCount">Students who have a score.</param>
+/// <param name="ExemptCount">Students who were exempt; like those absent and those whose test was invalidated they are in no other figure.</param>
 /// <param name="Q1Score">First quartile.</param>
 /// <param name="Q3Score">Third quartile.</param>
 internal sealed record DistrictGradeScores(
-    string Grade, string Subject, long StudentCount, double AvgScore, double MedianScore, double Q1Score, double Q3Score);
+    string SchoolYear,
+    string TestId,
+    string? Subject,
+    string Grade,
+    long StudentCount,
+    long ExemptCount,
+    long AbsentCount,
+    long InvalidatedCount,
+    double? AvgScore,
+    double? MedianScore,
+    double? Q1Score,
+    double? Q3Score);
 
-internal sealed record DistrictScores(string DistrictId, string DistrictName, string StateId, IReadOnlyList<DistrictGradeScores> Items);
+/// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
+internal sealed record DistrictScores(string DistrictId, string DistrictName, string StateId, string? SchoolYear, IReadOnlyList<DistrictGradeScores> Items);
 
 internal static class DistrictScoresEndpoint
 {
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_scores");
 
     public static void MapDistrictScores(this IEndpointRouteBuilder area) =>
-        area.MapGet("/districts/{districtId}/scores", ReadAsync).WithSummary("How a district did, by grade and subject.");
+        area.MapGet("/districts/{districtId}/scores", ReadAsync).WithSummary("How a district did, by test and grade.");
 
-    private static Task<Results<Ok<DistrictScores>, ProblemHttpResult>> ReadAsync(
-        string districtId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken) =>
-        questions.AnswerAsync(
+    private static async Task<Results<Ok<DistrictScores>, ProblemHttpResult>> ReadAsync(
+        string districtId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken)
+    {
+        var (problem, district, all) = await questions.AskAsync(
             Entities.District, districtId, filter,
-            () => questions.RowsAsync<DistrictGradeScores>(Scores, filter.With("district", districtId), cancellationToken),
-            (district, rows) => new DistrictScores(district.Id, district.Name, district.StateId, rows), cancellationToken);
+            () => questions.RowsAsync<DistrictGradeScores>(Scores, filter.With("district", districtId), cancellationToken), cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (year, rows) = filter.Choose(all, row => row.SchoolYear);
+        var tests = await questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
+        return TypedResults.Ok(new DistrictScores(
+            district.Id, district.Name, district.StateId, year,
+            [.. rows.Select(row => row with { Subject = tests.GetValueOrDefault(row.TestId)?.Subject })]));
+    }
 }

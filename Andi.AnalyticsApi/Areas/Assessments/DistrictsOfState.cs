@@ -5,7 +5,7 @@ using Andi.Warehouse.Client;
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>
-/// Compares the districts of a state. Two statements: counts by whole points, which tell in which of these the values in the middle are, and the scores of
+/// Compares the districts of a state. Two statements: counts by bands, which tell in which of these the values in the middle are, and the scores of
 /// just those, a fiftieth of all. Both at once where the same was asked before, as the bands are then likely the same; only where to look is kept, never what
 /// is there. Where rows came between the two they do not fit together; then all scores are read, in one statement.
 /// </summary>
@@ -22,9 +22,11 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
     private readonly ConcurrentDictionary<string, BandOfDistrict[]> _guesses = new(StringComparer.Ordinal);
 
     /// <summary>A row for each district and test that has scores, in no order.</summary>
+    /// <param name="filter">Chooses the year.</param>
     /// <param name="parameters">Makes the queries' parameters: <c>state</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<PlaceInTest>> AskAsync(Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+    public async Task<RowsOfYear<PlaceInTest>> AskAsync(
+        ScoreFilter filter, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
     {
         var question = string.Join('\n', parameters().Select(pair => pair.Value));
         var guessed = _guesses.GetValueOrDefault(question, []);
@@ -33,8 +35,9 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
         var guessing = AddAsync(values, guessed, parameters, cancellationToken);
         await Task.WhenAll(counting, guessing);
 
-        var bands = await counting;
-        BandOfDistrict[] needed = [.. bands.SelectMany(row => row.Middle.Select(band => new BandOfDistrict(row.TestId, row.DistrictId, band)))];
+        var (year, bands) = filter.Choose(await counting, row => row.SchoolYear);
+        BandOfDistrict[] needed =
+            [.. bands.SelectMany(row => row.Middle.Select(band => new BandOfDistrict(row.SchoolYear, row.TestId, row.DistrictId, band)))];
         BandOfDistrict[] missing = [.. needed.Except(guessed)];
         await AddAsync(values, missing, parameters, cancellationToken);
         if (needed.Length <= GroupsPerStatement && (missing.Length > 0 || guessed.Length > needed.Length)
@@ -46,21 +49,22 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
         var compared = new List<PlaceInTest>(bands.Count);
         foreach (var row in bands)
         {
-            if (row.Median(values.Find(row.TestId, row.DistrictId)) is not { } median)
+            if (row.Median(values.Find(row.SchoolYear, row.TestId, row.DistrictId)) is not { } median)
             {
-                return await AllAsync(parameters(), cancellationToken);
+                return filter.Choose(await AllAsync(parameters(), cancellationToken), place => place.SchoolYear);
             }
 
-            compared.Add(new PlaceInTest(row.TestId, row.DistrictId, row.Subject, row.Count, row.Total / (row.Count * 100.0), median));
+            compared.Add(new PlaceInTest(
+                row.SchoolYear, row.TestId, row.DistrictId, row.Count, row.Total / (row.Count * (double)ScoreCounts.Scale), median));
         }
 
-        return compared;
+        return new(year, compared);
     }
 
     /// <summary>The same from one statement: every score.</summary>
     public async Task<IReadOnlyList<PlaceInTest>> AllAsync(ClickHouseParameters parameters, CancellationToken cancellationToken)
     {
-        var values = await warehouse.ReadAsync(AllValues.With(parameters), rows => new PlaceValues().Add(rows, withSubjects: true), cancellationToken);
+        var values = await warehouse.ReadAsync(AllValues.With(parameters), rows => new PlaceValues().Add(rows), cancellationToken);
         return values.Compared();
     }
 
@@ -69,11 +73,12 @@ internal sealed class DistrictsOfState(ClickHouseClient warehouse)
         foreach (var some in wanted.Chunk(GroupsPerStatement))
         {
             var own = parameters();
-            own.Add("groups", some.Select(group => (group.TestId, group.DistrictId, group.Band)));
+            own.Add("groups", some.Select(group => (group.SchoolYear, group.TestId, group.DistrictId, group.Band)));
+            own.Add("years", some.Select(group => group.SchoolYear).Distinct(StringComparer.Ordinal));
             own.Add("bands", some.Select(group => group.Band).Distinct().Order());
-            await warehouse.ReadAsync(Values.With(own), rows => values.Add(rows, withSubjects: false), cancellationToken);
+            await warehouse.ReadAsync(Values.With(own), rows => values.Add(rows), cancellationToken);
         }
     }
 
-    private readonly record struct BandOfDistrict(string TestId, string DistrictId, byte Band);
+    private readonly record struct BandOfDistrict(string SchoolYear, string TestId, string DistrictId, byte Band);
 }

@@ -8,13 +8,14 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 /// </summary>
 internal sealed class ScoreCounts
 {
-    private const int Scale = 100;
+    /// <summary>Scores are counted in ten-thousandths, the finest that a test may have.</summary>
+    public const int Scale = 10_000;
 
     private readonly (int Score, long Count)[] _ascending;
     private readonly Int128 _total;
     private readonly Int128 _squares;
 
-    /// <param name="counts">By the score in hundredths; what is not above 0 was taken back.</param>
+    /// <param name="counts">By the score in ten-thousandths; what is not above 0 was taken back.</param>
     public ScoreCounts(IReadOnlyDictionary<int, long> counts)
     {
         _ascending = [.. counts.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value))];
@@ -61,8 +62,7 @@ internal sealed class ScoreCounts
     }
 
     /// <summary>How many are this or above.</summary>
-    /// <param name="score">In whole points.</param>
-    public long From(int score) => _ascending.Where(entry => entry.Score >= score * Scale).Sum(entry => entry.Count);
+    public long From(decimal score) => _ascending.Where(entry => entry.Score >= score * Scale).Sum(entry => entry.Count);
 
     /// <summary>The score of a rank.</summary>
     /// <param name="rank">From 0, the lowest score, to below <see cref="Count"/>.</param>

@@ -6,24 +6,37 @@ using Andi.Warehouse.Client;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>How often a score was reached.</summary>
-internal sealed record ScoreFrequency(double Score, long Count);
+/// <summary>How often a score was reached in a test of a year.</summary>
+internal sealed record ScoreFrequency(string SchoolYear, string TestId, double Score, long Count);
 
-/// <summary>How often each score was reached, ascending.</summary>
-internal sealed record ScoreDistribution(IReadOnlyList<ScoreFrequency> Items)
+/// <summary>How often each score was reached, ascending, test by test.</summary>
+/// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
+internal sealed record ScoreDistribution(string? SchoolYear, IReadOnlyList<ScoreFrequency> Items)
 {
-    private const double Scale = 100;
-
-    /// <summary>Adds up an answer of histograms, of scores in hundredths; those that were all taken back are left out.</summary>
+    /// <summary>Adds up an answer of years, tests and histograms; scores that were all taken back are left out.</summary>
     public static IReadOnlyList<ScoreFrequency> Read(RowBinaryReader rows)
     {
-        var counts = new Dictionary<int, long>();
+        var tests = new Dictionary<(string SchoolYear, string TestId), Dictionary<int, long>>();
         while (!rows.AtEnd)
         {
+            var key = (rows.ReadText(), rows.ReadText());
+            if (!tests.TryGetValue(key, out var counts))
+            {
+                tests.Add(key, counts = []);
+            }
+
             ScoreCounts.Add(ref rows, counts);
         }
 
-        return [.. counts.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key).Select(entry => new ScoreFrequency(entry.Key / Scale, entry.Value))];
+        return
+        [
+            .. from test in tests
+               from entry in test.Value
+               where entry.Value > 0
+               let frequency = new ScoreFrequency(test.Key.SchoolYear, test.Key.TestId, (double)entry.Key / ScoreCounts.Scale, entry.Value)
+               orderby frequency.SchoolYear, frequency.TestId, frequency.Score
+               select frequency,
+        ];
     }
 }
 
@@ -46,7 +59,12 @@ internal static class ScoreDistributionEndpoints
                 questions.AnswerAsync(
                     kind, id, filter,
                     () => warehouse.ReadAsync(query.With(questions.At(filter.With(parameter, id))), ScoreDistribution.Read, cancellationToken),
-                    (_, rows) => new ScoreDistribution(rows), cancellationToken))
-            .WithSummary($"How often each score was reached in a {level}, ascending.");
+                    (_, all) =>
+                    {
+                        var (year, rows) = filter.Choose(all, row => row.SchoolYear);
+                        return new ScoreDistribution(year, rows);
+                    },
+                    cancellationToken))
+            .WithSummary($"How often each score was reached in a {level}, test by test, ascending.");
     }
 }

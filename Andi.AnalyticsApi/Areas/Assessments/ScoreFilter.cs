@@ -4,44 +4,57 @@ using System.Text.RegularExpressions;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
-using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>A test as it is now.</summary>
-internal sealed record Test(string Id, string Name, string Subject)
-{
-    public static readonly EntityKind<Test> Kind = new(
-        "test", "tests", WarehouseQuery.Of(AssessmentsArea.FolderName, "test"), test => test.Id, WarehouseQuery.Of(AssessmentsArea.FolderName, "tests"));
-}
-
 /// <summary>Which scores a question is about.</summary>
 internal sealed partial record ScoreFilter
 {
+    private const string All = "all";
+
     [FromQuery(Name = "schoolYear")]
-    [Description("A school year, 2025-2026 or 2025; omitted: all years.")]
+    [Description("A school year, 2025-2026 or 2025; all: each year for itself; omitted: the newest that has scores, which the answer names.")]
     public string? SchoolYear { get; init => field = Canonical(value); }
 
     [FromQuery(Name = "testId")]
-    [Description("A test; omitted: all tests.")]
+    [Description("A test; omitted: all tests, each for itself.")]
     public string? TestId { get; init; }
+
+    /// <summary>Whether each year is asked for.</summary>
+    public bool IsOfAllYears => SchoolYear == All;
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public ProblemHttpResult? Check()
     {
-        if (SchoolYear is not null && !YearForm().IsMatch(SchoolYear))
+        if (SchoolYear is not (null or All) && !YearForm().IsMatch(SchoolYear))
         {
-            return Problem.Invalid("schoolYear", "must be a year (2025) or a year and the next (2025-2026).");
+            return Problem.Invalid("schoolYear", "must be a year (2025), a year and the next (2025-2026), or all.");
         }
 
         return TestId is { Length: 0 } ? Problem.Invalid("testId", "must not be empty.") : null;
     }
 
     /// <summary>As the queries' parameters <c>year</c> and <c>test</c>, with the given one before them.</summary>
-    public ClickHouseParameters With(string name, string value) => new() { { name, value }, { "year", SchoolYear }, { "test", TestId } };
+    public ClickHouseParameters With(string name, string value) =>
+        new() { { name, value }, { "year", IsOfAllYears ? null : SchoolYear }, { "test", TestId } };
+
+    /// <summary>
+    /// The rows that the question is about: where it names no year those of the newest. Scores of different years never add up, as a student may have one in
+    /// each.
+    /// </summary>
+    public RowsOfYear<T> Choose<T>(IReadOnlyList<T> rows, Func<T, string> year)
+    {
+        if (SchoolYear is not null)
+        {
+            return new(IsOfAllYears ? null : SchoolYear, rows);
+        }
+
+        var newest = rows.Select(year).Max(StringComparer.Ordinal);
+        return new(newest, [.. rows.Where(row => year(row) == newest)]);
+    }
 
     // As the write side keeps it.
     private static string? Canonical(string? year) =>
@@ -52,6 +65,10 @@ internal sealed partial record ScoreFilter
     [GeneratedRegex(@"^\d{4}-\d{4}\z", RegexOptions.CultureInvariant)]
     private static partial Regex YearForm();
 }
+
+/// <summary>What is answered, and of which year.</summary>
+/// <param name="SchoolYear">Null: each row is of its own year, or there is none.</param>
+internal sealed record RowsOfYear<T>(string? SchoolYear, IReadOnlyList<T> Rows);
 
 /// <summary>Questions about the scores of one entity.</summary>
 internal static class ScoreQuestions

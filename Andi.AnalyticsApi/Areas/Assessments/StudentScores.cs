@@ -5,19 +5,20 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>One score of a student. Grade, school and subject are those of the score; the test's name is today's.</summary>
+/// <summary>One score of a student, or why there is none. Grade and school are those of the score; the test's name and subject are today's.</summary>
 internal sealed record StudentScore(
     string ScoreId,
     string SchoolYear,
     DateOnly TestDate,
     string TestId,
     string? TestName,
-    string Subject,
+    string? Subject,
     string Grade,
     string TeacherId,
     string SchoolId,
-    double OverallScore,
-    int OverallPerformanceLevel,
+    string Status,
+    double? OverallScore,
+    int? OverallPerformanceLevel,
     IReadOnlyDictionary<string, double> DimensionScores);
 
 /// <summary>A student's scores, oldest first.</summary>
@@ -41,9 +42,11 @@ internal static class StudentScoresEndpoint
             return problem;
         }
 
-        var tests = await questions.FindAsync(Test.Kind, rows.Select(row => row.TestId), cancellationToken);
+        var tests = await questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
         return TypedResults.Ok(new StudentScores(
             student.Id, student.Name, student.Grade, student.SchoolId,
-            [.. rows.Select(row => row with { TestName = tests.GetValueOrDefault(row.TestId)?.Name })]));
+            [
+                .. rows.Select(row => tests.GetValueOrDefault(row.TestId) is { } test ? row with { TestName = test.Name, Subject = test.Subject } : row),
+            ]));
     }
 }

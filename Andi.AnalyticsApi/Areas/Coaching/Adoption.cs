@@ -8,7 +8,7 @@ namespace Andi.AnalyticsApi.Areas.Coaching;
 
 /// <summary>How many of the licensed teachers were active in a week, named by its Monday.</summary>
 /// <param name="ActiveTeachers">In sessions, resources or the community.</param>
-/// <param name="LicensedTeachers">Who are known now, in the place asked for.</param>
+/// <param name="LicensedTeachers">Who are known now in the place asked for, and who were active there in that week.</param>
 /// <param name="AdoptionRate">0 to 1.</param>
 internal sealed record AdoptionWeek(
     DateOnly Week,

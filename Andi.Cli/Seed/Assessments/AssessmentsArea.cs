@@ -16,9 +16,9 @@ internal sealed class AssessmentsArea : SubjectArea
         var scores = new ScoreRows(system, new ScoreModel(system, seed));
         return
         [
-            SeedFile.Entities("tests", "testId,name,subject,maxScore", TestPlan.Tests.Count, (index, csv) => csv
+            SeedFile.Entities("tests", "testId,name,subject,minScore,maxScore,decimals", TestPlan.Tests.Count, (index, csv) => csv
                 .Plain(TestPlan.Tests[index].Id).Quoted(TestPlan.Tests[index].Name).Plain(TestPlan.Tests[index].Subject)
-                    .Number(TestPlan.Tests[index].MaxScore)),
+                .Number(TestPlan.Tests[index].MinScore).Number(TestPlan.Tests[index].MaxScore).Number(TestPlan.Tests[index].Decimals)),
             // Kept where they are there already, corrected or not: a seed that runs again changes nothing.
             Scores("scores", "keep", (index, csv) => scores.Write(index, csv, corrected: false)),
             Scores("corrections", "upsert", (index, csv) => scores.Write(index, csv, corrected: true)),
@@ -42,14 +42,16 @@ internal sealed class AssessmentsArea : SubjectArea
         await ScoreLoad.MakeAsync(http, clients, cancellationToken);
 }
 
-/// <summary>Three tests a year, one per subject, in autumn, winter and spring, for three school years.</summary>
+/// <summary>
+/// Three tests a year, one per subject, in autumn, winter and spring, for three school years. Two are in percent, the one of reading on a scale from 100 to 300.
+/// </summary>
 internal static class TestPlan
 {
     public static readonly IReadOnlyList<Test> Tests =
     [
-        new("MATH", "Mathematics assessment", SchoolPlan.Subjects[0], 60, 10, 12, ["numberSense", "algebra", "geometry", "dataAnalysis"]),
-        new("READ", "Reading assessment", SchoolPlan.Subjects[1], 48, 1, 19, ["vocabulary", "comprehension", "analysis"]),
-        new("SCI", "Science assessment", SchoolPlan.Subjects[2], 50, 5, 4, ["inquiry", "physicalScience", "lifeScience", "earthScience"]),
+        new("MATH", "Mathematics assessment", SchoolPlan.Subjects[0], 0, 100, 1, 10, 12, ["numberSense", "algebra", "geometry", "dataAnalysis"]),
+        new("READ", "Reading assessment", SchoolPlan.Subjects[1], 100, 300, 0, 1, 19, ["vocabulary", "comprehension", "analysis"]),
+        new("SCI", "Science assessment", SchoolPlan.Subjects[2], 0, 100, 1, 5, 4, ["inquiry", "physicalScience", "lifeScience", "earthScience"]),
     ];
 
     /// <summary>All dimensions of all tests, in the order of the file's columns.</summary>
@@ -65,8 +67,12 @@ internal static class TestPlan
 
     /// <param name="Month">Of the first day of testing; schools follow within ten days. Months before July are in the year that the school year ends
     /// in.</param>
-    internal sealed record Test(string Id, string Name, string Subject, int MaxScore, int Month, int Day, IReadOnlyList<string> Dimensions)
+    internal sealed record Test(
+        string Id, string Name, string Subject, int MinScore, int MaxScore, int Decimals, int Month, int Day, IReadOnlyList<string> Dimensions)
     {
+        /// <summary>Whether scores are in percent; else one point of the scale is half a percent.</summary>
+        public bool IsInPercent => MinScore == 0;
+
         public DateOnly FirstDay(int year) => new(Month < 7 ? year + 1 : year, Month, Day);
     }
 }

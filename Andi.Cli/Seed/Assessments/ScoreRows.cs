@@ -6,10 +6,10 @@ namespace Andi.Cli.Seed.Assessments;
 internal sealed class ScoreRows(SchoolSystem system, ScoreModel model)
 {
     public static readonly string Header =
-        "studentId,teacherId,testId,schoolYear,testDate,overallScore,overallPerformanceLevel," +
+        "studentId,teacherId,testId,schoolYear,testDate,status,overallScore,overallPerformanceLevel," +
         string.Join(',', TestPlan.Dimensions.Select(dimension => $"dimension:{dimension}"));
 
-    /// <summary>Students times sittings; missed ones are counted but not written.</summary>
+    /// <summary>Students times sittings; some are counted but not written, as nothing is known of them.</summary>
     public long Count => (long)system.Students * TestPlan.Sittings;
 
     /// <param name="corrected">Writes only scores that are corrected, as they are then.</param>
@@ -17,7 +17,8 @@ internal sealed class ScoreRows(SchoolSystem system, ScoreModel model)
     public bool Write(long index, CsvBuffer csv, bool corrected)
     {
         var (sitting, student) = ((int)(index / system.Students), (int)(index % system.Students));
-        if (model.IsMissed(student, sitting) || (corrected && !model.IsCorrected(student, sitting)))
+        var status = model.Status(student, sitting);
+        if (status is null || (corrected && !(status == ScoreModel.Scored && model.IsCorrected(student, sitting))))
         {
             return false;
         }
@@ -28,14 +29,24 @@ internal sealed class ScoreRows(SchoolSystem system, ScoreModel model)
         var test = TestPlan.Tests[testIndex];
         var overall = model.Overall(student, classroom, sitting, corrected);
         csv.StudentId(student).TeacherId(classroom).Plain(test.Id).Plain(TestPlan.SchoolYear(year))
-            .Date(test.FirstDay(year).AddDays(model.Delay(school, sitting))).Halves(overall).Number(ScoreModel.Level(overall));
+            .Date(test.FirstDay(year).AddDays(model.Delay(school, sitting))).Plain(status);
+        var isScored = status == ScoreModel.Scored;
+        if (isScored)
+        {
+            Write(test, overall, csv).Number(ScoreModel.Level(overall));
+        }
+        else
+        {
+            csv.Empty().Empty();
+        }
+
         foreach (var other in TestPlan.Tests)
         {
             for (var dimension = 0; dimension < other.Dimensions.Count; dimension++)
             {
-                if (other == test)
+                if (other == test && isScored)
                 {
-                    csv.Halves(model.Dimension(student, sitting, dimension, overall));
+                    Write(test, model.Dimension(student, sitting, dimension, overall), csv);
                 }
                 else
                 {
@@ -47,14 +58,19 @@ internal sealed class ScoreRows(SchoolSystem system, ScoreModel model)
         csv.EndRow();
         return true;
     }
+
+    private static CsvBuffer Write(TestPlan.Test test, int halves, CsvBuffer csv) => test.IsInPercent ? csv.Halves(halves) : csv.Number(test.MinScore + halves);
 }
 
 /// <summary>
 /// What a student scores: an average of 72, moved by the school (standard deviation 5), the classroom (3), the student (9), the subject, a gain every
-/// year and the day (5); rounded to halves. Two in a hundred sittings are missed; three in a hundred scores are corrected later.
+/// year and the day (5); rounded to halves. Of a hundred sittings one is
+/// missed, in one the student is absent or exempt, and three scores are corrected later.
 /// </summary>
 internal sealed class ScoreModel(SchoolSystem system, ulong seed)
 {
+    public const string Scored = "scored";
+
     private const int MaxHalves = 200;
     private readonly KeyedRandom _school = new(seed, 10);
     private readonly KeyedRandom _classroom = new(seed, 11);
@@ -63,7 +79,14 @@ internal sealed class ScoreModel(SchoolSystem system, ulong seed)
     private readonly KeyedRandom _dimension = new(seed, 14);
     private readonly KeyedRandom _fate = new(seed, 15);
 
-    public bool IsMissed(int student, int sitting) => _fate.Below(Key(student, sitting), 100) < 2;
+    /// <summary>Null where there is nothing of the sitting.</summary>
+    public string? Status(int student, int sitting) => _fate.Below(Key(student, sitting), 200) switch
+    {
+        0 or 1 => null,
+        2 => "absent",
+        3 => "exempt",
+        _ => Scored,
+    };
 
     public bool IsCorrected(int student, int sitting) => _fate.Below(Key(student, sitting) + (1UL << 60), 100) < 3;
 

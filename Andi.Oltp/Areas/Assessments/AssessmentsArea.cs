@@ -15,12 +15,13 @@ internal sealed class AssessmentsArea : SubjectArea<AssessmentsDbContext>
 
     public override IReadOnlyList<IFieldList> Records => [TestBody.Fields, ScoreBody.Fields];
 
-    public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => [TestBody.Fields.DefineKeyedImport(), ScoreBody.DefineImport(ids)];
+    public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => [TestBody.DefineImport(), ScoreRules.DefineImport(ids)];
 
     public override void MapEndpoints(RouteGroupBuilder v1)
     {
         v1.MapKeyed<AssessmentsDbContext, TestBody, Test>(TestBody.Fields, "test");
         v1.MapScores();
+        v1.MapScorePlaces();
     }
 }
 
@@ -30,7 +31,7 @@ public sealed class AssessmentsDbContext(DbContextOptions<AssessmentsDbContext> 
     {
         modelBuilder.MapForeignRecord(TeacherBody.Fields);
         modelBuilder.MapForeignRecord(StudentBody.Fields);
-        modelBuilder.MapRecord(TestBody.Fields);
+        TestBody.Configure(modelBuilder.MapRecord(TestBody.Fields));
         ScoreBody.Configure(modelBuilder.MapRecord(ScoreBody.Fields));
     }
 }

@@ -13,10 +13,10 @@ internal static class Dimensions
     public static readonly TextRule Name = TextRules.Text(64);
     private const string NotAnObject = """must be a JSON object of numbers such as {"algebra": 85.5}""";
 
-    // Two decimal places, 0 to 100, whatever the names; the whole rule is one expression, so no function is needed that could be replaced under the rows.
+    // Whatever the names; the whole rule is one expression, so no function is needed that could be replaced under the rows.
     private const string Check =
         "jsonb_typeof(dimension_scores) = 'object' AND NOT jsonb_path_exists(dimension_scores, " +
-        """'strict $.* ? (@.type() != "number" || @ < 0 || @ > 100 || (@ * 100) % 1 != 0)')""";
+        """'strict $.* ? (@.type() != "number" || @ < -99999.9999 || @ > 99999.9999 || (@ * 10000) % 1 != 0)')""";
 
     public static readonly FieldShape Field = new("dimensionScores", IsRequired: false, Check, "jsonb");
 
@@ -35,17 +35,18 @@ internal static class Dimensions
                 errors.Add(Field.Name, $"has a name that {reason}");
             }
 
-            errors.Number($"{Field.Name}.{name}", value, NumberRule.Percentage);
+            errors.Number($"{Field.Name}.{name}", value, TestScale.Value);
         }
     }
 
     /// <summary>The key with its colon, escaped.</summary>
     public static byte[] Key(string name) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(name) + ":");
 
-    public static void Number(long hundredths, CopyRow copy)
+    /// <param name="units">As <see cref="TestScale.Value"/> counts them.</param>
+    public static void Number(long units, CopyRow copy)
     {
         Span<byte> number = stackalloc byte[24];
-        copy.Raw(number[..CsvNumber.Format(hundredths, number)]);
+        copy.Raw(number[..CsvNumber.Format(units, TestScale.Value.DecimalPlaces, number)]);
     }
 
     public static void Write(IReadOnlyDictionary<string, decimal> scores, CopyRow copy)
@@ -56,7 +57,7 @@ internal static class Dimensions
         {
             copy.Raw(separator);
             copy.Raw(Key(name));
-            Number((long)(value * 100), copy);
+            Number(TestScale.Value.UnitsOf(value), copy);
             separator = ","u8;
         }
 
@@ -112,14 +113,14 @@ internal static class Dimensions
                 return $"has a number too large for '{name}'";
             }
 
-            if (NumberRule.Percentage.Check(value) is { } reason)
+            if (TestScale.Value.Check(value) is { } reason)
             {
                 return $"'{name}' {reason}";
             }
 
             copy.Raw(names.Count == 1 ? ""u8 : ","u8);
             copy.Raw(Key(name));
-            Number((long)(value * 100), copy);
+            Number(TestScale.Value.UnitsOf(value), copy);
         }
 
         // Reads to the end: what follows the object is an error.
@@ -196,7 +197,7 @@ internal sealed class DimensionScoresColumn() : ImportColumn(Dimensions.Field.Co
                     continue;
                 }
 
-                if (CsvNumber.Read(row[index], NumberRule.Percentage, out var hundredths) is { } reason)
+                if (CsvNumber.Read(row[index], TestScale.Value, out var units) is { } reason)
                 {
                     errors.Add(field, reason);
                     continue;
@@ -204,7 +205,7 @@ internal sealed class DimensionScoresColumn() : ImportColumn(Dimensions.Field.Co
 
                 copy.Raw(isFirst ? ""u8 : ","u8);
                 copy.Raw(key);
-                Dimensions.Number(hundredths, copy);
+                Dimensions.Number(units, copy);
                 isFirst = false;
             }
 

@@ -28,30 +28,30 @@ public sealed class Score : IHasSchoolHierarchy
 
     public required DateOnly TestDate { get; set; }
 
-    /// <summary>0 to 100, at most two decimal places.</summary>
-    public required decimal OverallScore { get; set; }
+    /// <summary>Whether there is a score; what it is otherwise.</summary>
+    public required string Status { get; set; }
 
-    /// <summary>1 to 4.</summary>
-    public required short OverallPerformanceLevel { get; set; }
+    /// <summary>On the test's scale. Null unless the student was scored, and never then.</summary>
+    public required decimal? OverallScore { get; set; }
 
-    /// <summary>0 to 100 each, at most two decimal places; may be empty.</summary>
+    /// <summary>From 1, which of the test's levels. Null where there is none.</summary>
+    public required short? OverallPerformanceLevel { get; set; }
+
+    /// <summary>On the test's scale, too; may be empty.</summary>
     public required Dictionary<string, decimal> DimensionScores { get; set; }
 
-    /// <summary>The teacher's school when the score was recorded; like the four that follow it stays when the source changes later.</summary>
+    /// <summary>The teacher's school when the score was recorded; like the three that follow it stays when the source changes later.</summary>
     public required string SchoolId { get; set; }
 
     public required string DistrictId { get; set; }
 
     public required string StateId { get; set; }
 
-    /// <summary>The test's subject.</summary>
-    public required string Subject { get; set; }
-
-    /// <summary>The student's grade.</summary>
+    /// <summary>The student's grade then.</summary>
     public required string Grade { get; set; }
 }
 
-/// <summary>A score as it is written. School, district, state, subject and grade are filled in from the teacher, the test and the student.</summary>
+/// <summary>A score as it is written. School, district, state and grade are filled in from the teacher and the student.</summary>
 public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreReferences>, IBatchBody
 {
     internal static readonly FieldList<ScoreBody, Score> Fields =
@@ -61,20 +61,20 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
             .Reference("testId", body => body.TestId, (score, id) => score.TestId = id, "tests")
             .Text("schoolYear", body => body.SchoolYear, (score, year) => score.SchoolYear = year, SchoolRules.SchoolYear)
             .Date("testDate", body => body.TestDate, (score, date) => score.TestDate = date, DateRule.Recorded)
-            .Number("overallScore", body => body.OverallScore, (score, value) => score.OverallScore = value, NumberRule.Percentage)
-            .SmallNumber(
+            .Text("status", body => body.Status, (score, status) => score.Status = status, ScoreRules.Status, ScoreRules.Scored)
+            .OptionalNumber("overallScore", body => body.OverallScore, (score, value) => score.OverallScore = value, TestScale.Value)
+            .OptionalSmallNumber(
                 "overallPerformanceLevel",
                 body => body.OverallPerformanceLevel,
                 (score, level) => score.OverallPerformanceLevel = level,
-                new NumberRule(1, 4, 0))
+                new NumberRule(1, TestScale.MaxLevels, 0))
             .Custom(
                 Dimensions.Field,
                 new DimensionScoresColumn(),
                 (body, errors) => Dimensions.Validate(body.DimensionScores ?? [], errors),
                 (body, score) => score.DimensionScores = body.DimensionScores ?? [],
-                (body, copy) => Dimensions.Write(body.DimensionScores ?? [], copy));
-
-    private static readonly string[] NaturalKey = ["studentId", "testId", "schoolYear"];
+                (body, copy) => Dimensions.Write(body.DimensionScores ?? [], copy))
+            .Rule(ScoreRules.Validate);
 
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
     public string? ScoreId { get; init => field = TextRules.Id.Normalize(value); }
@@ -92,12 +92,16 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
     /// <summary>From 1970-01-01 to 2099-12-31.</summary>
     public DateOnly? TestDate { get; init; }
 
-    /// <summary>0 to 100, at most two decimal places.</summary>
+    /// <summary>scored, which is the default, exempt, absent or invalidated: the student has no score then.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>On the test's scale, from its minScore to its maxScore with at most so many decimal places. Required where the student was scored.</summary>
     public decimal? OverallScore { get; init; }
 
+    /// <summary>Which of the test's levels, the lowest is 1. May be left out.</summary>
     public int? OverallPerformanceLevel { get; init; }
 
-    /// <summary>At most 50 of 0 to 100 with at most two decimal places, by name.</summary>
+    /// <summary>At most 50, on the test's scale, by name.</summary>
     public Dictionary<string, decimal>? DimensionScores { get; init; }
 
     public string? GivenId() => ScoreId;
@@ -114,7 +118,7 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
     public void AddUnknown(FieldErrors errors, ScoreReferences now)
     {
         now.AddUnknownTeacher(errors, TeacherId);
-        if (now.Subject is null)
+        if (!now.HasTest)
         {
             errors.Unknown("testId", TestId);
         }
@@ -128,7 +132,7 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
     public Score Create(string id, ScoreReferences now)
     {
         var score = Fields.Create(id, this).TakePlace(now);
-        (score.Subject, score.Grade) = (now.Subject!, now.Grade!);
+        score.Grade = now.Grade!;
         return score;
     }
 
@@ -141,7 +145,6 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
             record.TakePlace(now);
         }
 
-        record.Subject = record.TestId == TestId ? record.Subject : now.Subject!;
         record.Grade = record.StudentId == StudentId ? record.Grade : now.Grade!;
     }
 
@@ -158,36 +161,25 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
                 (left, right) => left!.Count == right!.Count && !left.Except(right).Any(),
                 scores => scores.Count,
                 scores => new Dictionary<string, decimal>(scores)));
+        score.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_scores_value", ScoreRules.ValueSql);
+            table.HasCheckConstraint("ck_scores_year_of_date", SchoolRules.DateOfYearSql("test_date", "school_year"));
+        });
         score.HasTeacher().HasReference<Score, Student>(nameof(Score.StudentId)).HasReference<Score, Test>(nameof(Score.TestId));
         score.HasIndex(row => new { row.StudentId, row.TestId, row.SchoolYear }).IsUnique().HasDatabaseName("uq_scores_student_id_test_id_school_year");
     }
-
-    /// <summary>Scores written many at once, from a CSV file or from a JSON batch.</summary>
-    internal static ImportDefinition DefineImport(IdSource ids) => Fields.DefineRecordedImport(
-        ids,
-        [TeacherPlace.Columns, new TakenOver("test_id", "tests", "subject"), new TakenOver("student_id", "students", "grade")],
-        NaturalKey,
-        new StagingCheck(
-            string.Join(", ", NaturalKey),
-            """
-            SELECT staged.line, 'is of another score already: ''' || scores.score_id || ''''
-            FROM import_rows AS staged
-            JOIN scores USING (student_id, test_id, school_year)
-            WHERE staged.score_id <> scores.score_id
-            """,
-            ImportMode.Upsert));
 }
 
-/// <summary>What a score takes over from its teacher, test and student as of now.</summary>
-/// <param name="Subject">The test's; null where that is not known.</param>
+/// <summary>What a score takes over from its teacher and student as of now.</summary>
 /// <param name="Grade">The student's; null where that is not known.</param>
-public sealed record ScoreReferences(string? SchoolId, string? DistrictId, string? StateId, string? Subject, string? Grade, bool IsRecorded) : ITeacherPlace
+public sealed record ScoreReferences(string? SchoolId, string? DistrictId, string? StateId, bool HasTest, string? Grade, bool IsRecorded) : ITeacherPlace
 {
     /// <summary>Reads all in one query.</summary>
     public static Task<ScoreReferences> ReadAsync(AssessmentsDbContext db, ScoreBody body, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<ScoreReferences>($"""
             SELECT place.school_id, place.district_id, place.state_id,
-                   (SELECT subject FROM tests WHERE test_id = {body.TestId}) AS subject,
+                   EXISTS (SELECT FROM tests WHERE test_id = {body.TestId}) AS has_test,
                    (SELECT grade FROM students WHERE student_id = {body.StudentId}) AS grade,
                    EXISTS (SELECT FROM scores WHERE score_id = {body.ScoreId}) AS is_recorded
             FROM (SELECT {body.TeacherId} AS teacher_id) AS given

@@ -23,7 +23,7 @@ internal static class ScoreEndpoints
             .WithName("post-score")
             .WithSummary("Record a score.")
             .WithDescription(
-                "School, district, state, subject and grade are filled in from the teacher, the test and the student as of now. There is one score per " +
+                "School, district, state and grade are filled in from the teacher and the student as of now. There is one score per " +
                 "student, test and school year. With a scoreId of the caller's, a repeated request is answered 200 and changes nothing.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict);

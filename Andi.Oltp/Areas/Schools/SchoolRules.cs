@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Andi.Oltp.Validation;
 
@@ -23,6 +24,26 @@ internal static partial class SchoolRules
         CheckSchoolYear,
         column => $"CASE WHEN {column} ~ '^[0-9]{{4}}-[0-9]{{4}}$' THEN right({column}, 4)::int = left({column}, 4)::int + 1 ELSE false END",
         SchoolYearOf);
+
+    /// <summary>The reason why something of a date cannot be of a school year, from three months before its July to three months after its June; or null.</summary>
+    /// <param name="schoolYear">In the form that is kept; another is not judged.</param>
+    public static string? CheckDateOfYear(DateOnly date, string? schoolYear)
+    {
+        if (schoolYear is null || CheckSchoolYear(Encoding.UTF8.GetBytes(schoolYear)) is not null)
+        {
+            return null;
+        }
+
+        var year = int.Parse(schoolYear.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        var month = ((date.Year - year) * 12) + date.Month;
+        return month is >= 4 and <= 21
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"is not near the school year {schoolYear}: from {year:0000}-04-01 to {year + 1:0000}-09-30");
+    }
+
+    /// <summary><see cref="CheckDateOfYear"/> as an SQL expression.</summary>
+    public static string DateOfYearSql(string date, string schoolYear) =>
+        $"{date} >= make_date(left({schoolYear}, 4)::int, 4, 1) AND {date} <= make_date(left({schoolYear}, 4)::int + 1, 9, 30)";
 
     /// <summary>A statement that brings the grades of a table to the form of <see cref="Grade"/>, as far as they mean one; for migrations.</summary>
     public static string GradesInOneFormSql(string table) => $"""

@@ -23,7 +23,7 @@ public sealed class AnswerCacheTests(AnalyticsApiFixture api) : IClassFixture<An
 
         // Landed, but not confirmed: whoever asks again gets what was told at this position.
         await api.World.ChangeAsync("teachers", World.Teacher("T1", "Ms. Ada", "C1"), World.Teacher("T1", "Ms. Ida", "C1"), Cancel);
-        await api.World.ScoresAsync(Cancel, World.Score("P8", "T1", "C1", "D1", "X1", "math", 100m, 4));
+        await api.World.ScoresAsync(Cancel, World.Score("P8", "T1", "C1", "D1", "X1", 100m, 4));
         (await api.GetAsync(Classroom)).GetRawText().ShouldBe(before.GetRawText());
 
         // A heartbeat: the position moves, no row does.
@@ -65,7 +65,7 @@ public sealed class AnswerCacheTests(AnalyticsApiFixture api) : IClassFixture<An
         (await api.GetAsync("/v1/classrooms/T2/scores?testId=X1")).GetProperty("teacherId").GetString().ShouldBe("T2");
 
         // Rows that came unconfirmed tell a kept answer from one that is computed anew: another scope has none kept.
-        await api.World.ScoresAsync(Cancel, World.Score("P9", "T2", "C1", "D1", "X1", "math", 90m, 4));
+        await api.World.ScoresAsync(Cancel, World.Score("P9", "T2", "C1", "D1", "X1", 90m, 4));
         (await AskAsync(Roles.Admin, null)).GetProperty("studentCount").GetInt64().ShouldBe(1);
         (await AskAsync(Roles.Service, null)).GetProperty("studentCount").GetInt64().ShouldBe(2);
         (await AskAsync(Roles.Admin, "D1")).GetProperty("studentCount").GetInt64().ShouldBe(2);

@@ -28,6 +28,73 @@ public sealed class AssessmentsApiTests(AnalyticsApiFixture api) : IClassFixture
             .ShouldBe([1, 1, 1, 1]);
     }
 
+    /// <summary>Scores of percentages and of a scale of its own never mix, nor do those of two years; who has no score is counted apart.</summary>
+    [Fact]
+    public async Task Tests_of_other_scales_years_and_students_without_a_score_are_answered_apart()
+    {
+        await api.World.PutAsync("teachers", Cancel, World.Teacher("T8", "Ms. Rit", "C3"));
+        await api.World.PutAsync("tests", Cancel, World.Rit("R1"));
+        await api.World.ScoresAsync(
+            Cancel,
+            Score("P1", "R1", "2024-2025", 180), Score("P1", "R1", "2025-2026", 208), Score("P2", "R1", "2025-2026", 211), Score("P3", "R1", "2025-2026", 230),
+            Score("P4", "R1", "2025-2026", null, "exempt"), Score("P5", "R1", "2025-2026", null, "absent"), Score("P6", "R1", "2025-2026", null, "absent"),
+            Score("P1", "X1", "2025-2026", 90));
+
+        var newest = await api.GetAsync("/v1/classrooms/T8/scores");
+        newest.GetProperty("schoolYear").GetString().ShouldBe("2025-2026");
+        var items = newest.GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => item.GetProperty("testId").GetString()).ShouldBe(["R1", "X1"]);
+        Number(items[0], "avgScore").ShouldBe(649 / 3.0, Tolerance);
+        Number(items[0], "medianScore").ShouldBe(211);
+        new[] { "studentCount", "exemptCount", "absentCount", "invalidatedCount" }.Select(name => items[0].GetProperty(name).GetInt32()).ShouldBe([3, 1, 2, 0]);
+        items[0].GetProperty("bands").EnumerateArray().Select(band => $"{band.GetProperty("name").GetString()} {band.GetProperty("count")}")
+            .ShouldBe(["High 1", "Low 2"]);
+        (items[0].GetProperty("excellentCount").GetInt32(), items[0].GetProperty("goodCount").GetInt32()).ShouldBe((1, 2));
+        items[0].GetProperty("fairCount").ValueKind.ShouldBe(JsonValueKind.Null);
+        Number(items[1], "avgScore").ShouldBe(90);
+
+        (await ItemsAsync("/v1/classrooms/T8/scores?schoolYear=all&testId=R1"))
+            .Select(item => (item.GetProperty("schoolYear").GetString(), item.GetProperty("studentCount").GetInt32()))
+            .ShouldBe([("2024-2025", 1), ("2025-2026", 3)]);
+        (await ItemsAsync("/v1/classrooms/T8/distribution?testId=R1")).Select(item => Number(item, "score")).ShouldBe([208, 211, 230]);
+        var students = await ItemsAsync("/v1/classrooms/T8/students?testId=R1");
+        students.Select(item => item.GetProperty("status").GetString()).ShouldBe(["scored", "scored", "scored", "exempt", "absent", "absent"]);
+        students[3].GetProperty("overallScore").ValueKind.ShouldBe(JsonValueKind.Null);
+        Number(students[3], "classroomAvg").ShouldBe(649 / 3.0, Tolerance);
+        (await ItemsAsync("/v1/schools/C3/scores?testId=R1")).ShouldHaveSingleItem().GetProperty("absentCount").GetInt32().ShouldBe(2);
+        await api.World.RemoveScoresAsync(
+            Cancel,
+            Score("P1", "R1", "2024-2025", 180), Score("P1", "R1", "2025-2026", 208), Score("P2", "R1", "2025-2026", 211), Score("P3", "R1", "2025-2026", 230),
+            Score("P4", "R1", "2025-2026", null, "exempt"), Score("P5", "R1", "2025-2026", null, "absent"), Score("P6", "R1", "2025-2026", null, "absent"),
+            Score("P1", "X1", "2025-2026", 90));
+
+        static Warehouse.Assessments.ScoreRow Score(string student, string test, string year, decimal? score, string status = "scored") =>
+            World.Score(student, "T8", "C3", "D2", test, 0, 1) with
+            {
+                ScoreId = $"{student}-{test}-{year}-T8",
+                SchoolYear = year,
+                Status = status,
+                OverallScore = score,
+                Level = null,
+                Dimensions = new Dictionary<string, decimal>(),
+            };
+    }
+
+    /// <summary>A test whose subject was corrected was called by the old one in two answers and by the new one in the others.</summary>
+    [Fact]
+    public async Task Subject_of_a_test_is_that_of_now_in_every_answer()
+    {
+        await api.World.ChangeAsync("tests", World.Test("X2", "Spring reading", "reading"), World.Test("X2", "Spring reading", "literacy"), Cancel);
+        Text(await api.GetAsync("/v1/classrooms/T1/scores?testId=X2"), "subject").ShouldBe(["literacy"]);
+        foreach (var path in new[] { "schools/C1/scores", "districts/D1/scores", "districts/D1/schools/scores", "states/ST/districts/scores" })
+        {
+            (await ItemsAsync($"/v1/{path}?testId=X2")).ShouldHaveSingleItem().GetProperty("subject").GetString().ShouldBe("literacy", path);
+        }
+
+        (await ItemsAsync("/v1/students/P1/scores")).Select(item => item.GetProperty("subject").GetString()).ShouldBe(["math", "literacy"]);
+        await api.World.ChangeAsync("tests", World.Test("X2", "Spring reading", "literacy"), World.Test("X2", "Spring reading", "reading"), Cancel);
+    }
+
     [Fact]
     public async Task Classroom_in_all_tests()
     {

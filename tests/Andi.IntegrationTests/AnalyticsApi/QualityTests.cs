@@ -18,8 +18,8 @@ public sealed class QualityTests(AnalyticsApiFixture api) : IClassFixture<Analyt
 
         await api.World.ScoresAsync(
             TestContext.Current.CancellationToken,
-            World.Score("nobody", "T1", "C1", "D1", "X1", "math", 50m, 1),
-            World.Score("nobody else", "T1", "C1", "D1", "X1", "math", 50m, 5));
+            World.Score("nobody", "T1", "C1", "D1", "X1", 50m, 1),
+            World.Score("nobody else", "T1", "C1", "D1", "X1", 50m, 5));
         var broken = await WaitAsync(answer => Failing(answer).Count == 2);
         broken.GetProperty("passed").GetBoolean().ShouldBeFalse();
         Failing(broken).ShouldBe([("assessments/student_scores_have_a_student", "failed", 2), ("assessments/student_scores_levels", "failed", 1)]);

@@ -15,7 +15,7 @@ public sealed class RetentionApiTests(AnalyticsApiFixture api) : IClassFixture<A
     [Fact]
     public async Task Answers_follow_the_years_that_the_warehouse_is_told_the_kept_ones_too()
     {
-        var fourYearsAgo = World.Score("P1", "T1", "C1", "D1", "X3", "math", 66m, 2) with { TestDate = World.Today.AddYears(-4), SchoolYear = "2021-2022" };
+        var fourYearsAgo = World.Score("P1", "T1", "C1", "D1", "X3", 66m, 2) with { TestDate = World.Today.AddYears(-4), SchoolYear = "2021-2022" };
         await api.World.PutAsync("tests", Cancel, World.Test("X3", "Long ago", "math"));
         await api.World.ScoresAsync(Cancel, fourYearsAgo);
         await using (var applied = api.Ingest.CreateCommand("""

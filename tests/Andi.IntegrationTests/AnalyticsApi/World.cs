@@ -26,18 +26,21 @@ internal sealed class World(ClickHouseClient client, ExactlyOnceSettings setting
         await PutAsync("tests", cancellationToken, Test("X1", "Spring math", "math"), Test("X2", "Spring reading", "reading"));
         await ScoresAsync(
             cancellationToken,
-            Score("P1", "T1", "C1", "D1", "X1", "math", 95m, 4),
-            Score("P2", "T1", "C1", "D1", "X1", "math", 80m, 3),
-            Score("P3", "T1", "C1", "D1", "X1", "math", 70.5m, 2),
-            Score("P4", "T1", "C1", "D1", "X1", "math", 60.25m, 1),
-            Score("P1", "T1", "C1", "D1", "X2", "reading", 88m, 3),
-            Score("P5", "T2", "C1", "D1", "X1", "math", 50m, 1),
-            Score("P6", "T3", "C2", "D1", "X1", "math", 77m, 2),
-            Score("P7", "T4", "C3", "D2", "X1", "math", 77m, 2));
+            Score("P1", "T1", "C1", "D1", "X1", 95m, 4),
+            Score("P2", "T1", "C1", "D1", "X1", 80m, 3),
+            Score("P3", "T1", "C1", "D1", "X1", 70.5m, 2),
+            Score("P4", "T1", "C1", "D1", "X1", 60.25m, 1),
+            Score("P1", "T1", "C1", "D1", "X2", 88m, 3),
+            Score("P5", "T2", "C1", "D1", "X1", 50m, 1),
+            Score("P6", "T3", "C2", "D1", "X1", 77m, 2),
+            Score("P7", "T4", "C3", "D2", "X1", 77m, 2));
     }
 
     public Task ScoresAsync(CancellationToken cancellationToken, params ScoreRow[] rows) =>
         LandAsync("scores", rows.Select(row => new Change<ScoreRow>(null, row, NextPosition())), LandingWriter.Columns, cancellationToken);
+
+    public Task RemoveScoresAsync(CancellationToken cancellationToken, params ScoreRow[] rows) =>
+        LandAsync("scores", rows.Select(row => new Change<ScoreRow>(row, null, NextPosition())), LandingWriter.Columns, cancellationToken);
 
     /// <summary>Inserts of a dimension's rows.</summary>
     public Task PutAsync(string table, CancellationToken cancellationToken, params Row[] rows) =>
@@ -55,11 +58,30 @@ internal sealed class World(ClickHouseClient client, ExactlyOnceSettings setting
 
     public static Row Student(string id, string name) => new() { ["student_id"] = id, ["name"] = name, ["grade"] = "5", ["school_id"] = "C1" };
 
-    public static Row Test(string id, string name, string subject) => new() { ["test_id"] = id, ["name"] = name, ["subject"] = subject, ["max_score"] = 100 };
+    public static Row Test(string id, string name, string subject) => new()
+    {
+        ["test_id"] = id,
+        ["name"] = name,
+        ["subject"] = subject,
+        ["min_score"] = 0,
+        ["max_score"] = 100,
+        ["decimals"] = 2,
+        ["bands"] = """[{"from": 90, "name": "Excellent"}, {"from": 80, "name": "Good"}, {"from": 70, "name": "Fair"}, {"from": 0, "name": "Low"}]""",
+        ["levels"] = """["Below basic", "Basic", "Proficient", "Advanced"]""",
+    };
 
-    public static ScoreRow Score(string student, string teacher, string school, string district, string test, string subject, decimal score, int level) => new(
-        $"{student}-{test}", student, teacher, test, "2025-2026", Today, score, level,
-        new Dictionary<string, decimal> { ["logic"] = score - 10, ["speed"] = 40m }, school, district, "ST", subject, "5");
+    /// <summary>A test on a scale of its own, with two bands.</summary>
+    public static Row Rit(string id) => new(Test(id, "Growth", "reading"))
+    {
+        ["min_score"] = 100,
+        ["max_score"] = 350,
+        ["decimals"] = 0,
+        ["bands"] = """[{"from": 215, "name": "High"}, {"from": 100, "name": "Low"}]""",
+    };
+
+    public static ScoreRow Score(string student, string teacher, string school, string district, string test, decimal score, int level) => new(
+        $"{student}-{test}", student, teacher, test, "2025-2026", Today, "scored", score, level,
+        new Dictionary<string, decimal> { ["logic"] = score - 10, ["speed"] = 40m }, school, district, "ST", "5");
 
     private UInt128 NextPosition() => (UInt128)_lsn++ << 32;
 

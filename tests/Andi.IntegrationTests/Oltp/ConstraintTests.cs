@@ -29,9 +29,33 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("max_score", "-1")]
     [InlineData("max_score", "100000")]
     [InlineData("max_score", "'NaN'")]
+    [InlineData("max_score", "50.001")]
+    [InlineData("min_score", "50")]
+    [InlineData("min_score", "-1")]
+    [InlineData("decimals", "5")]
+    [InlineData("bands", "'{}'")]
+    [InlineData("bands", """'[{"name": "All"}]'""")]
+    [InlineData("bands", """'[{"name": "High", "from": 50}, {"name": "Low", "from": 0}]'""")]
+    [InlineData("bands", """'[{"name": "High", "from": 40}]'""")]
+    [InlineData("levels", "'[]'")]
+    [InlineData("levels", """'["1", 2]'""")]
+    [InlineData("levels", """'["1", "2", "3", "4", "5", "6", "7", "8"]'""")]
     [InlineData("subject", "''")]
     public Task Tests(string column, string value) => oltp.Database.RefusesAsync(
-        "tests", new() { ["test_id"] = "'M'", ["name"] = "'Spring'", ["subject"] = "'Math'", ["max_score"] = "50" }, column, value);
+        "tests",
+        new()
+        {
+            ["test_id"] = "'M'",
+            ["name"] = "'Spring'",
+            ["subject"] = "'Math'",
+            ["min_score"] = "0",
+            ["max_score"] = "50",
+            ["decimals"] = "2",
+            ["bands"] = """'[{"name": "High", "from": 40}, {"name": "Low", "from": 0}]'""",
+            ["levels"] = """'["Low", "High"]'""",
+        },
+        column,
+        value);
 
     [Theory]
     [InlineData("score_id", "''")]
@@ -45,6 +69,13 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("overall_score", "100.01")]
     [InlineData("overall_score", "-0.01")]
     [InlineData("overall_score", "'NaN'")]
+    [InlineData("overall_score", "50.001")]
+    [InlineData("overall_score", "NULL")]
+    [InlineData("status", "'exempt'")]
+    [InlineData("status", "'late'")]
+    [InlineData("status", "NULL")]
+    [InlineData("test_date", "'2025-03-31'")]
+    [InlineData("test_date", "'2026-10-01'")]
     [InlineData("overall_performance_level", "0")]
     [InlineData("overall_performance_level", "5")]
     [InlineData("dimension_scores", "'[]'")]
@@ -68,13 +99,13 @@ public sealed class ConstraintTests(OltpFixture oltp)
             ["test_id"] = $"'{room.Test}'",
             ["school_year"] = "'2025-2026'",
             ["test_date"] = "'2026-05-01'",
+            ["status"] = "'scored'",
             ["overall_score"] = "100",
             ["overall_performance_level"] = "4",
             ["dimension_scores"] = """'{"a": 0, "b": 100, "c": 33.25}'""",
             ["school_id"] = "'S'",
             ["district_id"] = "'D'",
             ["state_id"] = "'TX'",
-            ["subject"] = "'Math'",
             ["grade"] = "'5'",
         },
         column,

@@ -31,7 +31,7 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) :
         await ImportAsync(http, "districts", 1, "districtId,name,stateId", _ => $"{_id},North,TX").ShouldBeAsync(HttpStatusCode.OK);
         await ImportAsync(http, "schools", 1, "schoolId,name,districtId", _ => $"{_id},Hill,{_id}").ShouldBeAsync(HttpStatusCode.OK);
         await ImportAsync(http, "teachers", 1, "teacherId,name,schoolId", _ => $"{_id},Ms Stone,{_id}").ShouldBeAsync(HttpStatusCode.OK);
-        await ImportAsync(http, "tests", 1, "testId,name,subject,maxScore", _ => $"{_id},Spring,Math,50").ShouldBeAsync(HttpStatusCode.OK);
+        await ImportAsync(http, "tests", 1, "testId,name,subject,maxScore", _ => $"{_id},Spring,Math,100").ShouldBeAsync(HttpStatusCode.OK);
         await ImportAsync(http, "students", Students, "studentId,name,grade,schoolId", number => $"{_id}{number},Kid,5,{_id}").ShouldBeAsync(HttpStatusCode.OK);
 
         var refused = await ImportScoresAsync(http, RefusedScores, line => line == BadLine ? "abc" : "88.5")

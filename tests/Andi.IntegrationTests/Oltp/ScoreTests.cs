@@ -25,7 +25,6 @@ public sealed class ScoreTests(OltpFixture oltp)
         Text(read, "schoolId").ShouldBe(room.School);
         Text(read, "districtId").ShouldBe(room.District);
         Text(read, "stateId").ShouldBe("TX");
-        Text(read, "subject").ShouldBe("Math");
         Text(read, "grade").ShouldBe("5");
         Text(read, "schoolYear").ShouldBe("2025-2026");
         Text(read, "testDate").ShouldBe("2026-05-01");

@@ -69,7 +69,7 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
                 (
                     SELECT concat(
                         teacher_id, '|', school_year, '|', test_id, '|', grade, '|', to_char(date_trunc('month', test_date), 'YYYY-MM-DD'), '|',
-                        count(*), '|', (sum(overall_score) * 100)::bigint) AS row
+                        count(*), '|', (sum(overall_score) * 10000)::bigint) AS row
                     FROM scores WHERE test_date >= date_trunc('month', now() - interval '5 years')
                     GROUP BY teacher_id, school_year, test_id, grade, date_trunc('month', test_date)
                 ) AS rows

@@ -21,8 +21,9 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
     public async Task Readers_see_the_old_numbers_then_the_rebuilt_ones_while_writes_go_on()
     {
         await new SchoolChanges(andi, 3).CreateAsync();
-        await andi.ExecuteAsync("""
-            INSERT INTO scores SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', '2020-2021', current_date, 50, 2, '{}', 'S1', 'D1', 'CA', 'math', '5'
+        await andi.ExecuteAsync($$"""
+            INSERT INTO scores
+            SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', {{SchoolChanges.SchoolYear("current_date")}}, current_date, 50, 2, '{}', 'S1', 'D1', 'CA', '5'
             FROM students LIMIT 20
             """);
         await andi.ExecuteAsync("""

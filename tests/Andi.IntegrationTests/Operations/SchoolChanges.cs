@@ -41,7 +41,7 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
             """,
         7 => $"DELETE FROM scores WHERE score_id IN (SELECT score_id FROM scores ORDER BY md5(score_id || {_random.Next()}) LIMIT 2)",
         8 => $"""
-            UPDATE scores SET teacher_id = 'T{1 + _random.Next(12)}', test_date = test_date - {_random.Next(60)}
+            UPDATE scores SET teacher_id = 'T{1 + _random.Next(12)}', test_date = greatest(test_date - {_random.Next(60)}, make_date(left(school_year, 4)::int, 4, 1))
             WHERE score_id IN (SELECT score_id FROM scores ORDER BY md5(score_id || {_random.Next()}) LIMIT 3)
             """,
         _ => $"UPDATE teachers SET name = 'Renamed {_random.Next()}', school_id = 'S{1 + _random.Next(6)}' WHERE teacher_id = 'T{1 + _random.Next(12)}'",
@@ -50,13 +50,15 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
     private string Insert(int firstTeacher = 1) => $"""
         INSERT INTO scores
         SELECT 'X{_nextScore++}-' || row_number() OVER (), student_id, 'T{_random.Next(firstTeacher, 13)}', 'M{1 + _random.Next(4)}',
-            '{SchoolYear(2000 + _random.Next(10, 26))}', current_date - {_random.Next(900)},
-            {Score()}, {1 + _random.Next(4)}, '{Dimensions()}', 'S1', 'D1', 'CA', 'math', grade
-        FROM students ORDER BY md5(student_id || {_random.Next()}) LIMIT 10
+            {SchoolYear("day")}, day,
+            {Score()}, {1 + _random.Next(4)}, '{Dimensions()}', 'S1', 'D1', 'CA', grade
+        FROM students CROSS JOIN (SELECT current_date - {_random.Next(900)}) AS drawn (day) ORDER BY md5(student_id || {_random.Next()}) LIMIT 10
         ON CONFLICT DO NOTHING
         """;
 
-    private static string SchoolYear(int first) => $"{first}-{first + 1}";
+    /// <summary>The school year of a date, which begins in July, as an SQL expression.</summary>
+    public static string SchoolYear(string date) =>
+        $"to_char({date} - interval '6 months', 'YYYY') || '-' || to_char({date} + interval '6 months', 'YYYY')";
 
     private string Score() => (_random.Next(10_001) / 100m).ToString(CultureInfo.InvariantCulture);
 

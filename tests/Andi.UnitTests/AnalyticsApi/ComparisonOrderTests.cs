@@ -25,7 +25,7 @@ public sealed class ComparisonOrderTests
     public void District_without_a_name_stands_first() => Sorted("name", [Row("A", "D1"), Row(null, "D2")]).Select(row => row.Id).ShouldBe(["D2", "D1"]);
 
     private static IReadOnlyList<Compared> Sorted(string sort, IEnumerable<Compared> rows) =>
-        new ComparisonSort { Sort = sort }.Page(rows, new PageRequest { Limit = "1000" }).Items;
+        new ComparisonSort { Sort = sort }.Page(new RowsOfYear<Compared>(null, [.. rows]), new PageRequest { Limit = "1000" }).Items;
 
-    private static Compared Row(string? name, string id) => new(id, name, "X", "math", 1, 50, 50);
+    private static Compared Row(string? name, string id) => new(id, name, "2025-2026", "X", "math", 1, 50, 50);
 }

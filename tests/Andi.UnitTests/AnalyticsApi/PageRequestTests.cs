@@ -8,7 +8,7 @@ public sealed class PageRequestTests
     [Fact]
     public void Cursor_comes_back_as_it_went()
     {
-        var cursor = new ComparisonCursor("-avgScore", "näme\n'", BitConverter.DoubleToUInt64Bits(0.1 + 0.2), "D1", "X/1");
+        var cursor = new ComparisonCursor("-avgScore", "näme\n'", BitConverter.DoubleToUInt64Bits(0.1 + 0.2), "D1", "X/1", "2025-2026");
         var text = PageRequest.Text(cursor);
         PageRequest.Parse<ComparisonCursor>(text).ShouldBe(cursor);
         Uri.EscapeDataString(text).ShouldBe(text);

@@ -60,8 +60,8 @@ public sealed class AssessmentsSeedTests
     [Fact]
     public void Scores_are_in_range_in_halves_and_spread_as_scores_are()
     {
-        var scores = Rows("scores");
-        var overall = scores.ConvertAll(row => Number(row["overallScore"]));
+        var scores = Scored();
+        var overall = scores.ConvertAll(Percent);
         overall.ShouldAllBe(score => score >= 0 && score <= 100 && score * 2 == Math.Floor(score * 2));
         overall.Average().ShouldBeInRange(65, 80);
         foreach (var (from, to) in new[] { (0m, 70m), (70m, 80m), (80m, 90m), (90m, 101m) })
@@ -71,14 +71,33 @@ public sealed class AssessmentsSeedTests
 
         var dimensions = scores.ConvertAll(row => row.Where(cell => cell.Key.StartsWith("dimension:") && cell.Value.Length > 0).ToList());
         dimensions.ShouldAllBe(own => own.Count >= 3 && own.Count <= 4);
-        dimensions.SelectMany(own => own).Select(cell => Number(cell.Value)).ShouldAllBe(score => score >= 0 && score <= 100);
+        dimensions.SelectMany(own => own).Select(cell => Number(cell.Value)).ShouldAllBe(score => score >= 0 && score <= 300);
+    }
+
+    [Fact]
+    public void One_sitting_in_a_hundred_has_no_score_and_says_why()
+    {
+        var without = Rows("scores").Where(row => row["status"] != "scored").ToList();
+        without.Select(row => row["status"]).Distinct().ShouldBe(["absent", "exempt"], ignoreOrder: true);
+        without.SelectMany(row => row.Where(cell => cell.Key == "overallScore" || cell.Key == "overallPerformanceLevel" || cell.Key.StartsWith("dimension:")))
+            .ShouldAllBe(cell => cell.Value == "");
+        (without.Count / (9.0 * Students)).ShouldBeInRange(0.007, 0.013);
+    }
+
+    [Fact]
+    public void Scores_lie_on_the_scale_of_their_test()
+    {
+        var tests = Rows("tests").ToDictionary(row => row["testId"]);
+        Scored().ShouldAllBe(row => Number(row["overallScore"]) >= Number(tests[row["testId"]]["minScore"])
+            && Number(row["overallScore"]) <= Number(tests[row["testId"]]["maxScore"])
+            && decimal.Round(Number(row["overallScore"]), int.Parse(tests[row["testId"]]["decimals"], CultureInfo.InvariantCulture)) == Number(row["overallScore"]));
     }
 
     [Fact]
     public void Schools_differ_more_than_chance()
     {
         var school = Rows("students").ToDictionary(row => row["studentId"], row => row["schoolId"]);
-        var averages = Rows("scores").GroupBy(row => school[row["studentId"]]).Select(own => own.Average(row => (double)Number(row["overallScore"]))).ToList();
+        var averages = Scored().GroupBy(row => school[row["studentId"]]).Select(own => own.Average(row => (double)Percent(row))).ToList();
         (averages.Max() - averages.Min()).ShouldBeGreaterThan(2);
     }
 
@@ -93,6 +112,12 @@ public sealed class AssessmentsSeedTests
         static bool Changes(Dictionary<string, string> before, Dictionary<string, string> after) =>
             before["overallScore"] != after["overallScore"] && before["teacherId"] == after["teacherId"] && before["testDate"] == after["testDate"];
     }
+
+    private static List<Dictionary<string, string>> Scored() => [.. Rows("scores").Where(row => row["status"] == "scored")];
+
+    // Reading is on a scale from 100 to 300.
+    private static decimal Percent(Dictionary<string, string> row) =>
+        row["testId"] == "READ" ? (Number(row["overallScore"]) - 100) / 2 : Number(row["overallScore"]);
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 

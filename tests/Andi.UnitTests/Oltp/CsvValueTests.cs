@@ -74,7 +74,7 @@ public sealed class CsvValueTests
     public void Shortest_form_is_the_number() => Prop.ForAll(Gen.Choose(-1_000_00, 1_000_00).ToArbitrary(), hundredths =>
     {
         Span<byte> utf8 = stackalloc byte[24];
-        var text = Encoding.UTF8.GetString(utf8[..CsvNumber.Format(hundredths, utf8)]);
+        var text = Encoding.UTF8.GetString(utf8[..CsvNumber.Format(hundredths, 2, utf8)]);
         return decimal.Parse(text, CultureInfo.InvariantCulture) == hundredths / 100m && !text.EndsWith('.') && (!text.Contains('.') || text[^1] != '0');
     }).QuickCheckThrowOnFailure();
 

@@ -43,12 +43,12 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("grade");
 
-                    b.Property<short>("OverallPerformanceLevel")
+                    b.Property<short?>("OverallPerformanceLevel")
                         .HasColumnType("smallint")
                         .HasColumnName("overall_performance_level");
 
-                    b.Property<decimal>("OverallScore")
-                        .HasColumnType("numeric(5,2)")
+                    b.Property<decimal?>("OverallScore")
+                        .HasColumnType("numeric")
                         .HasColumnName("overall_score");
 
                     b.Property<string>("SchoolId")
@@ -66,15 +66,15 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state_id");
 
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
                     b.Property<string>("StudentId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("student_id");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
 
                     b.Property<string>("TeacherId")
                         .IsRequired()
@@ -105,17 +105,23 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
 
                     b.ToTable("scores", null, t =>
                         {
-                            t.HasCheckConstraint("ck_scores_dimension_scores", "jsonb_typeof(dimension_scores) = 'object' AND NOT jsonb_path_exists(dimension_scores, 'strict $.* ? (@.type() != \"number\" || @ < 0 || @ > 100 || (@ * 100) % 1 != 0)')");
+                            t.HasCheckConstraint("ck_scores_dimension_scores", "jsonb_typeof(dimension_scores) = 'object' AND NOT jsonb_path_exists(dimension_scores, 'strict $.* ? (@.type() != \"number\" || @ < -99999.9999 || @ > 99999.9999 || (@ * 10000) % 1 != 0)')");
 
-                            t.HasCheckConstraint("ck_scores_overall_performance_level", "overall_performance_level BETWEEN 1 AND 4");
+                            t.HasCheckConstraint("ck_scores_overall_performance_level", "overall_performance_level BETWEEN 1 AND 7");
 
-                            t.HasCheckConstraint("ck_scores_overall_score", "overall_score BETWEEN 0 AND 100");
+                            t.HasCheckConstraint("ck_scores_overall_score", "overall_score BETWEEN -99999.9999 AND 99999.9999 AND min_scale(overall_score) <= 4");
 
                             t.HasCheckConstraint("ck_scores_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE false END");
 
                             t.HasCheckConstraint("ck_scores_score_id", "char_length(score_id) BETWEEN 1 AND 64 AND score_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
 
+                            t.HasCheckConstraint("ck_scores_status", "status IN ('scored', 'exempt', 'absent', 'invalidated')");
+
                             t.HasCheckConstraint("ck_scores_test_date", "test_date BETWEEN '1970-01-01' AND '2099-12-31'");
+
+                            t.HasCheckConstraint("ck_scores_value", "CASE status WHEN 'scored' THEN overall_score IS NOT NULL ELSE num_nulls(overall_score, overall_performance_level) = 2 AND dimension_scores = '{}' END");
+
+                            t.HasCheckConstraint("ck_scores_year_of_date", "test_date >= make_date(left(school_year, 4)::int, 4, 1) AND test_date <= make_date(left(school_year, 4)::int + 1, 9, 30)");
                         });
                 });
 
@@ -125,9 +131,27 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("test_id");
 
+                    b.Property<string>("Bands")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("bands");
+
+                    b.Property<short>("Decimals")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decimals");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("levels");
+
                     b.Property<decimal>("MaxScore")
-                        .HasColumnType("numeric(7,2)")
+                        .HasColumnType("numeric")
                         .HasColumnName("max_score");
+
+                    b.Property<decimal>("MinScore")
+                        .HasColumnType("numeric")
+                        .HasColumnName("min_score");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -144,9 +168,19 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
 
                     b.ToTable("tests", null, t =>
                         {
-                            t.HasCheckConstraint("ck_tests_max_score", "max_score BETWEEN 0.01 AND 99999.99");
+                            t.HasCheckConstraint("ck_tests_bands", "jsonb_typeof(bands) = 'array' AND jsonb_array_length(bands) <= 20 AND NOT jsonb_path_exists(bands, '$[*] ? (!exists(@.name ? (@.type() == \"string\")) || !exists(@.from ? (@.type() == \"number\")))') AND (bands = '[]' OR (bands -> -1 ->> 'from')::numeric = min_score AND (bands -> 0 ->> 'from')::numeric < max_score)");
+
+                            t.HasCheckConstraint("ck_tests_decimals", "decimals BETWEEN 0 AND 4");
+
+                            t.HasCheckConstraint("ck_tests_levels", "jsonb_typeof(levels) = 'array' AND jsonb_array_length(levels) BETWEEN 1 AND 7 AND NOT jsonb_path_exists(levels, '$[*] ? (@.type() != \"string\")')");
+
+                            t.HasCheckConstraint("ck_tests_max_score", "max_score BETWEEN -99999.9999 AND 99999.9999 AND min_scale(max_score) <= 4");
+
+                            t.HasCheckConstraint("ck_tests_min_score", "min_score BETWEEN -99999.9999 AND 99999.9999 AND min_scale(min_score) <= 4");
 
                             t.HasCheckConstraint("ck_tests_name", "btrim(name) <> '' AND char_length(name) <= 200");
+
+                            t.HasCheckConstraint("ck_tests_scale", "min_score < max_score AND min_scale(min_score) <= decimals AND min_scale(max_score) <= decimals");
 
                             t.HasCheckConstraint("ck_tests_subject", "btrim(subject) <> '' AND char_length(subject) <= 64");
 

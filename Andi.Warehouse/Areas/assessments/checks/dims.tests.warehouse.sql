@@ -14,7 +14,11 @@ FROM
         '1' AS copies,
         name,
         subject,
-        toString(max_score) AS max_score_text
+        toString(min_score) AS min_score_text,
+        toString(max_score) AS max_score_text,
+        toString(decimals) AS decimals_text,
+        arrayStringConcat(arrayMap(band -> concat(band.1, '=', toString(band.2)), bands), ', ') AS bands_text,
+        arrayStringConcat(levels, ', ') AS levels_text
     FROM dims.tests FINAL
     WHERE _generation = {generation:UInt32} AND test_id NOT IN (changed)
 
@@ -25,10 +29,14 @@ FROM
         toString(sum(_sign)) AS copies,
         name,
         subject,
-        toString(max_score) AS max_score_text
+        toString(min_score) AS min_score_text,
+        toString(max_score) AS max_score_text,
+        toString(decimals) AS decimals_text,
+        arrayStringConcat(arrayMap(band -> concat(band.1, '=', toString(band.2)), JSONExtract(bands, 'Array(Tuple(name String, `from` Decimal(9, 4)))')), ', ') AS bands_text,
+        arrayStringConcat(JSONExtract(levels, 'Array(String)'), ', ') AS levels_text
     FROM staging.tests_changes
     WHERE _generation = {generation:UInt32} AND _position < {position:UInt128} AND test_id IN (changed)
-    GROUP BY test_id, name, subject, max_score_text
+    GROUP BY test_id, name, subject, min_score_text, max_score_text, decimals_text, bands_text, levels_text
     HAVING sum(_sign) != 0
 )
 ORDER BY key

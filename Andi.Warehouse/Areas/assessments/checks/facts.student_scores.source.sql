@@ -7,8 +7,9 @@ SELECT
     test_id,
     school_year,
     to_char(test_date, 'YYYY-MM-DD') AS test_day,
-    trim_scale(overall_score)::text AS score,
-    overall_performance_level::text AS level,
+    status,
+    coalesce(trim_scale(overall_score)::text, '') AS score,
+    coalesce(overall_performance_level::text, '') AS level,
     (
         SELECT coalesce(string_agg(name || '=' || trim_scale(value::numeric)::text, ', ' ORDER BY name COLLATE "C"), '')
         FROM jsonb_each_text(dimension_scores) AS dimension (name, value)
@@ -16,7 +17,6 @@ SELECT
     school_id,
     district_id,
     state_id,
-    subject,
     grade
 FROM public.scores
 WHERE test_date >= @oldest

@@ -17,14 +17,14 @@ FROM
         test_id,
         school_year,
         toString(test_date) AS test_day,
-        toString(overall_score) AS score,
-        toString(overall_performance_level) AS level,
+        status,
+        ifNull(toString(overall_score), '') AS score,
+        ifNull(toString(overall_performance_level), '') AS level,
         arrayStringConcat(
             arrayMap(pair -> concat(pair.1, '=', toString(pair.2)), arraySort(arrayZip(mapKeys(dimension_scores), mapValues(dimension_scores)))), ', ') AS dimensions,
         school_id,
         district_id,
         state_id,
-        subject,
         grade
     FROM facts.student_scores FINAL
     WHERE _generation = {generation:UInt32} AND test_date >= {oldest:Date} AND score_id NOT IN (changed)
@@ -39,8 +39,9 @@ FROM
         test_id,
         school_year,
         toString(test_date) AS test_day,
-        toString(overall_score) AS score,
-        toString(overall_performance_level) AS level,
+        status,
+        ifNull(toString(overall_score), '') AS score,
+        ifNull(toString(overall_performance_level), '') AS level,
         arrayStringConcat(
             arrayMap(
                 pair -> concat(pair.1, '=', toString(toDecimal32OrNull(pair.2, 4))),
@@ -48,11 +49,10 @@ FROM
         school_id,
         district_id,
         state_id,
-        subject,
         grade
     FROM staging.scores_changes
     WHERE _generation = {generation:UInt32} AND test_date >= {oldest:Date} AND _position < {position:UInt128} AND score_id IN (changed)
-    GROUP BY score_id, student_id, teacher_id, test_id, school_year, test_day, score, level, dimensions, school_id, district_id, state_id, subject, grade
+    GROUP BY score_id, student_id, teacher_id, test_id, school_year, test_day, status, score, level, dimensions, school_id, district_id, state_id, grade
     HAVING sum(_sign) != 0
 )
 ORDER BY key

@@ -1,4 +1,4 @@
--- Which scores do a teacher's students have, and of which school, district and grade are they? In no order.
+-- Which scores do a teacher's students have, or why none, and of which school, district and grade are they? In no order.
 --   teacher; year, test: NULL for all.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT
@@ -8,7 +8,8 @@ SELECT
     school_id AS schoolId,
     district_id AS districtId,
     grade,
-    toInt32(overall_score * 100) AS hundredths,
+    status,
+    toInt32(toDecimal64(overall_score, 4) * 10000) AS units,
     overall_performance_level AS overallPerformanceLevel,
     dimension_scores AS dimensionScores
 FROM facts.student_scores FINAL

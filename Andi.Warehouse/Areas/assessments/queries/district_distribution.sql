@@ -1,8 +1,8 @@
--- Which scores, in hundredths, were reached in a district, and how often? Rows as they stand: a score may come more than once, and with a count of 0
--- or less; they add up (ScoreDistribution.cs). Added up by the reader, as a GROUP BY takes the engine longer than finding the rows.
+-- Which scores, in ten-thousandths, were reached in a district, and how often? Rows as they stand: a score may come more than once, and with a count of
+-- 0 or less; they add up (ScoreDistribution.cs). Added up by the reader, as a GROUP BY takes the engine longer than finding the rows.
 --   district; year, test: NULL for all.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
-SELECT histogram
+SELECT school_year, test_id, histogram
 FROM agg.district_scores
 PREWHERE _generation = {generation:UInt32}
     AND month >= {oldest:Date}

@@ -1,4 +1,4 @@
--- How many scores do the grades of some districts have, and what is their sum in hundredths? Rows as they stand, several for each grade, year and
+-- How many scores do the grades of some districts have, and what is their sum in ten-thousandths? Rows as they stand, several for each grade, year and
 -- test, to be added up.
 --   places: the districts; years, tests, grades: all that are wanted, of whichever district.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.

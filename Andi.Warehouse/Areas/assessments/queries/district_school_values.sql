@@ -1,11 +1,11 @@
--- Which scores were reached in the schools of a district, and how often, with the subject of each at the time? A score may come more than once, and
--- with a count of 0 or less: they add up (PlaceValues.cs). Rows as they stand, as a GROUP BY takes the engine longer than finding them.
+-- Which scores were reached in the schools of a district, and how often? A score may come more than once, and with a count of 0 or less:
+-- they add up (PlaceValues.cs). Rows as they stand, as a GROUP BY takes the engine longer than finding them.
 --   district; year, test: NULL for all.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT
+    school_year,
     test_id,
     school_id,
-    subject,
     histogram
 FROM agg.school_scores
 PREWHERE _generation = {generation:UInt32}

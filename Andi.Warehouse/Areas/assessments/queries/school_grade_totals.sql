@@ -1,4 +1,4 @@
--- How many scores do the grades of some schools have, and what is their sum in hundredths? Rows as they stand, several for each grade, year and test,
+-- How many scores do the grades of some schools have, and what is their sum in ten-thousandths? Rows as they stand, several for each grade, year and test,
 -- to be added up.
 --   places: the schools; years, tests, grades: all that are wanted, of whichever school.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.

@@ -1,11 +1,11 @@
--- Which scores were reached in the districts of a state, and how often, with the subject of each at the time? All of one moment: what a comparison
--- falls back on where rows came between its two statements. As state_district_values.sql otherwise.
+-- Which scores were reached in the districts of a state, and how often? All of one moment: what a comparison falls back on where rows came
+-- between its two statements. As state_district_values.sql otherwise.
 --   state; year, test: NULL for all.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT
+    school_year,
     test_id,
     district_id,
-    subject,
     histogram
 FROM agg.district_score_values
 PREWHERE _generation = {generation:UInt32}

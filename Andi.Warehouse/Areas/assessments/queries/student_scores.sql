@@ -6,10 +6,10 @@ SELECT
     school_year AS schoolYear,
     test_date AS testDate,
     test_id AS testId,
-    subject,
     grade,
     teacher_id AS teacherId,
     school_id AS schoolId,
+    status,
     overall_score AS overallScore,
     overall_performance_level AS overallPerformanceLevel,
     dimension_scores AS dimensionScores

@@ -4,7 +4,12 @@ CREATE TABLE IF NOT EXISTS staging.tests_changes
     test_id String CODEC(ZSTD(1)),
     name String CODEC(ZSTD(1)),
     subject LowCardinality(String),
-    max_score Decimal(7, 2) CODEC(ZSTD(1)),
+    min_score Decimal(9, 4) CODEC(ZSTD(1)),
+    max_score Decimal(9, 4) CODEC(ZSTD(1)),
+    decimals Int16 CODEC(ZSTD(1)),
+    -- JSON arrays as they came.
+    bands String CODEC(ZSTD(1)),
+    levels String CODEC(ZSTD(1)),
 
     -- Landing columns, alike in every staging table.
     _sign Int8 CODEC(ZSTD(1)),
@@ -20,7 +25,8 @@ CREATE TABLE IF NOT EXISTS staging.tests_changes
     _fence Int64 CODEC(ZSTD(1)),
 
     -- A wider column here than in what is derived from it would have values cut there without a word (docs/schema-ahead.md).
-    CONSTRAINT derived_decimals_are_exact CHECK accurateCastOrNull(max_score, 'Decimal(7, 2)') = max_score,
+    CONSTRAINT derived_decimals_are_exact CHECK
+        accurateCastOrNull(min_score, 'Decimal(9, 4)') = min_score AND accurateCastOrNull(max_score, 'Decimal(9, 4)') = max_score,
     CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', 'tests_changes', _generation, _partition, _fence) = 0
 )
 ENGINE = MergeTree

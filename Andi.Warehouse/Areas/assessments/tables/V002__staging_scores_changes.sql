@@ -7,14 +7,14 @@ CREATE TABLE IF NOT EXISTS staging.scores_changes
     test_id LowCardinality(String),
     school_year LowCardinality(String),
     test_date Date CODEC(ZSTD(1)),
-    overall_score Decimal(5, 2) CODEC(ZSTD(1)),
-    overall_performance_level Int16 CODEC(ZSTD(1)),
+    status LowCardinality(String),
+    overall_score Nullable(Decimal(9, 4)) CODEC(ZSTD(1)),
+    overall_performance_level Nullable(Int16) CODEC(ZSTD(1)),
     -- The JSON object as it came; the views behind read it into a Map.
     dimension_scores String CODEC(ZSTD(1)),
     school_id LowCardinality(String),
     district_id LowCardinality(String),
     state_id LowCardinality(String),
-    subject LowCardinality(String),
     grade LowCardinality(String),
 
     -- Landing columns, alike in every staging table.
@@ -31,7 +31,8 @@ CREATE TABLE IF NOT EXISTS staging.scores_changes
     _fence Int64 CODEC(ZSTD(1)),
 
     -- A wider column here than in what is derived from it would have values cut there without a word (docs/schema-ahead.md).
-    CONSTRAINT derived_decimals_are_exact CHECK accurateCastOrNull(overall_score, 'Decimal(5, 2)') = overall_score,
+    CONSTRAINT derived_decimals_are_exact CHECK
+        isNull(overall_score) OR ifNull(accurateCastOrNull(overall_score, 'Decimal(9, 4)') = overall_score, 0),
     CONSTRAINT not_fenced_off CHECK joinGet('ops.revoked_fences', 'revoked', 'scores_changes', _generation, _partition, _fence) = 0
 )
 ENGINE = MergeTree

@@ -1,4 +1,4 @@
--- What did each student of a classroom score? One row for every score that PostgreSQL holds. Readers use facts.student_scores_current.
+-- What did each student of a classroom score? One row for every score that PostgreSQL holds, those without a value (status) included. Readers use facts.student_scores_current.
 -- What a score takes in here is nearly all its id: text of 36 characters whose 74 random bits no codec makes smaller than 9 bytes. So an id that is a
 -- UUID in its usual form is kept as one, every other as text; score_id reads as it was written.
 -- ORDER BY: classroom first, as that is what is asked; a student's history goes by facts.student_score_places. Granules of 512 rows: a classroom is
@@ -19,12 +19,12 @@ CREATE TABLE IF NOT EXISTS facts.student_scores
     school_year LowCardinality(String),
     test_date Date CODEC(ZSTD(3)),
     grade LowCardinality(String),
-    subject LowCardinality(String),
     school_id LowCardinality(String),
     district_id LowCardinality(String),
     state_id LowCardinality(String),
-    overall_score Decimal(5, 2) CODEC(T64, ZSTD(1)),
-    overall_performance_level Int16 CODEC(T64, ZSTD(1)),
+    status LowCardinality(String),
+    overall_score Nullable(Decimal(9, 4)) CODEC(T64, ZSTD(1)),
+    overall_performance_level Nullable(Int16) CODEC(T64, ZSTD(1)),
     dimension_scores Map(LowCardinality(String), Decimal(9, 4)) CODEC(ZSTD(3)),
     _committed_at DateTime64(6, 'UTC') CODEC(ZSTD(3)),
     _version UInt128 CODEC(ZSTD(1)),
@@ -49,10 +49,10 @@ SELECT
     school_year,
     test_date,
     grade,
-    subject,
     school_id,
     district_id,
     state_id,
+    status,
     overall_score,
     overall_performance_level,
     CAST(

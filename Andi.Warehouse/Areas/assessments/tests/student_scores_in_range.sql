@@ -1,5 +1,6 @@
--- A score lies between 0 and 100.
+-- A score lies on its test's scale.
 -- test: sql facts.student_scores_current
-SELECT score_id, overall_score
+SELECT score_id, overall_score, min_score, max_score
 FROM facts.student_scores_current
-WHERE overall_score NOT BETWEEN 0 AND 100
+INNER JOIN dims.tests_current USING (test_id)
+WHERE overall_score < min_score OR overall_score > max_score

@@ -62,13 +62,13 @@ internal sealed class LandingWriter(ClickHouseClient client, ExactlyOnceSettings
         ["test_id"] = row.TestId,
         ["school_year"] = row.SchoolYear,
         ["test_date"] = row.TestDate,
+        ["status"] = row.Status,
         ["overall_score"] = row.OverallScore,
         ["overall_performance_level"] = row.Level,
         ["dimension_scores"] = JsonSerializer.Serialize(row.Dimensions),
         ["school_id"] = row.SchoolId,
         ["district_id"] = row.DistrictId,
         ["state_id"] = row.StateId,
-        ["subject"] = row.Subject,
         ["grade"] = row.Grade,
     };
 }

@@ -87,9 +87,10 @@ public sealed class RepeatedInsertTests(ClickHouseFixture clickHouse)
             SELECT 'S' || toString(number) AS score_id, 'P' || toString(number) AS student_id, 'T' || toString(number) AS teacher_id,
                 'X' AS test_id, '2025-2026' AS school_year,
                 toStartOfMonth(today()) - toIntervalMonth(50 % {{months}}) + toIntervalMonth(number % {{months}}) AS test_date,
-                toDecimal32(number % 100, 2) AS overall_score, toInt16(1) AS overall_performance_level,
+                'scored' AS status,
+                toNullable(toDecimal32(number % 100, 4)) AS overall_score, toNullable(toInt16(1)) AS overall_performance_level,
                 '{"logic":' || toString(number % 100) || ',"speed":50.5}' AS dimension_scores,
-                'C' || toString(number) AS school_id, 'D' || toString(number) AS district_id, 'ST' AS state_id, 'math' AS subject, '5' AS grade,
+                'C' || toString(number) AS school_id, 'D' || toString(number) AS district_id, 'ST' AS state_id, '5' AS grade,
                 toInt8(1) AS _sign, bitShiftLeft(toUInt128(number), 32) AS _position, number AS _txid, toUInt8(0) AS _deleted,
                 toUInt32({{generation}}) AS _generation, toUInt16(0) AS _partition, toInt64(number) AS _offset,
                 now64(6, 'UTC') AS _committed_at, now64(6, 'UTC') AS _ingested_at, '' AS _unmapped

@@ -66,38 +66,46 @@ internal sealed class ScoreHistory(int seed)
     {
         var school = _random.Next(3);
         return Moved(new ScoreRow(
-            id, $"P{_random.Next(12)}", "", "", "", default, Score(), _random.Next(1, 5), Dimensions(),
-            $"C{school}", $"D{school / 2}", "ST", "", Pick(Grades)));
+            id, $"P{_random.Next(12)}", "", "", "", default, "", null, null, Dimensions(), $"C{school}", $"D{school / 2}", "ST", Pick(Grades)));
     }
 
     private ScoreRow Changed(ScoreRow row) => _random.Next(4) switch
     {
         0 => Moved(row),
-        1 => row with { OverallScore = Score(), Level = _random.Next(1, 5) },
-        2 => row with { Dimensions = Dimensions(), Grade = Pick(Grades) },
-        _ => Moved(row) with { OverallScore = Score(), SchoolId = $"C{_random.Next(3)}", DistrictId = $"D{_random.Next(2)}" },
+        1 => Scored(row),
+        2 => row with { Dimensions = row.Status == "scored" ? Dimensions() : row.Dimensions, Grade = Pick(Grades) },
+        _ => Moved(row) with { SchoolId = $"C{_random.Next(3)}", DistrictId = $"D{_random.Next(2)}" },
     };
 
     private ScoreRow Moved(ScoreRow row)
     {
         var test = _random.Next(3);
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        return row with
+        return Scored(row with
         {
             TeacherId = $"T{_random.Next(3)}",
             TestId = $"X{test}",
-            Subject = test == 0 ? "math" : "reading",
             SchoolYear = Pick(["2024-2025", "2025-2026"]),
 
             // A few months; one in ten rows is older than what counts.
             TestDate = _random.Next(10) == 0
                 ? ScoreRow.OldestMonth.AddDays(-1 - _random.Next(40))
                 : today.AddMonths(-_random.Next(4)).AddDays(-_random.Next(28)),
-        };
+        });
     }
 
-    // Few values, so that they meet; the bounds of the bands among them.
-    private decimal Score() => Pick([0m, 69.99m, 70m, 79.99m, 80m, 89.99m, 90m, 100m, 71.5m, 83.37m, 55.05m, 91.11m]);
+    // One in six has no score, one in six of the others no level.
+    private ScoreRow Scored(ScoreRow row) => _random.Next(6) == 0
+        ? row with { Status = Pick(["exempt", "absent", "invalidated"]), OverallScore = null, Level = null, Dimensions = new Dictionary<string, decimal>() }
+        : row with { Status = "scored", OverallScore = Score(row.TestId), Level = _random.Next(6) == 0 ? null : _random.Next(1, 5) };
+
+    // Few values, so that they meet; the bounds of bands and of scales among them. Each test has a scale of its own (AssessmentAnswers).
+    private decimal Score(string test) => test switch
+    {
+        "X0" => Pick([0m, 69.99m, 70m, 79.99m, 80m, 89.99m, 90m, 100m, 71.5m, 83.37m, 55.05m, 91.11m]),
+        "X1" => Pick([100m, 124m, 125m, 126m, 208m, 211m, 225m, 350m]),
+        _ => Pick([-10m, -0.0001m, 0m, 100m, 100.0001m, 124.9999m, 775m, 1234.5678m, 1600m, 99999.9999m]),
+    };
 
     private Dictionary<string, decimal> Dimensions()
     {

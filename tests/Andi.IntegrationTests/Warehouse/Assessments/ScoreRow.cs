@@ -8,13 +8,13 @@ internal sealed record ScoreRow(
     string TestId,
     string SchoolYear,
     DateOnly TestDate,
-    decimal OverallScore,
-    int Level,
+    string Status,
+    decimal? OverallScore,
+    int? Level,
     IReadOnlyDictionary<string, decimal> Dimensions,
     string SchoolId,
     string DistrictId,
     string StateId,
-    string Subject,
     string Grade)
 {
     /// <summary>The first day of the oldest month that counts.</summary>

@@ -162,7 +162,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     private static ScoreRow Score(string student, DateOnly date) => new(
-        $"{student}-X1", student, "T1", "X1", "2025-2026", date, 80, 3, new Dictionary<string, decimal> { ["logic"] = 70 }, "C1", "D1", "ST", "math", "5");
+        $"{student}-X1", student, "T1", "X1", "2025-2026", date, "scored", 80, 3, new Dictionary<string, decimal> { ["logic"] = 70 }, "C1", "D1", "ST", "5");
 
     /// <summary>Who has a score, by the view of the facts; their number is that of the aggregates' views.</summary>
     private async Task<string[]> StudentsAsync()

@@ -1,0 +1,2 @@
+-- A student was scored, or it is known why not.
+-- test: accepted_values facts.student_scores_current status: scored, exempt, absent, invalidated

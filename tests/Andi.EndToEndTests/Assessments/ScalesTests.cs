@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Andi.EndToEndTests.Topology;
+
+namespace Andi.EndToEndTests.Assessments;
+
+/// <summary>Files of scores as schools have them, one command each: the answers are those of a straightforward computation from the file.</summary>
+public sealed class ScalesTests(TopologyFixture topology)
+{
+    private const double Tolerance = 1e-9;
+
+    [Fact]
+    public async Task Exam_file_of_a_thousand_rows_gives_what_its_rows_give()
+    {
+        var world = await SchoolWorld.CreateAsync(topology);
+        var pupils = Enumerable.Range(0, 1_000).Select(n => (Id: $"{world.District}-{n}", Teacher: n % 3, Grade: 3 + (n % 4))).ToList();
+        await ImportAsync(world, "students", "studentId,name,grade,schoolId", pupils.Select(pupil => $"{pupil.Id},Pupil,{pupil.Grade},{world.Schools[pupil.Teacher / 2]}"));
+
+        // Each eleventh was absent or exempt; nobody has 0 for it.
+        var rows = pupils.Select((pupil, n) => (
+            pupil.Id, pupil.Teacher, pupil.Grade, Status: n % 11 == 5 ? "absent" : n % 11 == 8 ? "exempt" : "scored", Score: n * 7919 % 10_001 / 100m)).ToList();
+        await ImportAsync(
+            world, "scores", "studentId,teacherId,testId,schoolYear,testDate,status,overallScore,overallPerformanceLevel",
+            rows.Select(row => $"{row.Id},{world.Teachers[row.Teacher]},{world.Math},{SchoolWorld.Year},2026-03-02,{row.Status},"
+                + (row.Status == "scored" ? $"{Text(row.Score)},{1 + (int)(row.Score / 30)}" : ",")));
+
+        for (var teacher = 0; teacher < 3; teacher++)
+        {
+            var classroom = await world.ReadAsync($"classrooms/{world.Teachers[teacher]}/scores?testId={world.Math}");
+            classroom.GetProperty("schoolYear").GetString().ShouldBe(SchoolWorld.Year);
+            var own = rows.Where(row => row.Teacher == teacher).ToList();
+            ShouldBe(classroom, [.. own.Where(row => row.Status == "scored").Select(row => row.Score)]);
+            classroom.GetProperty("absentCount").GetInt32().ShouldBe(own.Count(row => row.Status == "absent"));
+            classroom.GetProperty("exemptCount").GetInt32().ShouldBe(own.Count(row => row.Status == "exempt"));
+            classroom.GetProperty("excellentCount").GetInt32().ShouldBe(own.Count(row => row.Status == "scored" && row.Score >= 90));
+        }
+
+        var grades = (await world.ReadAsync($"districts/{world.District}/scores")).GetProperty("items").EnumerateArray().ToList();
+        grades.Select(grade => grade.GetProperty("grade").GetString()).ShouldBe(["3", "4", "5", "6"]);
+        foreach (var grade in grades)
+        {
+            var own = rows.Where(row => Text(row.Grade) == grade.GetProperty("grade").GetString()).ToList();
+            ShouldBe(grade, [.. own.Where(row => row.Status == "scored").Select(row => row.Score)]);
+        }
+    }
+
+    [Fact]
+    public async Task Scores_of_two_scales_and_two_years_stand_beside_each_other_and_never_mix()
+    {
+        var world = await SchoolWorld.CreateAsync(topology);
+        var rit = $"{world.Math}-rit";
+        await world.PutAsync($"tests/{rit}", new
+        {
+            name = "Growth", subject = "reading", minScore = 100, maxScore = 350, decimals = 0,
+            bands = new[] { new { name = "High", from = 220 }, new { name = "Average", from = 200 }, new { name = "Low", from = 100 } },
+        });
+        var files = new[] { (Test: rit, Year: "2024-2025", Date: "2025-04-02"), (rit, SchoolWorld.Year, "2026-04-02"), (world.Math, SchoolWorld.Year, "2026-03-02") };
+        decimal Score(string test, int student, string year) => test == rit ? 180 + (student * 2) + (year == SchoolWorld.Year ? 9 : 0) : 50 + student;
+        foreach (var (test, year, date) in files)
+        {
+            await ImportAsync(
+                world, "scores", "studentId,teacherId,testId,schoolYear,testDate,overallScore",
+                Enumerable.Range(0, 30).Select(n => $"{world.Students[n]},{world.Teachers[0]},{test},{year},{date},{Text(Score(test, n, year))}"));
+        }
+
+        var newest = await world.ReadAsync($"classrooms/{world.Teachers[0]}/scores");
+        newest.GetProperty("schoolYear").GetString().ShouldBe(SchoolWorld.Year);
+        var items = newest.GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("testId").GetString()!);
+        items.Keys.ShouldBe([world.Math, rit], ignoreOrder: true);
+        ShouldBe(items[rit], [.. Enumerable.Range(0, 30).Select(n => Score(rit, n, SchoolWorld.Year))]);
+        ShouldBe(items[world.Math], [.. Enumerable.Range(0, 30).Select(n => Score(world.Math, n, SchoolWorld.Year))]);
+        items[rit].GetProperty("bands").EnumerateArray().Select(band => band.GetProperty("count").GetInt32())
+            .ShouldBe([14, 10, 6], "189 and up by twos: 14 from 221, 10 from 201");
+
+        var all = (await world.ReadAsync($"schools/{world.Schools[0]}/scores?schoolYear=all&testId={rit}")).GetProperty("items").EnumerateArray().ToList();
+        all.Select(item => (item.GetProperty("schoolYear").GetString(), item.GetProperty("grade").GetString(), item.GetProperty("studentCount").GetInt32()))
+            .ShouldBe([("2024-2025", "4", 15), ("2024-2025", "5", 15), (SchoolWorld.Year, "4", 15), (SchoolWorld.Year, "5", 15)]);
+    }
+
+    private static void ShouldBe(JsonElement answer, IReadOnlyList<decimal> scores)
+    {
+        var ordered = scores.Order().ToList();
+        answer.GetProperty("studentCount").GetInt32().ShouldBe(scores.Count);
+        answer.GetProperty("avgScore").GetDouble().ShouldBe((double)scores.Average(), Tolerance);
+        answer.GetProperty("medianScore").GetDouble().ShouldBe((double)(ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2, Tolerance);
+    }
+
+    private static async Task ImportAsync(SchoolWorld world, string entity, string header, IEnumerable<string> rows)
+    {
+        var csv = new StringBuilder(header).Append('\n').AppendJoin('\n', rows).Append('\n').ToString();
+        using var imported = await world.ImportAsync(entity, csv);
+        imported.StatusCode.ShouldBe(HttpStatusCode.OK, await imported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+}
