@@ -88,11 +88,21 @@ internal sealed class Differences
     private static bool AreSame(Row.Json expected, JsonElement actual)
     {
         using var document = JsonDocument.Parse(expected.Text);
-        var properties = document.RootElement.EnumerateObject().ToList();
-        return actual.ValueKind == JsonValueKind.Object
-            && actual.EnumerateObject().Count() == properties.Count
-            && properties.TrueForAll(property => actual.TryGetProperty(property.Name, out var other) && AreSame(property.Value.GetDouble(), other));
+        return AreSame(document.RootElement, actual);
     }
+
+    private static bool AreSame(JsonElement expected, JsonElement actual) => expected.ValueKind == actual.ValueKind && expected.ValueKind switch
+    {
+        JsonValueKind.Number => AreSame(expected.GetDouble(), actual),
+        JsonValueKind.Array =>
+            expected.GetArrayLength() == actual.GetArrayLength()
+            && expected.EnumerateArray().Zip(actual.EnumerateArray()).All(pair => AreSame(pair.First, pair.Second)),
+        JsonValueKind.Object =>
+            expected.EnumerateObject().Count() == actual.EnumerateObject().Count()
+            && expected.EnumerateObject().All(property => actual.TryGetProperty(property.Name, out var other) && AreSame(property.Value, other)),
+        JsonValueKind.String => expected.GetString() == actual.GetString(),
+        _ => true,
+    };
 
     private static string Show(object? value) => value switch
     {

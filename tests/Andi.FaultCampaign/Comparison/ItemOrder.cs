@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Andi.FaultCampaign.Comparison;
 
-/// <summary>An order that a paged answer was asked for: by one value, then by id and test.</summary>
+/// <summary>An order that a paged answer was asked for: by one value, then by id, test and year.</summary>
 internal sealed record ItemOrder(string By, bool Descending, int PageSize)
 {
     private static readonly ImmutableArray<string> Choices = ["name", "id", "testId", "subject", "totalStudents", "avgScore", "medianScore"];
@@ -14,7 +14,11 @@ internal sealed record ItemOrder(string By, bool Descending, int PageSize)
     public IReadOnlyList<Row> Apply(IEnumerable<Row> rows)
     {
         var ordered = Descending ? rows.OrderByDescending(Value, Values) : rows.OrderBy(Value, Values);
-        return [.. ordered.ThenBy(row => row.Text("id"), StringComparer.Ordinal).ThenBy(row => row.Text("testId"), StringComparer.Ordinal)];
+        return
+        [
+            .. ordered.ThenBy(row => row.Text("id"), StringComparer.Ordinal).ThenBy(row => row.Text("testId"), StringComparer.Ordinal)
+                .ThenBy(row => row.Text("schoolYear"), StringComparer.Ordinal),
+        ];
     }
 
     private static readonly Comparer<object> Values = Comparer<object>.Create((left, right) =>

@@ -45,8 +45,7 @@ internal sealed class PostgresAnswers : IAsyncDisposable
     /// <summary>The rows of each thing's answer.</summary>
     public async Task<ILookup<string, Row>> AnswerAsync(Question question, Filter filter, CancellationToken cancellationToken)
     {
-        var name = filter.Test is null ? question.Name : question.NameOfOneTest ?? question.Name;
-        var sql = EmbeddedSql.Read($"Comparison/Sql/{name}.sql").Replace("{group}", question.Group, StringComparison.Ordinal);
+        var sql = EmbeddedSql.Read($"Comparison/Sql/{question.Name}.sql").Replace("{group}", question.Group, StringComparison.Ordinal);
         return (await ReadAsync(sql, [filter.Year, filter.Test], cancellationToken)).ToLookup(found => found.Of, found => found.Row);
     }
 

@@ -13,15 +13,15 @@ internal sealed record Question(string Name, string Kind, string Path, string Gr
     /// <summary>Whether its answer comes in pages, in any order asked for.</summary>
     public bool IsPaged { get; init; }
 
-    /// <summary>The SQL where it is limited to one test, if that is another one: then the answer is one object without items.</summary>
-    public string? NameOfOneTest { get; init; }
+    /// <summary>Whether the answer about one test of one year is one object without items.</summary>
+    public bool IsOneOfTest { get; init; }
 
     /// <summary>What else its answer has, which PostgreSQL is not asked for.</summary>
     public IReadOnlyList<string> Unasked { get; init; } = [];
 
     public static readonly IReadOnlyList<Question> All =
     [
-        new("classroom_scores", "teachers", "classrooms/{id}/scores") { NameOfOneTest = "classroom_test_scores" },
+        new("classroom_scores", "teachers", "classrooms/{id}/scores") { IsOneOfTest = true },
         new("classroom_students", "teachers", "classrooms/{id}/students"),
         new("school_scores", "schools", "schools/{id}/scores"),
         new("district_scores", "districts", "districts/{id}/scores"),
@@ -42,10 +42,16 @@ internal sealed record Question(string Name, string Kind, string Path, string Gr
     ];
 }
 
-/// <summary>What a question is limited to; null: everything.</summary>
+/// <summary>What a question is limited to.</summary>
+/// <param name="Year">A school year, or <see cref="EachYear"/>; null: the newest that has something to answer.</param>
+/// <param name="Test">Null: all tests.</param>
 internal sealed record Filter(string? Year, string? Test)
 {
+    public const string EachYear = "all";
+
     public static readonly Filter None = new(null, null);
+
+    public bool IsOfOneTestAndYear => Test is not null && Year != EachYear;
 
     public IEnumerable<string> Parameters
     {
@@ -62,4 +68,13 @@ internal sealed record Filter(string? Year, string? Test)
             }
         }
     }
+
+    /// <summary>The year that the answer says it is of.</summary>
+    /// <param name="rows">Of the answer.</param>
+    public string? YearOf(IReadOnlyList<Row> rows) => Year switch
+    {
+        EachYear => null,
+        null => rows.Count > 0 ? rows[0].Text("schoolYear") : null,
+        _ => Year,
+    };
 }

@@ -5,6 +5,8 @@ internal sealed record Row(IReadOnlyDictionary<string, object?> Values)
 {
     public string Text(string name) => Values[name] as string ?? "";
 
+    public Row With(string name, object? value) => new(new Dictionary<string, object?>(Values) { [name] = value });
+
     /// <summary>A value of type jsonb.</summary>
     public sealed record Json(string Text);
 }

@@ -88,7 +88,7 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
     {
         var work = new List<Func<Task>>();
         var things = new Dictionary<string, IReadOnlyDictionary<string, Row>>();
-        Filter[] filters = [Filter.None, DrawFilter()];
+        var filters = DrawFilters();
         foreach (var question in Question.All)
         {
             if (!things.TryGetValue(question.Kind, out var known))
@@ -125,13 +125,20 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
             return;
         }
 
-        if (filter.Test is not null && question.NameOfOneTest is not null)
+        if (question.IsOneOfTest && filter.IsOfOneTestAndYear)
         {
             differences.Compare(path, expected.Rows[0], found, except: []);
             return;
         }
 
-        differences.Compare(path, expected.Thing, found, except: ["items", "nextCursor", .. question.Unasked]);
+        var thing = expected.Thing;
+        if (question.TakesFilter)
+        {
+            thing = thing.With("schoolYear", filter.YearOf(expected.Rows));
+            differences.Compare($"{path}, says its year", 1, found.TryGetProperty("schoolYear", out _) ? 1 : 0);
+        }
+
+        differences.Compare(path, thing, found, except: ["items", "nextCursor", .. question.Unasked]);
         var items = found.GetProperty("items").EnumerateArray().ToList();
         while (question.IsPaged && found.GetProperty("nextCursor").GetString() is { } cursor)
         {
@@ -162,15 +169,12 @@ internal sealed class WholeComparison(CampaignTopology topology, SchoolWorld wor
         }
     }
 
-    private Filter DrawFilter()
+    // The newest year, each year and one year; of all tests and of one.
+    private IReadOnlyList<Filter> DrawFilters()
     {
-        var (year, test) = (SchoolWorld.Years[random.Next(SchoolWorld.Years.Count)], world.Tests[random.Next(world.Tests.Count)]);
-        return random.Next(3) switch
-        {
-            0 => new Filter(year, null),
-            1 => new Filter(null, test),
-            _ => new Filter(year, test),
-        };
+        string?[] years = [null, Filter.EachYear, SchoolWorld.Years[random.Next(SchoolWorld.Years.Count)]];
+        string?[] tests = [null, world.Tests[random.Next(world.Tests.Count)]];
+        return [.. years.SelectMany(year => tests.Select(test => new Filter(year, test)))];
     }
 
     // Also what is not there now: nothing must be known of it.

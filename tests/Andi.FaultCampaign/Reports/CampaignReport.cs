@@ -37,7 +37,7 @@ internal sealed class CampaignReport(CampaignOptions options, CampaignLog log, W
             "The whole topology on its real engines: two processes that write and relay, two ingestors, a proxy before each store. "
             + "Four clients write at random");
         Line(
-            "(scores and observed lessons: corrections, removals, batches, CSV imports; teachers and students that move, names that change; "
+            "(scores and observed lessons: corrections, removals, batches, CSV imports; teachers and students that move, names and scales that change; "
             + "uses of resources, community;");
         Line("in SQL updates of many rows, of keys, TRUNCATE)");
         Line(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Andi.FaultCampaign.World;
 using Npgsql;
 
@@ -13,6 +14,7 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
         (12, ChangeKeysAsync),
         (5, ExchangeKeysAsync),
         (1, TruncateAsync),
+        (3, NarrowScaleAsync),
         (6, CorrectManySessionsAsync),
         (6, ChangeKeysOfSessionsAsync),
         (1, TruncateSessionsAsync),
@@ -20,7 +22,13 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
 
     /// <summary>One transaction with many rows.</summary>
     private Task CorrectManyAsync(Random random) => ExecuteAsync(
-        "UPDATE scores SET overall_score = 100 - overall_score WHERE teacher_id = $1", world.Teachers[random.Next(world.Teachers.Count)]);
+        """
+        UPDATE scores
+        SET overall_score = test.min_score + test.max_score - overall_score
+        FROM tests AS test
+        WHERE test.test_id = scores.test_id AND teacher_id = $1
+        """,
+        world.Teachers[random.Next(world.Teachers.Count)]);
 
     /// <summary>One row several times in one transaction, partly taken back.</summary>
     private Task RewriteAsync(Random random)
@@ -29,10 +37,11 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
         return ExecuteAsync(
             """
             DO $do$
-            DECLARE row scores%ROWTYPE;
+            DECLARE row scores%ROWTYPE; test tests%ROWTYPE;
             BEGIN
                 FOR row IN SELECT * FROM scores WHERE student_id = '{student}' LOOP
-                    UPDATE scores SET overall_performance_level = 5 - overall_performance_level WHERE score_id = row.score_id;
+                    SELECT * INTO test FROM tests WHERE test_id = row.test_id;
+                    UPDATE scores SET overall_performance_level = jsonb_array_length(test.levels) + 1 - overall_performance_level WHERE score_id = row.score_id;
                     DELETE FROM scores WHERE score_id = row.score_id;
                     INSERT INTO scores SELECT row.*;
                     BEGIN
@@ -41,7 +50,7 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
                     EXCEPTION WHEN raise_exception THEN
                         NULL;
                     END;
-                    UPDATE scores SET overall_score = round(overall_score / 2, 2) WHERE score_id = row.score_id;
+                    UPDATE scores SET overall_score = round((test.min_score + overall_score) / 2, test.decimals) WHERE score_id = row.score_id;
                 END LOOP;
             END
             $do$
@@ -76,13 +85,41 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
             : """
             BEGIN;
             CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM scores ORDER BY score_id LIMIT 300;
-            UPDATE scores SET overall_performance_level = 5 - overall_performance_level;
+            UPDATE scores
+            SET overall_performance_level = jsonb_array_length(test.levels) + 1 - overall_performance_level
+            FROM tests AS test
+            WHERE test.test_id = scores.test_id;
             TRUNCATE scores;
             INSERT INTO scores SELECT * FROM kept;
             DELETE FROM scores WHERE overall_score < 30;
             COMMIT
             """);
         world.Scores.Clear();
+    }
+
+    /// <summary>A test becomes what it was at first, once its scores have been brought onto that scale in the same transaction.</summary>
+    private async Task NarrowScaleAsync(Random random)
+    {
+        var test = world.Tests[random.Next(world.Tests.Count)];
+        var scale = world.FirstScaleOf(test);
+        await ExecuteAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            BEGIN;
+            UPDATE scores
+            SET overall_score = least(greatest(round(overall_score, {{scale.Decimals}}), {{scale.Min}}), {{scale.Max}}),
+                overall_performance_level = least(overall_performance_level, {{scale.Levels}}),
+                dimension_scores = (
+                    SELECT coalesce(jsonb_object_agg(key, least(greatest(round(value::numeric, {{scale.Decimals}}), {{scale.Min}}), {{scale.Max}})), '{}')
+                    FROM jsonb_each_text(dimension_scores))
+            WHERE test_id = '{{test}}';
+            UPDATE tests
+            SET min_score = {{scale.Min}}, max_score = {{scale.Max}}, decimals = {{scale.Decimals}},
+                bands = '{{scale.BandsJson}}', levels = '{{scale.LevelsJson}}'
+            WHERE test_id = '{{test}}';
+            COMMIT
+            """));
+        world.Scales[test] = scale;
     }
 
     /// <summary>One transaction with many rows, some of which move to another day, week or month.</summary>
@@ -114,7 +151,8 @@ internal sealed class SqlWrites(SchoolWorld world, string connectionString, Writ
             await command.ExecuteNonQueryAsync();
             counts.Add(Outcome.Done);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.CheckViolation)
         {
             counts.Add(Outcome.Refused);
         }

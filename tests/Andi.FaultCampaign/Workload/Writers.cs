@@ -24,9 +24,10 @@ internal sealed class Writers
         _postgres = topology.Postgres;
         _randoms = [.. Enumerable.Range(1, Count).Select(writer => new Random(HashCode.Combine(seed, writer)))];
         var api = new WriteApi(topology, Counts, timeline);
-        _writes = new Writes(world, api);
+        var tests = new TestWrites(world, api);
+        _writes = new Writes(world, api, tests);
         _coaching = new CoachingWrites(world, api);
-        _all = [.. _writes.All, .. _coaching.All, .. new SqlWrites(world, topology.Postgres, Counts).All];
+        _all = [.. _writes.All, .. tests.All, .. _coaching.All, .. new SqlWrites(world, topology.Postgres, Counts).All];
     }
 
     public WriteCounts Counts { get; } = new();
@@ -41,17 +42,29 @@ internal sealed class Writers
     /// <summary>Writes until cancelled, then returns when the last write has ended (each ends by itself).</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_randoms.Select(random => WriteAsync(random, cancellationToken)));
 
-    /// <summary>Asks PostgreSQL which scores there are; those of unknown outcome are known again.</summary>
+    /// <summary>Asks PostgreSQL which scores there are, and on which scales; those of unknown outcome are known again.</summary>
     public async Task LearnAsync(CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(_postgres);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT student_id, test_id, school_year, score_id FROM scores", connection);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
         _world.Scores.Clear();
-        while (await row.ReadAsync(cancellationToken))
+        await using (var command = new NpgsqlCommand("SELECT student_id, test_id, school_year, score_id FROM scores", connection))
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
         {
-            _world.Scores[new ScoreKey(row.GetString(0), row.GetString(1), row.GetString(2))] = row.GetString(3);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                _world.Scores[new ScoreKey(row.GetString(0), row.GetString(1), row.GetString(2))] = row.GetString(3);
+            }
+        }
+
+        await using (var command = new NpgsqlCommand("SELECT test_id, min_score FROM tests", connection))
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var first = _world.FirstScaleOf(row.GetString(0));
+                _world.Scales[row.GetString(0)] = row.GetDecimal(1) == first.Min ? first : first.Wider;
+            }
         }
     }
 

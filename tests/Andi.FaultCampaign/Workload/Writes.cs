@@ -4,7 +4,7 @@ using Andi.FaultCampaign.World;
 namespace Andi.FaultCampaign.Workload;
 
 /// <summary>The writes of the workload that the public API has. Each draws what it writes; none throws because of a fault.</summary>
-internal sealed class Writes(SchoolWorld world, WriteApi api)
+internal sealed class Writes(SchoolWorld world, WriteApi api, TestWrites tests)
 {
     private const int LargestBatch = 60;
     private const int LargestImport = 250;
@@ -20,7 +20,7 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
         (20, MoveTeacherAsync),
         (20, MoveStudentAsync),
         (10, ImportStudentsAsync),
-        (15, RenameAsync),
+        (10, RenameAsync),
         (10, VisitAsync),
     ];
 
@@ -91,7 +91,7 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
             "teachers", "teacherId,name,schoolId,email\n",
             world.Teachers.Select((id, at) => $"{id},Teacher {id},{world.Schools[at % world.Schools.Count]},\n"));
         await ExpectAsync("students", "studentId,name,grade,schoolId\n", world.Students.Select(id => StudentLine(random, id)));
-        await ExpectAsync("tests", "testId,name,subject,maxScore\n", world.Tests.Select((id, at) => $"{id},Test {id},{SchoolWorld.SubjectOf(at)},100\n"));
+        await tests.FoundAsync(random);
         if (await ImportScoresAsync(random, rows: 1500) != Outcome.Done)
         {
             throw new CampaignException("The first scores cannot be written; the log of the write side says why.");
@@ -130,23 +130,14 @@ internal sealed class Writes(SchoolWorld world, WriteApi api)
 
     private Task<Outcome> RenameAsync(Random random)
     {
-        switch (random.Next(3))
+        if (random.Next(2) == 0)
         {
-            case 0:
-                var school = Pick(random, world.Schools);
-                return api.PutAsync(random, $"schools/{school}", new { name = $"School {random.Next(1000)}", districtId = Pick(random, world.Districts) });
-            case 1:
-                var district = Pick(random, world.Districts);
-                return api.PutAsync(random, $"districts/{district}", new { name = $"District {random.Next(1000)}", stateId = Pick(random, world.States) });
-            default:
-                var test = random.Next(world.Tests.Count);
-                return api.PutAsync(random, $"tests/{world.Tests[test]}", new
-                {
-                    name = $"Test {random.Next(1000)}",
-                    subject = SchoolWorld.SubjectOf(random.Next(10) == 0 ? test + 1 : test),
-                    maxScore = 100,
-                });
+            var school = Pick(random, world.Schools);
+            return api.PutAsync(random, $"schools/{school}", new { name = $"School {random.Next(1000)}", districtId = Pick(random, world.Districts) });
         }
+
+        var district = Pick(random, world.Districts);
+        return api.PutAsync(random, $"districts/{district}", new { name = $"District {random.Next(1000)}", stateId = Pick(random, world.States) });
     }
 
     // Whoever only visits has no scores and can be removed again.

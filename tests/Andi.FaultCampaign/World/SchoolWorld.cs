@@ -8,7 +8,7 @@ namespace Andi.FaultCampaign.World;
 /// </summary>
 internal sealed class SchoolWorld
 {
-    public static readonly IReadOnlyList<string> Years = ["2024-2025", "2025-2026"];
+    public static readonly IReadOnlyList<string> Years = ["2023-2024", "2024-2025", "2025-2026"];
     public static readonly IReadOnlyList<string> Grades = ["3", "4", "5", "6"];
     public static readonly IReadOnlyList<string> Dimensions = ["algebra", "geometry", "reading", "reasoning"];
 
@@ -22,7 +22,13 @@ internal sealed class SchoolWorld
 
     public IReadOnlyList<string> Students { get; } = Ids("P", 120);
 
-    public IReadOnlyList<string> Tests { get; } = Ids("X", 5);
+    public IReadOnlyList<string> Tests { get; } = Ids("X", ScoreScale.All.Count);
+
+    /// <summary>The scale that each test has, as far as is known.</summary>
+    public ConcurrentDictionary<string, ScoreScale> Scales { get; } = new();
+
+    /// <summary>Those who have taken something in the newest year, which has only begun: few, so that most groups of scores end in an older one.</summary>
+    public IReadOnlyList<string> EarlyStudents => [.. Students.Take(8)];
 
     /// <summary>Of CIQ sessions, whether they are there or not; so are the two that follow.</summary>
     public IReadOnlyList<string> Sessions { get; } = Ids("C", 500);
@@ -42,6 +48,9 @@ internal sealed class SchoolWorld
     public ConcurrentDictionary<ScoreKey, string> Scores { get; } = new();
 
     public static string SubjectOf(int test) => test % 2 == 0 ? "math" : "english";
+
+    /// <summary>The scale that a test begins with.</summary>
+    public ScoreScale FirstScaleOf(string test) => ScoreScale.All[Tests.ToList().IndexOf(test)];
 
     private static IReadOnlyList<string> Ids(string prefix, int count) => [.. Enumerable.Range(1, count).Select(number => $"{prefix}{number:000}")];
 }

@@ -1,12 +1,14 @@
 -- How did each student of each classroom do, beside the classroom, and beside the grade in the school and in the district?
+-- $1: a school year, all, or null for the newest with rows; $2: a test, or null for all.
 WITH averages AS
 (
     SELECT
         *,
-        (sum((overall_score * 100)::bigint) OVER classroom)::float8 / (count(*) OVER classroom * 100)::float8 AS classroom_avg,
-        (sum((overall_score * 100)::bigint) OVER school)::float8 / (count(*) OVER school * 100)::float8 AS school_avg,
-        (sum((overall_score * 100)::bigint) OVER district)::float8 / (count(*) OVER district * 100)::float8 AS district_avg
-    FROM scores
+        max(school_year) FILTER (WHERE $2::text IS NULL OR test_id = $2) OVER (PARTITION BY teacher_id) AS newest,
+        (sum(units) OVER classroom)::float8 / (nullif(count(units) OVER classroom, 0) * 10000)::float8 AS classroom_avg,
+        (sum(units) OVER school)::float8 / (nullif(count(units) OVER school, 0) * 10000)::float8 AS school_avg,
+        (sum(units) OVER district)::float8 / (nullif(count(units) OVER district, 0) * 10000)::float8 AS district_avg
+    FROM (SELECT *, (overall_score * 10000)::bigint AS units FROM scores) AS scores
     WINDOW
         classroom AS (PARTITION BY teacher_id, school_year, test_id),
         school AS (PARTITION BY school_id, school_year, test_id, grade),
@@ -18,6 +20,7 @@ SELECT
     students.name AS "studentName",
     test_id AS "testId",
     school_year AS "schoolYear",
+    status,
     overall_score::float8 AS "overallScore",
     overall_performance_level AS "overallPerformanceLevel",
     dimension_scores AS "dimensionScores",
@@ -26,6 +29,6 @@ SELECT
     district_avg AS "districtAvg"
 FROM averages
 JOIN students ON students.student_id = averages.student_id
-WHERE ($1::text IS NULL OR school_year = $1)
-    AND ($2::text IS NULL OR test_id = $2)
+WHERE ($1::text = 'all' OR school_year = coalesce($1, newest))
+    AND ($2 IS NULL OR test_id = $2)
 ORDER BY "of", school_year, test_id, averages.student_id

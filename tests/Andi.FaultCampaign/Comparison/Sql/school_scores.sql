@@ -1,13 +1,26 @@
--- How did each school do, grade by grade and subject by subject?
-WITH hundredths AS (SELECT *, (overall_score * 100)::bigint AS h FROM scores WHERE ($1::text IS NULL OR school_year = $1) AND ($2::text IS NULL OR test_id = $2))
+-- How did each school do, test by test and grade by grade?
+-- $1: a school year, all, or null for the newest with rows; $2: a test, or null for all.
+WITH dated AS
+(
+    SELECT *, max(school_year) OVER (PARTITION BY school_id) AS newest, (overall_score * 10000)::bigint AS units
+    FROM scores
+    WHERE $2::text IS NULL OR test_id = $2
+)
 SELECT
     school_id AS "of",
+    school_year AS "schoolYear",
+    tests.test_id AS "testId",
+    tests.subject,
     grade,
-    subject,
-    count(*) AS "studentCount",
-    sum(h)::float8 / (count(*) * 100)::float8 AS "avgScore",
+    count(units) AS "studentCount",
+    count(*) FILTER (WHERE status = 'exempt') AS "exemptCount",
+    count(*) FILTER (WHERE status = 'absent') AS "absentCount",
+    count(*) FILTER (WHERE status = 'invalidated') AS "invalidatedCount",
+    sum(units)::float8 / nullif(count(units) * 10000, 0)::float8 AS "avgScore",
     percentile_cont(0.5) WITHIN GROUP (ORDER BY overall_score::float8) AS "medianScore",
-    sqrt((count(*) * sum(h * h) - sum(h) * sum(h))::float8) / (count(*) * 100)::float8 AS "scoreStdDev"
-FROM hundredths
-GROUP BY school_id, grade, subject
-ORDER BY "of", grade, subject
+    sqrt((count(units) * sum(units::numeric * units) - sum(units) * sum(units))::float8) / nullif(count(units) * 10000, 0)::float8 AS "scoreStdDev"
+FROM dated
+JOIN tests ON tests.test_id = dated.test_id
+WHERE $1::text = 'all' OR school_year = coalesce($1, newest)
+GROUP BY school_id, school_year, tests.test_id, grade
+ORDER BY "of", "schoolYear", "testId", grade

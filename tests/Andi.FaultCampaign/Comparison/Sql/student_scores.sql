@@ -6,10 +6,11 @@ SELECT
     test_date::text AS "testDate",
     tests.test_id AS "testId",
     tests.name AS "testName",
-    scores.subject,
+    tests.subject,
     grade,
     teacher_id AS "teacherId",
     school_id AS "schoolId",
+    status,
     overall_score::float8 AS "overallScore",
     overall_performance_level AS "overallPerformanceLevel",
     dimension_scores AS "dimensionScores"
