@@ -21,6 +21,7 @@ public static class IngestorExtensions
         builder.Services.AddSingleton<GenerationLedger>();
         builder.Services.AddSingleton<GenerationSwitch>();
         builder.Services.AddSingleton<OldGenerations>();
+        builder.Services.AddSingleton<RetentionNote>();
         builder.Services.AddHostedService<GenerationKeeper>();
         return builder;
     }

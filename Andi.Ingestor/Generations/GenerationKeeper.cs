@@ -12,6 +12,7 @@ internal sealed class GenerationKeeper(
     NpgsqlDataSource database,
     GenerationSwitch switching,
     OldGenerations old,
+    RetentionNote retention,
     IOptions<GenerationOptions> options,
     TimeProvider time,
     ILogger<GenerationKeeper> logger) : BackgroundService
@@ -53,6 +54,7 @@ internal sealed class GenerationKeeper(
         {
             await switching.TryAsync(cancellationToken);
             await old.DropAsync(cancellationToken);
+            await retention.WriteAsync(cancellationToken);
         }
         finally
         {

@@ -46,6 +46,9 @@ internal sealed class GenerationLedger(NpgsqlDataSource database, TimeProvider t
         return await command.ReadAllAsync(row => row.GetInt32(0), cancellationToken);
     }
 
+    /// <summary>Notes from which month on the warehouse's rows count.</summary>
+    public Task NoteOldestMonthAsync(DateOnly month, CancellationToken cancellationToken) => ExecuteAsync("note_retention", cancellationToken, month);
+
     public Task RetireAsync(int generation, CancellationToken cancellationToken) => ExecuteAsync("retire", cancellationToken, generation, time.GetUtcNow());
 
     private async Task ExecuteAsync(string statement, CancellationToken cancellationToken, params object[] values)

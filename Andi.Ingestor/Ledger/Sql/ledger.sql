@@ -97,3 +97,11 @@ CREATE TABLE IF NOT EXISTS holds
     holder text NOT NULL,
     expires_at timestamptz NOT NULL
 );
+
+-- From which month on do the warehouse's rows count? One row: for those who write, as what is older is in no answer.
+CREATE TABLE IF NOT EXISTS retention
+(
+    is_one boolean PRIMARY KEY DEFAULT true CHECK (is_one),
+    oldest_month date NOT NULL,
+    noted_at timestamptz NOT NULL
+);

@@ -40,6 +40,20 @@ public sealed class TextRuleTests
         Check(TextRules.Text(2), "𝄞𝄞𝄞").ShouldNotBeNull();
     }
 
+    /// <summary>The same name from two systems was two names that looked alike.</summary>
+    [Theory]
+    [InlineData("Jose\u0301", "Jos\u00E9")]
+    [InlineData("Nguye\u0302\u0303n", "Nguy\u1EC5n")]
+    [InlineData("\u1112\u1161\u11AB", "\uD55C")]
+    [InlineData("\u212B", "\u00C5")]
+    [InlineData("Zo\u00EB", "Zo\u00EB")]
+    public void Names_are_kept_composed(string given, string kept)
+    {
+        TextRules.Text(200).Normalize(given).ShouldBe(kept);
+        Encoding.UTF8.GetString(TextRules.Text(200).Normalize(Encoding.UTF8.GetBytes(given))).ShouldBe(kept);
+        TextRules.Id.Normalize(given).ShouldBe(kept);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
