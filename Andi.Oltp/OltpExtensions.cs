@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Imports;
+using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
 using Andi.Requests;
@@ -28,6 +29,9 @@ public static class OltpExtensions
         services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new ImportCatalog(
             SubjectAreas.All.SelectMany(area => area.DefineImports(provider.GetRequiredService<IdSource>()))));
+        services.AddSingleton<ImportProfiles>();
+        services.AddOptions<UploadOptions>().BindConfiguration("Imports:Uploads").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ImportUploads>();
         services.AddSingleton<ImportGate>();
         services.AddSingleton<StagedWrite>();
         services.AddSingleton<BatchWrite>();
@@ -57,6 +61,7 @@ public static class OltpExtensions
     {
         var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
         v1.MapImports();
+        v1.MapImportProfiles();
         foreach (var area in SubjectAreas.All)
         {
             area.MapEndpoints(v1);

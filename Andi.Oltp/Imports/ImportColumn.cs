@@ -1,3 +1,4 @@
+using Andi.Oltp.Imports.Mapping;
 using Andi.Oltp.Storage;
 
 namespace Andi.Oltp.Imports;
@@ -13,6 +14,9 @@ public abstract class ImportColumn(string name, string type)
 
     /// <summary>The file's columns that it reads, as messages name them.</summary>
     public abstract IReadOnlyList<string> Fields { get; }
+
+    /// <summary>What one of <see cref="Fields"/> holds, so that a mapping can bring other forms of it to Andi's.</summary>
+    public virtual FieldKind KindOf(string field) => FieldKind.Text;
 
     /// <summary>Takes the columns it needs from the header and returns what reads a row of this file.</summary>
     public abstract BoundColumn Bind(CsvHeader header);

@@ -1,3 +1,4 @@
+using Andi.Oltp.Imports.Mapping;
 using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports;
@@ -16,6 +17,13 @@ public sealed record ImportDefinition
 
     /// <summary>In the order in which they are staged.</summary>
     public required IReadOnlyList<ImportColumn> Columns { get; init; }
+
+    /// <summary>The fields that a file may have; one that ends with <c>&lt;name&gt;</c> stands for any of its kind.</summary>
+    public IReadOnlyList<string> Fields => [.. Columns.SelectMany(column => column.Fields)];
+
+    /// <summary>What a field holds.</summary>
+    /// <param name="field">One of <see cref="Fields"/>.</param>
+    public FieldKind KindOf(string field) => Columns.First(column => column.Fields.Contains(field)).KindOf(field);
 
     /// <summary>What only the database can tell, asked when a statement failed or rows were rejected before.</summary>
     public required IReadOnlyList<StagingCheck> Checks { get; init; }

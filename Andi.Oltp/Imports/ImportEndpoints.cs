@@ -4,16 +4,12 @@ using Andi.Oltp.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
-using Microsoft.OpenApi;
 
 namespace Andi.Oltp.Imports;
 
 /// <summary><c>POST /v1/imports/{entity}</c>.</summary>
 internal static class ImportEndpoints
 {
-    private const string CsvMediaType = "text/csv";
-
     public static void MapImports(this IEndpointRouteBuilder v1) => v1.MapPost("/imports/{entity}", PostAsync)
         .WithTags("imports")
         .WithName("import")
@@ -23,18 +19,17 @@ internal static class ImportEndpoints
             "where one is rejected, the answer is 422 with the same members as that of a success, read, written (0), rejected and rejects (the first 100, " +
             "each with line, field and reason). A row whose key is in the table already is rejected; mode=upsert replaces what is there, mode=keep leaves " +
             "it; onError=skip writes the good rows and answers 200 with the rejected ones. A column that is not there leaves what stands as it is; one that " +
-            "is not known makes the file wrong unless ignoreUnknown=true. dryRun=true tells what would happen and writes nothing.")
+            "is not known makes the file wrong unless ignoreUnknown=true. dryRun=true tells what would happen and writes nothing. A file that was made for " +
+            "others is read through a mapping: profile=NAME (GET /v1/imports/profiles), a part mapping of a form, or both.")
         // Described here rather than with Accepts, whose 415 would say nothing.
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { [CsvMediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
-            };
+            operation.RequestBody = ImportBodies.Describe();
             return Task.CompletedTask;
         })
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status408RequestTimeout)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -46,8 +41,10 @@ internal static class ImportEndpoints
         string? onError,
         bool? dryRun,
         bool? ignoreUnknown,
+        string? profile,
         HttpContext http,
         ImportCatalog catalog,
+        ImportUploads uploads,
         ImportGate gate,
         StagedWrite write,
         CancellationToken cancellationToken)
@@ -55,13 +52,14 @@ internal static class ImportEndpoints
         var definition = catalog.Find(entity);
         var importMode = QueryChoice.Read("mode", mode, ImportMode.Insert);
         var errorMode = QueryChoice.Read("onError", onError, ImportErrorMode.Abort);
-        RequireCsv(http.Request);
+        await using var upload = await uploads.ReceiveAsync(http.Request, definition, profile, cancellationToken);
         using var place = await gate.EnterAsync(cancellationToken);
-        using var reader = new CsvCursor(http.Request.Body);
-        var csv = new CsvImport(definition, reader, ignoreUnknown ?? false);
+        using var reader = new CsvCursor(upload.File.Content, upload.Mapping?.Separator ?? ',', upload.Mapping?.LenientQuotes ?? false);
+        var csv = new CsvImport(definition, reader, upload.Mapping, ignoreUnknown ?? false);
         await csv.BeginAsync(cancellationToken);
         var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent);
         var (result, position) = await write.RunAsync(definition, request, csv.StageAsync, finish: null, cancellationToken);
+        result = result with { Skipped = csv.Skipped, IgnoredColumns = csv.Ignored, Rejects = [.. result.Rejects.Select(csv.WithColumn)] };
         if (position is not null)
         {
             http.Response.Headers[CommitPosition.HeaderName] = position;
@@ -71,28 +69,14 @@ internal static class ImportEndpoints
             throw Rejected(result);
         }
 
-        return TypedResults.Ok(result with { IgnoredColumns = csv.Ignored });
+        return TypedResults.Ok(result);
     }
-
-    private static void RequireCsv(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(CsvMediaType, StringComparison.OrdinalIgnoreCase))
-        {
-            throw Unsupported($"Content-Type must be {CsvMediaType}, not '{request.ContentType}'.");
-        }
-
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Unsupported($"The file must be UTF-8, not '{type.Charset}'.");
-        }
-    }
-
-    private static ProblemException Unsupported(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "Unsupported media type.", detail);
 
     private static ProblemException Rejected(ImportResult result)
     {
         var first = result.Rejects[0];
-        var field = first.Field is null ? "the row" : $"'{first.Field}'";
+        var column = first.Column is null ? "" : $" (column '{first.Column}')";
+        var field = first.Field is null ? "the row" : $"'{first.Field}'{column}";
         return new ProblemException(
             StatusCodes.Status422UnprocessableEntity,
             "Rows were rejected; nothing was written.",
@@ -113,7 +97,7 @@ internal static class ImportEndpoints
 /// <summary>Section <c>Imports</c> of the configuration.</summary>
 public sealed class ImportOptions
 {
-    /// <summary>Imports at once; each holds a connection for as long as its file is being sent. Default 4.</summary>
+    /// <summary>Imports at once; each holds a connection from when its file has come whole. Default 4.</summary>
     [Range(1, 100)]
     public int MaxConcurrent { get; set; } = 4;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Andi.Oltp.Imports;
 
 /// <summary>The result of an import.</summary>
@@ -11,6 +13,10 @@ public sealed record ImportResult(long Read, long Written, long Unchanged, long 
     /// <summary>Nothing was written; <see cref="Written"/> is what would have been.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Rows that the mapping passes over, as they have nothing in a field of its <c>skipWithout</c>; left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Skipped { get; init; }
+
     /// <summary>Columns of the file that nothing was read from.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 }
@@ -19,7 +25,12 @@ public sealed record ImportResult(long Read, long Written, long Unchanged, long 
 /// <param name="Line">The line of the file on which the row begins, counted from 1, the header being line 1.</param>
 /// <param name="Field">The column that is wrong, several separated by commas; null where it is the row as a whole.</param>
 /// <param name="Reason">Continues the sentence that the field's name begins.</param>
-public sealed record RowReject(long Line, string? Field, string Reason);
+public sealed record RowReject(long Line, string? Field, string Reason)
+{
+    /// <summary>What the file calls the field, several separated by commas; left out where that is the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Column { get; init; }
+}
 
 /// <summary>Counts the rows that are rejected and keeps the first of their reasons.</summary>
 /// <param name="maxListed">How many reasons are kept.</param>
@@ -50,10 +61,15 @@ public sealed class RowErrors(int maxListed)
 
     public void BeginRow(long line) => (_line, _isRowRejected) = (line, false);
 
-    /// <summary>Rejects the row begun last.</summary>
+    /// <summary>Rejects the row begun last. Of a field the first reason counts.</summary>
     /// <param name="field">The field that is wrong; null where it is the row as a whole.</param>
     public void Add(string? field, string reason)
     {
+        if (_isRowRejected && _listed.Exists(listed => listed.Line == _line && listed.Field == field))
+        {
+            return;
+        }
+
         Rows += _isRowRejected ? 0 : 1;
         _isRowRejected = true;
         if (_listed.Count < maxListed)

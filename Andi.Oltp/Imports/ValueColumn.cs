@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.Oltp.Imports.Mapping;
 using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports;
@@ -19,6 +20,8 @@ public sealed class ValueColumn : ImportColumn
         (_field, _isRequired, _write, _writeEmpty) = (field, isRequired, write, writeEmpty ?? (copy => copy.Null()));
 
     public override IReadOnlyList<string> Fields => [_field];
+
+    private FieldKind Kind { get; init; } = FieldKind.Text;
 
     public static ValueColumn Text(string field, string name, TextRule rule, bool isRequired = true, string? fallback = null) => new(
         field, name, "text", isRequired,
@@ -81,7 +84,12 @@ public sealed class ValueColumn : ImportColumn
 
         copy.Date(date);
         return null;
-    });
+    })
+    {
+        Kind = FieldKind.Date,
+    };
+
+    public override FieldKind KindOf(string field) => Kind;
 
     public override BoundColumn Bind(CsvHeader header) => new Bound(this, _isRequired ? header.Require(_field) : header.Take(_field));
 
@@ -98,7 +106,10 @@ public sealed class ValueColumn : ImportColumn
             write(units, copy);
             return null;
         },
-        fallback is { } empty ? copy => write(empty, copy) : null);
+        fallback is { } empty ? copy => write(empty, copy) : null)
+    {
+        Kind = FieldKind.Number(rule.DecimalPlaces),
+    };
 
     private static long? UnitsOf(decimal? value, NumberRule rule) => value is { } given ? rule.UnitsOf(given) : null;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Andi.Oltp.Imports;
+using Andi.Oltp.Imports.Mapping;
 using Andi.Oltp.Records;
 using Andi.Oltp.Validation;
 
@@ -143,6 +144,9 @@ internal sealed class DimensionScoresColumn() : ImportColumn(Dimensions.Field.Co
     private const string Prefix = "dimension:";
 
     public override IReadOnlyList<string> Fields => [Dimensions.Field.Name, Prefix + "<name>"];
+
+    public override FieldKind KindOf(string field) =>
+        field == Dimensions.Field.Name ? FieldKind.Text : FieldKind.Number(TestScale.Value.DecimalPlaces);
 
     public override BoundColumn Bind(CsvHeader header)
     {

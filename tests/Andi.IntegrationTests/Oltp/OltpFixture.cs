@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Storage;
@@ -6,6 +7,7 @@ using Andi.Testing;
 using Andi.Topology;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 [assembly: CaptureConsole]
@@ -36,6 +38,9 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
     /// <summary>For looking behind the API's back.</summary>
     public NpgsqlDataSource Database => _database ?? throw new InvalidOperationException("The fixture has not started.");
 
+    /// <summary>What the server has logged, warnings and worse.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
     /// <summary>Where the services read the signing key.</summary>
     public string KeyFile => _keyFile;
 
@@ -49,7 +54,7 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
         await OltpMigrations.ApplyAsync(ConnectionString, CancellationToken.None);
         _database = NpgsqlDataSource.Create(ConnectionString);
         var token = Token(Roles.Admin, null);
-        _server = new OltpServer(ConnectionString, engines.Kafka, _keyFile);
+        _server = new OltpServer(ConnectionString, engines.Kafka, _keyFile, Log);
         _server.UseKestrel(0);
         _server.StartServer();
         Http = Client(token);
@@ -92,7 +97,29 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
         }
     }
 
-    private sealed class OltpServer(string oltp, string kafka, string keyFile) : WebApplicationFactory<OltpOptions>
+    private sealed class QueueLog(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                lines.Enqueue($"{logLevel} {eventId.Id} {formatter(state, exception)} {exception}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class OltpServer(string oltp, string kafka, string keyFile, ConcurrentQueue<string> log) : WebApplicationFactory<OltpOptions>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -101,6 +128,7 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
             builder.UseSetting(SettingNames.SigningKeyFile, keyFile);
             builder.UseSetting("ChangeCapture:Enabled", "false");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            builder.ConfigureLogging(logging => logging.AddProvider(new QueueLog(log)));
         }
     }
 }

@@ -31,9 +31,9 @@ public sealed class CsvCursorTests
     }
 
     [Theory]
-    [InlineData("a\"b,c", "has a quote inside a field that does not begin with one")]
-    [InlineData("\"a\"b,c", "has text after a closing quote")]
-    [InlineData("x,\"a\" ,c", "has text after a closing quote")]
+    [InlineData("a\"b,c", "has a quote inside a field that does not begin with one; a mapping with lenientQuotes reads it")]
+    [InlineData("\"a\"b,c", "has text after a closing quote; a mapping with lenientQuotes reads it")]
+    [InlineData("x,\"a\" ,c", "has text after a closing quote; a mapping with lenientQuotes reads it")]
     public async Task Malformed_row_says_what_is_wrong_and_the_next_is_read(string row, string error)
     {
         var rows = await ReadAsync($"{row}\n1,2\n");
@@ -41,6 +41,43 @@ public sealed class CsvCursorTests
         rows[0].Error.ShouldBe(error);
         rows[1].Fields.ShouldBe(["1", "2"]);
         rows[1].Line.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("\"Miller\" Jr,5", new[] { "Miller Jr", "5" })]
+    [InlineData("5\" disk,\"a\"\"b\"", new[] { "5\" disk", "a\"b" })]
+    [InlineData("x,\"a\" ", new[] { "x", "a " })]
+    public async Task Quotes_where_none_should_be_are_read_when_asked(string row, string[] fields)
+    {
+        using var cursor = new CsvCursor(new MemoryStream(Encoding.UTF8.GetBytes($"{row}\n1,2\n")), lenientQuotes: true);
+        (await cursor.ReadAsync(Cancellation)).ShouldBeTrue();
+        cursor.Error.ShouldBeNull();
+        Enumerable.Range(0, cursor.Count).Select(index => Encoding.UTF8.GetString(cursor[index])).ShouldBe(fields);
+        (await cursor.ReadAsync(Cancellation)).ShouldBeTrue();
+        Encoding.UTF8.GetString(cursor[0]).ShouldBe("1");
+    }
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public async Task Another_separator_can_be_asked_for(char separator)
+    {
+        using var cursor = new CsvCursor(new MemoryStream(Encoding.UTF8.GetBytes($"a,b{separator}c\n")), separator);
+        (await cursor.ReadAsync(Cancellation)).ShouldBeTrue();
+        Enumerable.Range(0, cursor.Count).Select(index => Encoding.UTF8.GetString(cursor[index])).ShouldBe(["a,b", "c"]);
+    }
+
+    [Theory]
+    [InlineData(",,", true)]
+    [InlineData("\"\",\"\"", true)]
+    [InlineData(",,x", false)]
+    [InlineData("\"\"", false)]
+    public async Task Row_of_separators_alone_is_blank(string row, bool isBlank)
+    {
+        using var cursor = new CsvCursor(new MemoryStream(Encoding.UTF8.GetBytes(row)));
+        (await cursor.ReadAsync(Cancellation)).ShouldBeTrue();
+        cursor.IsBlank.ShouldBe(isBlank);
     }
 
     [Fact]
