@@ -70,7 +70,7 @@ internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions>
     {
         var http = context.HttpContext;
         var state = http.RequestServices.GetRequiredService<ReadState>();
-        if (cache.IsOff || state.Applied.DataVersion(state.OldestMonth) is not { } version)
+        if (cache.IsOff || state.Applied.DataVersion(state.OldestMonth, state.Today) is not { } version)
         {
             return await next(context);
         }

@@ -22,32 +22,37 @@ internal sealed class AppliedState(uint generation, IReadOnlyList<AppliedPartiti
 
     /// <summary>
     /// Names everything an answer depends on: the position of every partition (the smallest alone would hide that another one moved on) and its offset (a
-    /// dead letter that is replayed changes rows behind the position), the generation and, as old months stop counting by the calendar, the month.
+    /// dead letter that is replayed changes rows behind the position), the generation and, as old months stop counting by the calendar, the month. And the day:
+    /// some answers are of today.
     /// </summary>
     /// <param name="oldestMonth">The oldest that counts.</param>
-    public string Tag(DateOnly oldestMonth) => Hash(oldestMonth, partitions, position: true);
+    /// <param name="today">By UTC.</param>
+    public string Tag(DateOnly oldestMonth, DateOnly today) => Hash(oldestMonth, today, partitions, position: true);
 
     /// <summary>
-    /// Names the rows that an answer is computed from: which inserts have been confirmed, of which generation, and the month. The same as long as positions
-    /// move on by heartbeats alone, for these bring no rows. Null where nothing is known of any partition.
+    /// Names the rows that an answer is computed from: which inserts have been confirmed, of which generation, the month and the day. The same as long as
+    /// positions move on by heartbeats alone, for these bring no rows. Null where nothing is known of any partition.
     /// </summary>
     /// <param name="oldestMonth">The oldest that counts.</param>
-    public string? DataVersion(DateOnly oldestMonth) => partitions.Count == 0 ? null : Hash(oldestMonth, partitions, position: false);
+    /// <param name="today">By UTC.</param>
+    public string? DataVersion(DateOnly oldestMonth, DateOnly today) =>
+        partitions.Count == 0 ? null : Hash(oldestMonth, today, partitions, position: false);
 
-    /// <summary>As <see cref="DataVersion(DateOnly)"/>, of one table's rows alone.</summary>
+    /// <summary>As <see cref="DataVersion(DateOnly, DateOnly)"/>, of one table's rows alone.</summary>
     /// <param name="table">For instance <c>teachers</c>.</param>
     public string? DataVersion(string table)
     {
         var own = partitions.Where(partition => partition.Table == table).ToList();
-        return own.Count == 0 ? null : Hash(DateOnly.MinValue, own, position: false);
+        return own.Count == 0 ? null : Hash(DateOnly.MinValue, DateOnly.MinValue, own, position: false);
     }
 
-    private string Hash(DateOnly oldestMonth, IReadOnlyList<AppliedPartition> of, bool position)
+    private string Hash(DateOnly oldestMonth, DateOnly today, IReadOnlyList<AppliedPartition> of, bool position)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> number = stackalloc byte[8];
         Append(hash, number, generation);
         Append(hash, number, (ulong)oldestMonth.DayNumber);
+        Append(hash, number, (ulong)today.DayNumber);
         foreach (var partition in of)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(partition.Topic));

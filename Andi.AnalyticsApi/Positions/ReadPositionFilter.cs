@@ -73,7 +73,7 @@ internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch reten
 
         var read = http.RequestServices.GetRequiredService<ReadState>();
         read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
-        var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth)}\"", isWeak: true);
+        var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth, read.Today)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = HeaderNames.Authorization;
         if (http.Request.Headers.IfNoneMatch.Count > 0

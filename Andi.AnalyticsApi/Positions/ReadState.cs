@@ -18,9 +18,13 @@ internal sealed class ReadState
     /// <summary>Rows from before it do not count, by UTC: what <c>ops.oldest_month</c> says of the generation that is read.</summary>
     public DateOnly OldestMonth { get; private set; }
 
+    /// <summary>When the request came, by UTC.</summary>
+    public DateOnly Today { get; private set; }
+
     public void Set(AppliedState applied, RetainedMonths months, DateTimeOffset now)
     {
         _applied = applied;
+        Today = DateOnly.FromDateTime(now.UtcDateTime);
         OldestMonth = months.Oldest(applied.Generation, now);
     }
 

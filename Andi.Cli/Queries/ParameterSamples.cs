@@ -54,7 +54,7 @@ internal sealed class ParameterSamples(ClickHouseClient warehouse, uint generati
     {
         ("generation", _) => $"{generation}",
         ("oldest" or "from", "Date" or "Date32") => $"{oldest:yyyy-MM-dd}",
-        ("to", "Date" or "Date32") => $"{today:yyyy-MM-dd}",
+        ("to" or "day", "Date" or "Date32") => $"{today:yyyy-MM-dd}",
         (_, "Bool") => "false",
         // Where a page begins: before everything.
         var (name, type) when name.StartsWith("after", StringComparison.Ordinal) => type == "String" ? "" : "0",

@@ -110,6 +110,18 @@ public sealed class CopyRow
         Int32(value.DayNumber - PostgresEpoch.DayNumber);
     }
 
+    public void OptionalDate(DateOnly? value)
+    {
+        if (value is { } given)
+        {
+            Date(given);
+        }
+        else
+        {
+            Null();
+        }
+    }
+
     /// <summary>A <c>timestamptz</c>, of whole microseconds.</summary>
     public void Instant(DateTime utc) => BigInt((utc - PostgresInstant).Ticks / TimeSpan.TicksPerMicrosecond);
 

@@ -70,7 +70,7 @@ public sealed class ValueColumn : ImportColumn
         return null;
     });
 
-    public static ValueColumn Date(string field, string name, DateRule rule) => new(field, name, "date", isRequired: true, (cell, copy) =>
+    public static ValueColumn Date(string field, string name, DateRule rule, bool isRequired = true) => new(field, name, "date", isRequired, (cell, copy) =>
     {
         if (!CsvDate.TryRead(cell, out var date))
         {

@@ -42,7 +42,8 @@ internal static class EntityTag
     }
 
     /// <summary>
-    /// The row of an id, locked until the transaction's end where the request's conditions depend on it; null where there is none, or the text cannot be an id.
+    /// The row of an id; null where there is none, or the text cannot be an id. It is locked until the transaction's end where the request's conditions
+    /// depend on it, and where it has parts in a table of their own: else two who replace the list at once would leave a mixture of both.
     /// </summary>
     /// <exception cref="ProblemException">412: the record is not as <c>If-Match</c> or <c>If-None-Match</c> say.</exception>
     public static async Task<TRecord?> FindToWriteAsync<TRecord>(this DbContext db, string id, HttpRequest request, CancellationToken cancellationToken)
@@ -54,15 +55,22 @@ internal static class EntityTag
         }
 
         var headers = request.GetTypedHeaders();
-        if (headers.IfMatch.Count == 0 && headers.IfNoneMatch.Count == 0)
+        var isConditional = headers.IfMatch.Count > 0 || headers.IfNoneMatch.Count > 0;
+        var type = db.Model.FindEntityType(typeof(TRecord))!;
+        if (isConditional || type.GetNavigations().Any(part => part.TargetEntityType.IsOwned()))
         {
-            return await db.Set<TRecord>().FindAsync([id], cancellationToken);
+            // A statement of its own: one that waits for the lock and reads the parts would read them as they were before it waited.
+            var key = type.FindPrimaryKey()!.Properties.Single().GetColumnName();
+            var sql = $"SELECT FROM public.{type.GetTableName()} WHERE {key} = {{0}} FOR UPDATE";
+            await db.Database.ExecuteSqlRawAsync(sql, [id], cancellationToken);
         }
 
-        var type = db.Model.FindEntityType(typeof(TRecord))!;
-        var key = type.FindPrimaryKey()!.Properties.Single().GetColumnName();
-        var sql = $"SELECT * FROM public.{type.GetTableName()} WHERE {key} = {{0}} FOR UPDATE";
-        var found = await db.Set<TRecord>().FromSqlRaw(sql, id).SingleOrDefaultAsync(cancellationToken);
+        var found = await db.Set<TRecord>().FindAsync([id], cancellationToken);
+        if (!isConditional)
+        {
+            return found;
+        }
+
         var tag = found is null ? null : Of(found);
         if (headers.IfMatch.Count > 0 && !(tag is not null && Matches(headers.IfMatch, tag, useStrongComparison: true)))
         {

@@ -14,8 +14,8 @@ namespace Andi.Oltp.Records;
 internal sealed record FieldShape(
     string Name, bool IsRequired, string? Check = null, string? ColumnType = null, NumberRule? Bounds = null, string? ReferencedTable = null)
 {
-    /// <summary>In the database: <c>max_score</c>.</summary>
-    public string Column { get; } = ColumnOf(Name);
+    /// <summary>In the database: <c>max_score</c>; another name only where that is a reserved word of SQL.</summary>
+    public string Column { get; init; } = ColumnOf(Name);
 
     public static string ColumnOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }
@@ -37,6 +37,9 @@ internal interface IFieldList
 
     /// <summary>The other fields that a caller gives, in the order in which they are staged.</summary>
     IReadOnlyList<FieldShape> Shapes { get; }
+
+    /// <summary>The lists of the body whose rows are in tables of their own.</summary>
+    IReadOnlyList<string> Lists { get; }
 }
 
 /// <summary>
@@ -55,6 +58,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
 {
     private readonly List<Field> _fields = [];
     private readonly List<Action<TBody, FieldErrors>> _rules = [];
+    private readonly List<PartList> _parts = [];
 
     public Type BodyType => typeof(TBody);
 
@@ -66,6 +70,8 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
 
     public IReadOnlyList<FieldShape> Shapes => _fields.ConvertAll(one => one.Shape);
 
+    public IReadOnlyList<string> Lists => _parts.ConvertAll(one => one.Name);
+
     public IEnumerable<ImportColumn> ImportColumns => _fields.Select(one => one.Import);
 
     /// <summary>The key that the body gives; null where it gives none.</summary>
@@ -76,6 +82,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     {
         _fields.ForEach(one => one.Validate(body, errors));
         _rules.ForEach(rule => rule(body, errors));
+        _parts.ForEach(one => one.Validate(body, errors));
     }
 
     /// <summary>Makes the record of a validated body. What it takes over from others is still missing.</summary>
@@ -89,7 +96,11 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     }
 
     /// <summary>Replaces all but the key, and what the record took over from others, by a validated body.</summary>
-    public void Apply(TBody body, TRecord record) => _fields.ForEach(one => one.Apply(body, record));
+    public void Apply(TBody body, TRecord record)
+    {
+        _fields.ForEach(one => one.Apply(body, record));
+        _parts.ForEach(one => one.Apply(body, record));
+    }
 
     /// <summary>Writes a validated body as a staged row, as <see cref="RecordImport"/> orders the columns.</summary>
     /// <param name="id">As the caller gave it.</param>
@@ -220,12 +231,38 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         (body, record) => set(record, get(body)!.Value),
         (body, copy) => copy.Instant(get(body)!.Value)));
 
-    public FieldList<TBody, TRecord> Date(string name, Func<TBody, DateOnly?> get, Action<TRecord, DateOnly> set, DateRule rule) => Add(new Field(
-        new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name))),
-        ValueColumn.Date(name, FieldShape.ColumnOf(name), rule),
-        (body, errors) => errors.Date(name, get(body), rule),
-        (body, record) => set(record, get(body)!.Value),
-        (body, copy) => copy.Date(get(body)!.Value)));
+    /// <param name="column">Where the column is not called as the field.</param>
+    public FieldList<TBody, TRecord> Date(
+        string name, Func<TBody, DateOnly?> get, Action<TRecord, DateOnly> set, DateRule rule, string? column = null)
+    {
+        column ??= FieldShape.ColumnOf(name);
+        return Add(new Field(
+            new FieldShape(name, IsRequired: true, rule.Sql(column)) { Column = column },
+            ValueColumn.Date(name, column, rule),
+            (body, errors) => errors.Date(name, get(body), rule),
+            (body, record) => set(record, get(body)!.Value),
+            (body, copy) => copy.Date(get(body)!.Value)));
+    }
+
+    /// <param name="column">Where the column is not called as the field.</param>
+    public FieldList<TBody, TRecord> OptionalDate(
+        string name, Func<TBody, DateOnly?> get, Action<TRecord, DateOnly?> set, DateRule rule, string? column = null)
+    {
+        column ??= FieldShape.ColumnOf(name);
+        return Add(new Field(
+            new FieldShape(name, IsRequired: false, rule.Sql(column)) { Column = column },
+            ValueColumn.Date(name, column, rule, isRequired: false),
+            (body, errors) => errors.OptionalDate(name, get(body), rule),
+            (body, record) => set(record, get(body)),
+            (body, copy) => copy.OptionalDate(get(body))));
+    }
+
+    /// <summary>A list in the body whose rows are in a table of their own: they are no column, and imports of this record leave them alone.</summary>
+    public FieldList<TBody, TRecord> Parts(string name, Action<TBody, FieldErrors> validate, Action<TBody, TRecord> apply)
+    {
+        _parts.Add(new PartList(name, validate, apply));
+        return this;
+    }
 
     /// <summary>A field of a kind of its own.</summary>
     public FieldList<TBody, TRecord> Custom(
@@ -244,6 +281,8 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         _fields.Add(field);
         return this;
     }
+
+    private sealed record PartList(string Name, Action<TBody, FieldErrors> Validate, Action<TBody, TRecord> Apply);
 
     private sealed record Field(
         FieldShape Shape, ImportColumn Import, Action<TBody, FieldErrors> Validate, Action<TBody, TRecord> Apply, Action<TBody, CopyRow> Stage);

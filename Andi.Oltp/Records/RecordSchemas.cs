@@ -14,7 +14,7 @@ internal sealed class RecordSchemas(IEnumerable<IFieldList> records) : IOpenApiS
         if (context.JsonPropertyInfo is null && _records.TryGetValue(context.JsonTypeInfo.Type, out var record))
         {
             schema.Required = record.Shapes.Where(field => field.IsRequired).Select(field => field.Name).ToHashSet();
-            var given = record.Shapes.Prepend(record.Key).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+            var given = record.Shapes.Prepend(record.Key).Select(field => field.Name).Concat(record.Lists).ToHashSet(StringComparer.Ordinal);
             foreach (var (name, member) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
             {
                 if (member is OpenApiSchema filledIn && !given.Contains(name))

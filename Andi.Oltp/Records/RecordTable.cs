@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -27,6 +28,39 @@ internal static class RecordTable
 
         return record;
     }
+
+    /// <summary>
+    /// Maps the rows of a list that belongs to a record: a table with the record's key in it, whose rows come and go with the record.
+    /// </summary>
+    /// <param name="parts">The property of the record.</param>
+    /// <param name="fields">Of a part. Its key is that of the record.</param>
+    /// <param name="key">The properties that tell the parts of one record apart.</param>
+    public static void MapParts<TRecord, TPart>(
+        this EntityTypeBuilder<TRecord> record,
+        Expression<Func<TRecord, IEnumerable<TPart>?>> parts,
+        IFieldList fields,
+        string[] key,
+        Action<OwnedNavigationBuilder<TRecord, TPart>> configure)
+        where TRecord : class
+        where TPart : class => record.OwnsMany(parts, part =>
+        {
+            var ownerKey = PropertyOf(fields.Key);
+            part.ToTable(fields.Table, table =>
+            {
+                foreach (var field in fields.Shapes.Where(field => field.Check is not null))
+                {
+                    table.HasCheckConstraint($"ck_{fields.Table}_{field.Column}", field.Check);
+                }
+            });
+            part.WithOwner().HasForeignKey(ownerKey).HasConstraintName($"fk_{fields.Table}_{fields.Key.Column}");
+            part.HasKey([ownerKey, .. key]);
+            foreach (var field in fields.Shapes)
+            {
+                part.Property(PropertyOf(field)).HasColumnName(field.Column);
+            }
+
+            configure(part);
+        });
 
     /// <summary>Maps a record of another area, which has the table and migrates it, so that this area's records can refer to it.</summary>
     public static void MapForeignRecord<TBody, TRecord>(this ModelBuilder model, FieldList<TBody, TRecord> fields)

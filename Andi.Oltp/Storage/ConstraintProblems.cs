@@ -21,7 +21,7 @@ internal static class ConstraintProblems
             PostgresErrorCodes.RestrictViolation => StillReferenced(postgres),
             PostgresErrorCodes.ForeignKeyViolation when exception.Entries.Any(entry => entry.State == EntityState.Deleted) => StillReferenced(postgres),
             PostgresErrorCodes.ForeignKeyViolation => UnknownReference(exception, postgres, model),
-            PostgresErrorCodes.CheckViolation => NotAllowed(postgres),
+            PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ExclusionViolation => NotAllowed(postgres),
             _ => null,
         };
 
@@ -44,8 +44,14 @@ internal static class ConstraintProblems
         return key is null
             ? ProblemException.Conflict($"A row that this one refers to is not there ({postgres.ConstraintName}).")
             : ProblemException.Invalid(key.Properties.ToDictionary(
-                property => FieldName(property.Name), property => new[] { $"is not known{ValueOf(exception, property)}" }));
+                property => PathOf(property), property => new[] { $"is not known{ValueOf(exception, property)}" }));
     }
+
+    // Of a row in a list of the record: enrollments.studentId.
+    private static string PathOf(IProperty property) =>
+        property.DeclaringType is IEntityType type && type.FindOwnership()?.PrincipalToDependent is { } list
+            ? $"{FieldName(list.Name)}.{FieldName(property.Name)}"
+            : FieldName(property.Name);
 
     private static string ValueOf(DbUpdateException exception, IProperty property) =>
         exception.Entries is [var entry] && entry.Metadata == property.DeclaringType ? $": '{entry.CurrentValues[property]}'" : "";

@@ -96,6 +96,15 @@ public sealed class FieldErrors
         }
     }
 
+    /// <summary>The field may be missing or null; else it must lie within the bounds.</summary>
+    public void OptionalDate(string field, DateOnly? value, DateRule rule)
+    {
+        if (value is not null)
+        {
+            Date(field, value, rule);
+        }
+    }
+
     /// <summary>The field refers to a row that does not exist.</summary>
     public void Unknown(string field, string? id) => Add(field, $"is not known: '{id}'");
 

@@ -3,7 +3,7 @@ using Andi.Warehouse;
 
 namespace Andi.AnalyticsApi.Areas.Schools;
 
-/// <summary>Districts, schools, teachers and students: what the questions of other areas are about.</summary>
+/// <summary>Districts, schools, teachers, students and classes: what the questions of other areas are about.</summary>
 internal sealed class SchoolsArea : SubjectArea
 {
     public const string FolderName = "schools";
@@ -11,6 +11,8 @@ internal sealed class SchoolsArea : SubjectArea
     public override string Name => FolderName;
 
     public override IReadOnlyList<string> DependsOn => [];
+
+    public override void Map(IEndpointRouteBuilder v1) => v1.MapGroup("").WithTags("Schools").MapClasses();
 }
 
 internal sealed record Teacher(string Id, string Name, string SchoolId);
@@ -20,6 +22,8 @@ internal sealed record School(string Id, string Name, string DistrictId);
 internal sealed record District(string Id, string Name, string StateId);
 
 internal sealed record State(string Id);
+
+internal sealed record Class(string Id, string Name, string SchoolId, string TeacherId, string? Subject, string SchoolYear);
 
 internal sealed record Student(string Id, string Name, string Grade, string SchoolId);
 
@@ -31,6 +35,7 @@ internal static class Entities
     public static readonly EntityKind<District> District = Kind<District>("district", "districts", district => district.Id, Named("districts"));
     public static readonly EntityKind<State> State = Kind<State>("state", "districts", state => state.Id);
     public static readonly EntityKind<Student> Student = Kind<Student>("student", "students", student => student.Id);
+    public static readonly EntityKind<Class> Class = Kind<Class>("class", "classes", one => one.Id);
 
     private static WarehouseQuery Named(string name) => WarehouseQuery.Of(SchoolsArea.FolderName, name);
 

@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Andi.Oltp.Areas.Schools;
 
-/// <summary>Districts, schools, teachers and students: what the other areas record things of.</summary>
+/// <summary>Districts, schools, teachers, students and classes: what the other areas record things of.</summary>
 internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
 {
     public override string Name => "schools";
 
-    public override IReadOnlyList<IFieldList> Records => [DistrictBody.Fields, SchoolBody.Fields, TeacherBody.Fields, StudentBody.Fields];
+    public override IReadOnlyList<IFieldList> Records =>
+        [DistrictBody.Fields, SchoolBody.Fields, TeacherBody.Fields, StudentBody.Fields, ClassBody.Fields, EnrollmentBody.Fields];
 
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) =>
     [
@@ -18,6 +19,8 @@ internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
         SchoolBody.Fields.DefineKeyedImport(),
         TeacherBody.Fields.DefineKeyedImport(),
         StudentBody.Fields.DefineKeyedImport(),
+        ClassBody.Fields.DefineKeyedImport(),
+        EnrollmentImport.Define(),
     ];
 
     public override void MapEndpoints(RouteGroupBuilder v1)
@@ -26,6 +29,7 @@ internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
         v1.MapKeyed<SchoolsDbContext, SchoolBody, School>(SchoolBody.Fields, "school");
         v1.MapKeyed<SchoolsDbContext, TeacherBody, Teacher>(TeacherBody.Fields, "teacher");
         v1.MapKeyed<SchoolsDbContext, StudentBody, Student>(StudentBody.Fields, "student");
+        v1.MapKeyed<SchoolsDbContext, ClassBody, Class>(ClassBody.Fields, "class");
     }
 }
 
@@ -37,5 +41,6 @@ public sealed class SchoolsDbContext(DbContextOptions<SchoolsDbContext> options)
         modelBuilder.MapRecord(SchoolBody.Fields).HasReference<School, District>(nameof(School.DistrictId));
         modelBuilder.MapRecord(TeacherBody.Fields).HasReference<Teacher, School>(nameof(Teacher.SchoolId));
         modelBuilder.MapRecord(StudentBody.Fields).HasReference<Student, School>(nameof(Student.SchoolId));
+        ClassBody.Configure(modelBuilder.MapRecord(ClassBody.Fields));
     }
 }

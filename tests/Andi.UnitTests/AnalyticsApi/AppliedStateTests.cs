@@ -6,6 +6,7 @@ namespace Andi.UnitTests.AnalyticsApi;
 public sealed class AppliedStateTests
 {
     private static readonly DateOnly Month = new(2021, 5, 1);
+    private static readonly DateOnly Day = new(2026, 5, 7);
 
     [Fact]
     public void Position_is_that_of_the_partition_furthest_behind() =>
@@ -24,13 +25,14 @@ public sealed class AppliedStateTests
     {
         string[] tags =
         [
-            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month),
-            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month.AddMonths(1)),
-            new AppliedState(1, [At("scores", 0, 9, 2), At("scores", 1, 7, 3)]).Tag(Month),
-            new AppliedState(1, [At("scores", 0, 10, 1), At("scores", 1, 7, 3)]).Tag(Month),
-            new AppliedState(1, [At("scores", 0, 9, 1) with { Offset = 6 }, At("scores", 1, 7, 3)]).Tag(Month),
-            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 9, 9)]).Tag(Month),
-            new AppliedState(2, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month, Day),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month.AddMonths(1), Day),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month, Day.AddDays(1)),
+            new AppliedState(1, [At("scores", 0, 9, 2), At("scores", 1, 7, 3)]).Tag(Month, Day),
+            new AppliedState(1, [At("scores", 0, 10, 1), At("scores", 1, 7, 3)]).Tag(Month, Day),
+            new AppliedState(1, [At("scores", 0, 9, 1) with { Offset = 6 }, At("scores", 1, 7, 3)]).Tag(Month, Day),
+            new AppliedState(1, [At("scores", 0, 9, 1), At("scores", 1, 7, 3), At("tests", 0, 9, 9)]).Tag(Month, Day),
+            new AppliedState(2, [At("scores", 0, 9, 1), At("scores", 1, 7, 3)]).Tag(Month, Day),
         ];
         tags.Distinct().Count().ShouldBe(tags.Length);
     }
@@ -41,11 +43,12 @@ public sealed class AppliedStateTests
         AppliedPartition[] rows = [At("scores", 0, 9, 1), At("teachers", 0, 7, 3)];
         AppliedPartition[] beaten = [rows[0] with { Offset = 6, Position = new Position(10, 0) }, rows[1]];
         AppliedPartition[] inserted = [rows[0] with { Offset = 6, Inserts = 4 }, rows[1]];
-        var tag = new AppliedState(1, rows).DataVersion(Month).ShouldNotBeNull();
-        new AppliedState(1, beaten).DataVersion(Month).ShouldBe(tag);
-        new AppliedState(1, inserted).DataVersion(Month).ShouldNotBe(tag);
-        new AppliedState(2, rows).DataVersion(Month).ShouldNotBe(tag);
-        new AppliedState(1, rows).DataVersion(Month.AddMonths(1)).ShouldNotBe(tag);
+        var tag = new AppliedState(1, rows).DataVersion(Month, Day).ShouldNotBeNull();
+        new AppliedState(1, beaten).DataVersion(Month, Day).ShouldBe(tag);
+        new AppliedState(1, inserted).DataVersion(Month, Day).ShouldNotBe(tag);
+        new AppliedState(2, rows).DataVersion(Month, Day).ShouldNotBe(tag);
+        new AppliedState(1, rows).DataVersion(Month.AddMonths(1), Day).ShouldNotBe(tag);
+        new AppliedState(1, rows).DataVersion(Month, Day.AddDays(1)).ShouldNotBe(tag);
 
         // Of one table alone.
         var teachers = new AppliedState(1, rows).DataVersion("teachers").ShouldNotBeNull();
@@ -57,7 +60,7 @@ public sealed class AppliedStateTests
     [Fact]
     public void Rows_of_which_nothing_is_known_have_no_tag()
     {
-        new AppliedState(1, []).DataVersion(Month).ShouldBeNull();
+        new AppliedState(1, []).DataVersion(Month, Day).ShouldBeNull();
         new AppliedState(1, [At("scores", 0, 9, 1)]).DataVersion("teachers").ShouldBeNull();
     }
 

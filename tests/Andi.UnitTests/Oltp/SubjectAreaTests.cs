@@ -30,7 +30,8 @@ public sealed class SubjectAreaTests
         foreach (var record in SubjectAreas.All.SelectMany(area => area.Records))
         {
             var properties = record.BodyType.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
-            properties.Where(name => name != record.Key.Name).ShouldBe(record.Shapes.Select(field => field.Name), ignoreOrder: true, record.Table);
+            properties.Where(name => name != record.Key.Name)
+                .ShouldBe(record.Shapes.Select(field => field.Name).Concat(record.Lists), ignoreOrder: true, record.Table);
         }
     }
 

@@ -38,6 +38,7 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
             await ShouldBeFoundAsync(table, rows, writer.Generation);
         }
 
+        await EnrollmentLaw.ShouldHoldAsync(clickHouse.Client, writer, random, Cancel);
         asked.ShouldBeAllOfNames();
     }
 
@@ -115,6 +116,19 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
             foreach (var state in rows.Values.Select(row => (string)row["state_id"]!).Append("elsewhere").Distinct())
             {
                 (await AskAsync("schools", "state", new() { { "id", state } })).Select(row => row["id"]).ShouldBe(state == "elsewhere" ? [] : [state]);
+            }
+        }
+
+        if (table.Table == "classes")
+        {
+            foreach (var (school, year) in rows.Values.Select(row => ((string)row["school_id"]!, (string?)row["school_year"])).Append(("elsewhere", null)))
+            {
+                foreach (var asked in new[] { year, null })
+                {
+                    ShouldBe(
+                        await AskAsync("schools", "school_classes", new() { { "school", school }, { "year", asked } }),
+                        rows.Values.Where(row => (string)row["school_id"]! == school && (asked is null || (string)row["school_year"]! == asked)));
+                }
             }
         }
 

@@ -15,18 +15,24 @@ internal sealed record NamedTable(string Area, string Table, string Key, (string
         new("schools", "schools", "school_id", [("name", "name"), ("district_id", "districtId")], "school", "schools"),
         new("schools", "teachers", "teacher_id", [("name", "name"), ("school_id", "schoolId")], "teacher", "teachers"),
         new("schools", "students", "student_id", [("name", "name"), ("grade", "grade"), ("school_id", "schoolId")], "student", null),
+        new(
+            "schools", "classes", "class_id",
+            [("name", "name"), ("school_id", "schoolId"), ("teacher_id", "teacherId"), ("subject", "subject"), ("school_year", "schoolYear")],
+            "class", null),
         new("assessments", "tests", "test_id", [("name", "name"), ("subject", "subject")], "test", "tests"),
         new(
             "coaching", "resources", "resource_id", [("title", "title"), ("kind", "kind"), ("subject", "subject"), ("grade_band", "gradeBand")],
             "resource", "resources"),
     ];
 
-    /// <summary>The queries of all of them, as <c>area/name</c>, and the two that ask the same tables for something else.</summary>
+    /// <summary>The queries of all of them, as <c>area/name</c>, and those that ask the same tables for something else.</summary>
     public static IReadOnlyList<string> Queries { get; } =
     [
         .. All.Select(table => $"{table.Area}/{table.One}"),
         .. All.Where(table => table.Every is not null).Select(table => $"{table.Area}/{table.Every}"),
         "schools/state",
         "schools/student_names",
+        "schools/school_classes",
+        "schools/class_students",
     ];
 }

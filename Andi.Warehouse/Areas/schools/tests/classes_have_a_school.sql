@@ -1,0 +1,2 @@
+-- Every class is of a known school.
+-- test: relationships dims.classes_current school_id -> dims.schools_current school_id

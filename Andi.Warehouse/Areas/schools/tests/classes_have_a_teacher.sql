@@ -1,0 +1,2 @@
+-- Every class is of a known teacher.
+-- test: relationships dims.classes_current teacher_id -> dims.teachers_current teacher_id

@@ -1,0 +1,2 @@
+-- Every enrollment is of a known class.
+-- test: relationships dims.enrollments_current class_id -> dims.classes_current class_id

@@ -1,0 +1,2 @@
+-- Every enrollment is of a known student.
+-- test: relationships dims.enrollments_current student_id -> dims.students_current student_id
