@@ -29,7 +29,7 @@ public static class OltpMigrations
         await LockAsync(session, cancellationToken);
 
         var applied = new List<string>();
-        foreach (var area in SubjectAreas.All)
+        foreach (var area in SubjectAreas.WithTables)
         {
             await using var context = area.CreateContext(dataSource);
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
@@ -47,7 +47,7 @@ public static class OltpMigrations
     {
         await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         var pending = new List<string>();
-        foreach (var area in SubjectAreas.All)
+        foreach (var area in SubjectAreas.WithTables)
         {
             await using var context = area.CreateContext(dataSource);
             pending.AddRange((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Select(migration => $"{area.Name}/{migration}"));

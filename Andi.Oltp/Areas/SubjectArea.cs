@@ -32,7 +32,8 @@ internal abstract class SubjectArea
     public abstract void AddStorage(IServiceCollection services);
 
     /// <summary>A context on a connection of its own, for migrations.</summary>
-    public abstract DbContext CreateContext(NpgsqlDataSource dataSource);
+    /// <exception cref="InvalidOperationException">The area has no tables.</exception>
+    public virtual DbContext CreateContext(NpgsqlDataSource dataSource) => throw new InvalidOperationException($"The area {Name} has no tables.");
 }
 
 /// <inheritdoc />

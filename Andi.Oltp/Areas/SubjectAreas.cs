@@ -11,6 +11,9 @@ internal static class SubjectAreas
             .Select(type => (SubjectArea)Activator.CreateInstance(type)!),
     ]);
 
+    /// <summary>Those that have tables of their own, in the same order.</summary>
+    public static IEnumerable<SubjectArea> WithTables => All.Where(area => area.Records.Count > 0);
+
     /// <exception cref="InvalidOperationException">An area depends on one that there is not, or on itself by way of others.</exception>
     internal static IReadOnlyList<SubjectArea> InOrder(IReadOnlyCollection<SubjectArea> areas)
     {

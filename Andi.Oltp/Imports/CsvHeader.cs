@@ -86,7 +86,7 @@ public sealed class CsvHeader
     public int? Require(string field)
     {
         var index = Take(field);
-        if (index is null)
+        if (index is null && !_missing.Contains(field))
         {
             _missing.Add(field);
         }

@@ -33,6 +33,7 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var session = new StagingSession(connection, transaction, definition, options.Value);
+        await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
         await session.BeginAsync(cancellationToken);
         var errors = new RowErrors(options.Value.MaxListedRejects);
         var read = await CopyAsync(connection, definition, stage, errors, cancellationToken);
@@ -92,7 +93,8 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         bool MayWrite() => errors.Rows == 0 || (request.OnError == ImportErrorMode.Skip && !errors.IsIncomplete);
     }
 
-    private static async Task<long> CopyAsync(
+    /// <summary>Copies what the stager writes to the staged rows of a definition, which are there; returns how many rows it read.</summary>
+    internal static async Task<long> CopyAsync(
         NpgsqlConnection connection, ImportDefinition definition, Stager stage, RowErrors errors, CancellationToken cancellationToken)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync(StagingSession.CopySql(definition), cancellationToken);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Andi.Oltp.Storage;
 using Npgsql;
 
 namespace Andi.Oltp.Imports;
@@ -14,12 +13,11 @@ internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransact
         $"COPY {definition.StagedRows} (line, {string.Join(", ", definition.Columns.Select(column => column.Name))}) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>
-    /// Writes the trace context, then makes the tables of staged and of rejected rows; both are empty again at the transaction's end. They stay for the
+    /// Makes the tables of staged and of rejected rows; both are empty again at the transaction's end. They stay for the
     /// connection's next batch: to make and drop them each time costs more than to write thirty rows, here and where the WAL is decoded.
     /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
         var columns = string.Join(", ", definition.Columns.Select(column => $"{column.Name} {column.Type}"));
         await ExecuteAsync(
             $"""

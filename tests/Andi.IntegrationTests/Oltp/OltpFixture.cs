@@ -127,6 +127,7 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
             builder.UseSetting($"ConnectionStrings:{ConnectionNames.Kafka}", kafka);
             builder.UseSetting(SettingNames.SigningKeyFile, keyFile);
             builder.UseSetting("ChangeCapture:Enabled", "false");
+            builder.UseSetting("OneRoster:MaxUnpackedBytes", "67108864");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.ConfigureLogging(logging => logging.AddProvider(new QueueLog(log)));
         }
