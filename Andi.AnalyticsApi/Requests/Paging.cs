@@ -1,14 +1,25 @@
-using System.Buffers.Text;
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json;
 using Andi.AnalyticsApi.Problems;
+using Andi.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Andi.AnalyticsApi.Requests;
 
-/// <summary>Which page of a list is asked for. A cursor says where the page before ended; it is JSON in Base64, and clients do not look into it.</summary>
+/// <summary>A page of a list.</summary>
+/// <param name="Items">In the list's order.</param>
+/// <param name="NextCursor">For <c>cursor=</c> of the next page; null on the last.</param>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>Where a page ended that is ordered by name: the name, and the id, which makes it unique.</summary>
+internal sealed record NameCursor(string Name, string Id)
+{
+    /// <summary>False where JSON left something out.</summary>
+    public bool IsWhole() => Name is not null && Id is not null;
+}
+
+/// <summary>Which page of a list is asked for. A cursor says where the page before ended.</summary>
 internal sealed record PageRequest
 {
     private const int MaxSize = 1000;
@@ -36,35 +47,18 @@ internal sealed record PageRequest
             return Problem.Invalid("limit", $"must be a number from 1 to {MaxSize}.");
         }
 
-        return Cursor is not null && (Parse<TCursor>(Cursor) is not { } cursor || !isWhole(cursor))
+        return Cursor is not null && (PageCursor.Parse<TCursor>(Cursor) is not { } cursor || !isWhole(cursor))
             ? Problem.Invalid("cursor", "is not one that an answer gave as nextCursor.")
             : null;
     }
 
     /// <summary>Where the page before ended; null for the first page.</summary>
     public TCursor? After<TCursor>()
-        where TCursor : class => Cursor is null ? null : Parse<TCursor>(Cursor);
+        where TCursor : class => Cursor is null ? null : PageCursor.Parse<TCursor>(Cursor);
 
     /// <summary>The page, of its rows in order and, where another page follows, at least one more.</summary>
     /// <param name="rows">Those behind the page before.</param>
     /// <param name="end">Where a page ends whose last row is the given one.</param>
     public (IReadOnlyList<T> Items, string? NextCursor) Of<T, TCursor>(IReadOnlyList<T> rows, Func<T, TCursor> end) =>
-        rows.Count > Size ? ([.. rows.Take(Size)], Text(end(rows[Size - 1]))) : (rows, null);
-
-    /// <summary>A cursor as text.</summary>
-    public static string Text<TCursor>(TCursor cursor) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(cursor, JsonSerializerOptions.Web));
-
-    /// <summary>The reverse of <see cref="Text"/>; null where the text is no cursor of that kind.</summary>
-    public static TCursor? Parse<TCursor>(string text)
-        where TCursor : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TCursor>(Base64Url.DecodeFromChars(text), JsonSerializerOptions.Web);
-        }
-        catch (Exception wrong) when (wrong is FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+        rows.Count > Size ? ([.. rows.Take(Size)], PageCursor.Text(end(rows[Size - 1]))) : (rows, null);
 }

@@ -11,8 +11,10 @@ namespace Andi.Oltp.Records;
 /// <param name="ColumnType">The column's PostgreSQL type, where it does not follow from the property's.</param>
 /// <param name="Bounds">Of a number: for the OpenAPI document.</param>
 /// <param name="ReferencedTable">The table whose key the field must be.</param>
+/// <param name="Text">Of a text: which it may be.</param>
 internal sealed record FieldShape(
-    string Name, bool IsRequired, string? Check = null, string? ColumnType = null, NumberRule? Bounds = null, string? ReferencedTable = null)
+    string Name, bool IsRequired, string? Check = null, string? ColumnType = null, NumberRule? Bounds = null, string? ReferencedTable = null,
+    TextRule? Text = null)
 {
     /// <summary>In the database: <c>max_score</c>; another name only where that is a reserved word of SQL.</summary>
     public string Column { get; init; } = ColumnOf(Name);
@@ -40,6 +42,9 @@ internal interface IFieldList
 
     /// <summary>The lists of the body whose rows are in tables of their own.</summary>
     IReadOnlyList<string> Lists { get; }
+
+    /// <summary>Those of the fields by whose values lists can be narrowed: references, and what the list of fields names.</summary>
+    IReadOnlyList<FieldShape> Filters { get; }
 }
 
 /// <summary>
@@ -59,6 +64,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     private readonly List<Field> _fields = [];
     private readonly List<Action<TBody, FieldErrors>> _rules = [];
     private readonly List<PartList> _parts = [];
+    private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
 
     public Type BodyType => typeof(TBody);
 
@@ -71,6 +77,8 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     public IReadOnlyList<FieldShape> Shapes => _fields.ConvertAll(one => one.Shape);
 
     public IReadOnlyList<string> Lists => _parts.ConvertAll(one => one.Name);
+
+    public IReadOnlyList<FieldShape> Filters => [.. Shapes.Where(one => one.ReferencedTable is not null || _filters.Contains(one.Name))];
 
     public IEnumerable<ImportColumn> ImportColumns => _fields.Select(one => one.Import);
 
@@ -114,9 +122,20 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         _fields.ForEach(one => one.Stage(body, copy));
     }
 
+    /// <summary>Lists can be narrowed by these texts, too. A table that grows large needs an index for each (<see cref="RecordTable.HasListIndex"/>).</summary>
+    public FieldList<TBody, TRecord> FilteredBy(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _filters.Add(name);
+        }
+
+        return this;
+    }
+
     public FieldList<TBody, TRecord> Text(string name, Func<TBody, string?> get, Action<TRecord, string> set, TextRule rule)
     {
-        var shape = new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)));
+        var shape = new FieldShape(name, IsRequired: true, rule.Sql(FieldShape.ColumnOf(name)), Text: rule);
         return Add(new Field(
             shape,
             ValueColumn.Text(name, shape.Column, rule),
@@ -127,7 +146,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
 
     public FieldList<TBody, TRecord> OptionalText(string name, Func<TBody, string?> get, Action<TRecord, string?> set, TextRule rule)
     {
-        var shape = new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)));
+        var shape = new FieldShape(name, IsRequired: false, rule.Sql(FieldShape.ColumnOf(name)), Text: rule);
         return Add(new Field(
             shape,
             ValueColumn.Text(name, shape.Column, rule, isRequired: false),
@@ -151,7 +170,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     /// <summary>The id of a row in <paramref name="table"/>, whose key is called as this field.</summary>
     public FieldList<TBody, TRecord> Reference(string name, Func<TBody, string?> get, Action<TRecord, string> set, string table)
     {
-        var shape = new FieldShape(name, IsRequired: true, ReferencedTable: table);
+        var shape = new FieldShape(name, IsRequired: true, ReferencedTable: table, Text: TextRules.Id);
         return Add(new Field(
             shape,
             ValueColumn.Text(name, shape.Column, TextRules.Id),

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Andi.Oltp.Records;
 
-/// <summary>The three calls on things whose id the caller gives: create or replace, read, delete.</summary>
+/// <summary>The calls on things whose id the caller gives: create or replace, read, delete, list.</summary>
 internal static class KeyedEndpoints
 {
-    /// <summary>Maps <c>PUT</c>, <c>GET</c> and <c>DELETE /v1/{table}/{id}</c>.</summary>
+    /// <summary>Maps <c>PUT</c>, <c>GET</c> and <c>DELETE /v1/{table}/{id}</c>, and the list <c>GET /v1/{table}</c>.</summary>
     /// <param name="v1">The group <c>/v1</c>.</param>
     /// <param name="thing">A single record in messages: <c>test</c>.</param>
     public static void MapKeyed<TContext, TBody, TEntity>(this IEndpointRouteBuilder v1, FieldList<TBody, TEntity> fields, string thing)
@@ -25,20 +25,16 @@ internal static class KeyedEndpoints
             .WithSummary($"Create or replace the {thing} of this id.")
             .WithDescription(
                 "Doing it again changes nothing. Header Andi-Position of the answer is the position of the write. With If-Match and the ETag of a version only "
-                + "that version is replaced, with If-None-Match: * nothing is; else 412.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+                + "that version is replaced, with If-None-Match: * nothing is; else 412.");
         group.MapGet(path, (string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
                 GetAsync<TContext, TEntity>(id, thing, http, db, cancellationToken))
             .WithName($"get-{thing}")
-            .WithSummary($"Read a {thing}.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary($"Read a {thing}.");
         group.MapDelete(path, (string id, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken) =>
                 DeleteAsync<TContext, TEntity>(id, thing, http, write, cancellationToken))
             .WithName($"delete-{thing}")
-            .WithSummary($"Delete a {thing} that nothing refers to.")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .WithSummary($"Delete a {thing} that nothing refers to.");
+        v1.MapList<TContext, TBody, TEntity>(fields, fields.Table);
     }
 
     /// <summary>The row of an id that came with a request's path.</summary>

@@ -84,5 +84,16 @@ internal static class RecordTable
         return record;
     }
 
+    /// <summary>
+    /// An index that gives the rows of one value of <paramref name="property"/> in the order of their keys, as lists need them that are narrowed by it. It
+    /// stands in for the index of a foreign key on that property.
+    /// </summary>
+    public static EntityTypeBuilder<TRecord> HasListIndex<TRecord>(this EntityTypeBuilder<TRecord> record, string property)
+        where TRecord : class
+    {
+        record.HasIndex(property, record.Metadata.FindPrimaryKey()!.Properties.Single().Name);
+        return record;
+    }
+
     private static string PropertyOf(FieldShape field) => char.ToUpperInvariant(field.Name[0]) + field.Name[1..];
 }

@@ -19,10 +19,15 @@ public static class KnownParameters
     {
         group.AddEndpointFilterFactory((endpoint, next) =>
         {
-            string[] known = [.. endpoint.MethodInfo.GetParameters().SelectMany(NamesOf).Order(StringComparer.Ordinal)];
-            return invocation => UnknownIn(invocation.HttpContext.Request, known) is { } name
-                ? ValueTask.FromResult<object?>(Refusal(name, [.. known.Where(one => !invocation.HttpContext.Request.RouteValues.ContainsKey(one))]))
-                : next(invocation);
+            string[] own = [.. endpoint.MethodInfo.GetParameters().SelectMany(NamesOf).Order(StringComparer.Ordinal)];
+            return invocation =>
+            {
+                var further = invocation.HttpContext.GetEndpoint()?.Metadata.GetMetadata<FurtherParameters>();
+                var known = further is null ? own : [.. own.Concat(further.Names).Order(StringComparer.Ordinal)];
+                return UnknownIn(invocation.HttpContext.Request, known) is { } name
+                    ? ValueTask.FromResult<object?>(Refusal(name, [.. known.Where(one => !invocation.HttpContext.Request.RouteValues.ContainsKey(one))]))
+                    : next(invocation);
+            };
         });
         return group;
     }

@@ -33,5 +33,6 @@ public sealed class AssessmentsDbContext(DbContextOptions<AssessmentsDbContext> 
         modelBuilder.MapForeignRecord(StudentBody.Fields);
         TestBody.Configure(modelBuilder.MapRecord(TestBody.Fields));
         ScoreBody.Configure(modelBuilder.MapRecord(ScoreBody.Fields));
+        modelBuilder.Entity<Score>().HasListIndex(nameof(Score.TestId)).HasListIndex(nameof(Score.SchoolYear));
     }
 }

@@ -16,6 +16,7 @@ internal static class ScoreEndpoints
     public static void MapScores(this IEndpointRouteBuilder v1)
     {
         var scores = v1.MapGroup("/scores").WithTags("scores");
+        v1.MapList<AssessmentsDbContext, ScoreBody, Score>(ScoreBody.Fields, "scores");
         scores.MapPost(
                 "",
                 (ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, IdSource ids, CancellationToken cancellationToken) =>

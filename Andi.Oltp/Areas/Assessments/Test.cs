@@ -39,6 +39,7 @@ public sealed record TestBody
 {
     internal static readonly FieldList<TestBody, Test> Fields =
         new FieldList<TestBody, Test>("tests", "testId", body => body.TestId, (test, id) => test.TestId = id)
+            .FilteredBy("subject")
             .Text("name", body => body.Name, (test, name) => test.Name = name, SchoolRules.Name)
             .Text("subject", body => body.Subject, (test, subject) => test.Subject = subject, SchoolRules.Subject)
             .Number("minScore", body => body.MinScore, (test, score) => test.MinScore = score, TestScale.Value, TestScale.DefaultMin)

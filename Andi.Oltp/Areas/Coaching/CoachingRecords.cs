@@ -58,7 +58,7 @@ public sealed record CoachingReferences(string? SchoolId, string? DistrictId, st
 /// <summary>The calls on what is recorded of teachers: one at a time, and in batches.</summary>
 internal static class CoachingRecords
 {
-    /// <summary>Maps <c>POST /v1/{path}</c>, <c>POST /v1/{path}/batch</c>, and <c>PUT</c>, <c>GET</c> and <c>DELETE /v1/{path}/{id}</c>.</summary>
+    /// <summary>Maps <c>POST /v1/{path}</c>, <c>POST /v1/{path}/batch</c>, <c>PUT</c>, <c>GET</c> and <c>DELETE /v1/{path}/{id}</c>, and the list.</summary>
     /// <param name="v1">The group <c>/v1</c>.</param>
     /// <param name="path">For example <c>ciq-sessions</c>.</param>
     /// <param name="thing">A single record in messages: <c>CIQ session</c>.</param>
@@ -77,27 +77,22 @@ internal static class CoachingRecords
             .WithSummary($"Record a {thing}.")
             .WithDescription(
                 $"School, district and state are filled in from the teacher as of now. With a {fields.Key.Name} of the caller's, a repeated request " +
-                "is answered 200 and changes nothing.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status409Conflict);
+                "is answered 200 and changes nothing.");
         group.MapPut(one, (string id, TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
                 calls.PutAsync(id, body, http, write, cancellationToken))
             .WithName($"put-{path}")
             .WithSummary($"Correct a {thing}.")
-            .WithDescription("Replaces it whole. School, district and state stay as recorded, unless the correction names another teacher.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithDescription("Replaces it whole. School, district and state stay as recorded, unless the correction names another teacher.");
         group.MapGet(one, (string id, HttpContext http, CoachingDbContext db, CancellationToken cancellationToken) =>
                 calls.GetAsync(id, http, db, cancellationToken))
             .WithName($"get-{path}")
-            .WithSummary($"Read a {thing}.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary($"Read a {thing}.");
         group.MapDelete(one, (string id, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
                 calls.DeleteAsync(id, http, write, cancellationToken))
             .WithName($"delete-{path}")
-            .WithSummary($"Remove a {thing}.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary($"Remove a {thing}.");
         group.MapRecordBatch(fields, path);
+        v1.MapList<CoachingDbContext, TBody, TRecord>(fields, path);
     }
 
     private static void MapRecordBatch<TBody, TRecord>(this IEndpointRouteBuilder group, FieldList<TBody, TRecord> fields, string path)
@@ -111,8 +106,6 @@ internal static class CoachingRecords
             .WithSummary("Record up to 10,000, all or none.")
             .WithDescription(
                 $"Errors are listed by index: [3].teacherId is that of the fourth. mode=upsert replaces the one of the same {fields.Key.Name}; " +
-                "one that names none is always new.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status409Conflict);
+                "one that names none is always new.");
     }
 }

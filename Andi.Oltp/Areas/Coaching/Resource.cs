@@ -25,6 +25,7 @@ public sealed record ResourceBody
 {
     internal static readonly FieldList<ResourceBody, Resource> Fields =
         new FieldList<ResourceBody, Resource>("resources", "resourceId", body => body.ResourceId, (resource, id) => resource.ResourceId = id)
+            .FilteredBy("kind", "subject")
             .Text("title", body => body.Title, (resource, title) => resource.Title = title, TextRules.Text(300))
             .Text("kind", body => body.Kind, (resource, kind) => resource.Kind = kind, TextRules.Text(64))
             .Text("subject", body => body.Subject, (resource, subject) => resource.Subject = subject, SchoolRules.Subject)

@@ -93,6 +93,6 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUseBody, ResourceUse
     internal static void Configure(EntityTypeBuilder<ResourceUse> use)
     {
         use.ToTable(table => table.HasCheckConstraint("ck_resource_usage_rating_with_rate", $"(action = '{Rate}') = (rating IS NOT NULL)"));
-        use.HasTeacher().HasReference<ResourceUse, Resource>(nameof(ResourceUse.ResourceId));
+        use.HasTeacher().HasReference<ResourceUse, Resource>(nameof(ResourceUse.ResourceId)).HasListIndex(nameof(ResourceUse.ResourceId));
     }
 }

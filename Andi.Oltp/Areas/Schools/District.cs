@@ -19,6 +19,7 @@ public sealed record DistrictBody
 {
     internal static readonly FieldList<DistrictBody, District> Fields =
         new FieldList<DistrictBody, District>("districts", "districtId", body => body.DistrictId, (district, id) => district.DistrictId = id)
+            .FilteredBy("stateId")
             .Text("name", body => body.Name, (district, name) => district.Name = name, SchoolRules.Name)
             .Text("stateId", body => body.StateId, (district, id) => district.StateId = id, TextRules.Id);
 

@@ -40,7 +40,7 @@ public sealed class SchoolsDbContext(DbContextOptions<SchoolsDbContext> options)
         modelBuilder.MapRecord(DistrictBody.Fields);
         modelBuilder.MapRecord(SchoolBody.Fields).HasReference<School, District>(nameof(School.DistrictId));
         modelBuilder.MapRecord(TeacherBody.Fields).HasReference<Teacher, School>(nameof(Teacher.SchoolId));
-        modelBuilder.MapRecord(StudentBody.Fields).HasReference<Student, School>(nameof(Student.SchoolId));
+        modelBuilder.MapRecord(StudentBody.Fields).HasReference<Student, School>(nameof(Student.SchoolId)).HasListIndex(nameof(Student.Grade));
         ClassBody.Configure(modelBuilder.MapRecord(ClassBody.Fields));
     }
 }

@@ -22,6 +22,7 @@ public sealed record StudentBody
 {
     internal static readonly FieldList<StudentBody, Student> Fields =
         new FieldList<StudentBody, Student>("students", "studentId", body => body.StudentId, (student, id) => student.StudentId = id)
+            .FilteredBy("grade")
             .Text("name", body => body.Name, (student, name) => student.Name = name, SchoolRules.Name)
             .Text("grade", body => body.Grade, (student, grade) => student.Grade = grade, SchoolRules.Grade)
             .Reference("schoolId", body => body.SchoolId, (student, id) => student.SchoolId = id, "schools");

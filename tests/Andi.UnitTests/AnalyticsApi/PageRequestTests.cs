@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Areas.Assessments;
 using Andi.AnalyticsApi.Requests;
+using Andi.Requests;
 
 namespace Andi.UnitTests.AnalyticsApi;
 
@@ -9,8 +10,8 @@ public sealed class PageRequestTests
     public void Cursor_comes_back_as_it_went()
     {
         var cursor = new ComparisonCursor("-avgScore", "näme\n'", BitConverter.DoubleToUInt64Bits(0.1 + 0.2), "D1", "X/1", "2025-2026");
-        var text = PageRequest.Text(cursor);
-        PageRequest.Parse<ComparisonCursor>(text).ShouldBe(cursor);
+        var text = PageCursor.Text(cursor);
+        PageCursor.Parse<ComparisonCursor>(text).ShouldBe(cursor);
         Uri.EscapeDataString(text).ShouldBe(text);
     }
 
@@ -38,7 +39,7 @@ public sealed class PageRequestTests
     {
         var page = new PageRequest { Limit = "2" };
         page.Of([1, 2], end => end).ShouldBe(([1, 2], null), new PageComparer());
-        page.Of([1, 2, 3], end => end).ShouldBe(([1, 2], PageRequest.Text(2)), new PageComparer());
+        page.Of([1, 2, 3], end => end).ShouldBe(([1, 2], PageCursor.Text(2)), new PageComparer());
     }
 
     private sealed class PageComparer : IEqualityComparer<(IReadOnlyList<int> Items, string? NextCursor)>

@@ -96,8 +96,11 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                     b.HasIndex("TeacherId")
                         .HasDatabaseName("ix_scores_teacher_id");
 
-                    b.HasIndex("TestId")
-                        .HasDatabaseName("ix_scores_test_id");
+                    b.HasIndex("SchoolYear", "ScoreId")
+                        .HasDatabaseName("ix_scores_school_year_score_id");
+
+                    b.HasIndex("TestId", "ScoreId")
+                        .HasDatabaseName("ix_scores_test_id_score_id");
 
                     b.HasIndex("StudentId", "TestId", "SchoolYear")
                         .IsUnique()

@@ -286,11 +286,11 @@ namespace Andi.Oltp.Areas.Coaching.Migrations
                     b.HasKey("UsageId")
                         .HasName("pk_resource_usage");
 
-                    b.HasIndex("ResourceId")
-                        .HasDatabaseName("ix_resource_usage_resource_id");
-
                     b.HasIndex("TeacherId")
                         .HasDatabaseName("ix_resource_usage_teacher_id");
+
+                    b.HasIndex("ResourceId", "UsageId")
+                        .HasDatabaseName("ix_resource_usage_resource_id_usage_id");
 
                     b.ToTable("resource_usage", null, t =>
                         {

@@ -159,6 +159,9 @@ namespace Andi.Oltp.Areas.Schools.Migrations
                     b.HasIndex("SchoolId")
                         .HasDatabaseName("ix_students_school_id");
 
+                    b.HasIndex("Grade", "StudentId")
+                        .HasDatabaseName("ix_students_grade_student_id");
+
                     b.ToTable("students", null, t =>
                         {
                             t.HasCheckConstraint("ck_students_grade", "grade IN ('PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12')");
