@@ -24,5 +24,7 @@ internal sealed class AssessmentsArea : SubjectArea
         area.MapDimensionScores();
         area.MapScoreDistributions();
         area.MapStudentScores();
+        area.MapTestsList();
+        area.MapSchoolYearsList();
     }
 }

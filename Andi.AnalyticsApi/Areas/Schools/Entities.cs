@@ -12,7 +12,12 @@ internal sealed class SchoolsArea : SubjectArea
 
     public override IReadOnlyList<string> DependsOn => [];
 
-    public override void Map(IEndpointRouteBuilder v1) => v1.MapGroup("").WithTags("Schools").MapClasses();
+    public override void Map(IEndpointRouteBuilder v1)
+    {
+        var area = v1.MapGroup("").WithTags("Schools");
+        area.MapPlaceLists();
+        area.MapClasses();
+    }
 }
 
 internal sealed record Teacher(string Id, string Name, string SchoolId);

@@ -1,0 +1,10 @@
+-- Which states have districts? By id; a page of them.
+--   The page starts behind after_id; at most page_size rows.
+--   generation: of the rows, known at the position that the answer is for.
+SELECT DISTINCT state_id AS stateId
+FROM dims.districts FINAL
+WHERE _generation = {generation:UInt32}
+    AND state_id > {after_id:String}
+ORDER BY stateId
+LIMIT {page_size:UInt32}
+SETTINGS max_threads = 1
