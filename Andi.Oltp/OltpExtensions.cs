@@ -33,6 +33,8 @@ public static class OltpExtensions
         services.AddOptions<UploadOptions>().BindConfiguration("Imports:Uploads").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ImportUploads>();
         services.AddSingleton<ImportGate>();
+        services.AddSingleton<CountedMonths>();
+        services.AddHostedService(provider => provider.GetRequiredService<CountedMonths>());
         services.AddSingleton<StagedWrite>();
         services.AddSingleton<BatchWrite>();
         services.AddExceptionHandler<ProblemExceptionHandler>();

@@ -25,6 +25,15 @@ public sealed record ImportDefinition
     /// <param name="field">One of <see cref="Fields"/>.</param>
     public FieldKind KindOf(string field) => Columns.First(column => column.Fields.Contains(field)).KindOf(field);
 
+    /// <summary>When a staged row happened, an SQL expression of type <c>date</c>; null where rows always count.</summary>
+    public string? HappenedOnSql { get; init; }
+
+    /// <summary>
+    /// A statement that brings staged rows onto the scale of what they refer to, where a mapping asks for it. Parameters: whether values beyond an end of
+    /// the scale become that end, and whether decimals that it does not have are rounded. Null: the rows have no scale.
+    /// </summary>
+    public string? FitSql { get; init; }
+
     /// <summary>What only the database can tell, asked when a statement failed or rows were rejected before.</summary>
     public required IReadOnlyList<StagingCheck> Checks { get; init; }
 
@@ -40,8 +49,15 @@ public sealed record ImportDefinition
 /// <param name="OnError">With the good rows where some are bad.</param>
 /// <param name="IsDryRun">All is done, and undone.</param>
 /// <param name="Absent">Columns that the rows say nothing of.</param>
+/// <param name="Fit">How rows are brought onto their scale before they are checked; null: not at all.</param>
 public sealed record ImportRequest(
-    ImportMode Mode, ImportErrorMode OnError = ImportErrorMode.Abort, bool IsDryRun = false, IReadOnlyCollection<string>? Absent = null);
+    ImportMode Mode, ImportErrorMode OnError = ImportErrorMode.Abort, bool IsDryRun = false, IReadOnlyCollection<string>? Absent = null,
+    ScaleFit? Fit = null);
+
+/// <summary>How rows are brought onto the scale of what they refer to.</summary>
+/// <param name="Clamps">A value beyond an end of the scale becomes that end: extra credit counts as the highest score.</param>
+/// <param name="Rounds">Decimals that the scale does not have are rounded, half away from zero.</param>
+public sealed record ScaleFit(bool Clamps, bool Rounds);
 
 /// <summary>What happens to a row whose key is in the table already.</summary>
 public enum ImportMode

@@ -57,7 +57,7 @@ internal static class ImportEndpoints
         using var reader = new CsvCursor(upload.File.Content, upload.Mapping?.Separator ?? ',', upload.Mapping?.LenientQuotes ?? false);
         var csv = new CsvImport(definition, reader, upload.Mapping, ignoreUnknown ?? false);
         await csv.BeginAsync(cancellationToken);
-        var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent);
+        var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent, upload.Mapping?.Fit);
         var (result, position) = await write.RunAsync(definition, request, csv.StageAsync, finish: null, cancellationToken);
         result = result with { Skipped = csv.Skipped, IgnoredColumns = csv.Ignored, Rejects = [.. result.Rejects.Select(csv.WithColumn)] };
         if (position is not null)

@@ -17,6 +17,9 @@ public sealed record ImportResult(long Read, long Written, long Unchanged, long 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Skipped { get; init; }
 
+    /// <summary>What was written and may not be what was meant: rows that no answer will show, values that were changed.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Columns of the file that nothing was read from.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 }

@@ -9,7 +9,7 @@ namespace Andi.Oltp.Imports;
 /// Writes many rows in one transaction: copies them to a temporary table, which costs no WAL, and moves them from there with a few statements. All of
 /// it is written or nothing.
 /// </summary>
-public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<ImportOptions> options, ILogger<StagedWrite> logger)
+public sealed partial class StagedWrite(NpgsqlDataSource dataSource, CountedMonths counted, IOptions<ImportOptions> options, ILogger<StagedWrite> logger)
 {
     private const int MaxAttempts = 3;
     private const int FlushBytes = 64 * 1024;
@@ -40,6 +40,7 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
 
         await session.PlanForAsync(read, cancellationToken);
         await session.LockAsync(cancellationToken);
+        var fitted = request.Fit is { } fit ? await session.FitAsync(fit, cancellationToken) : 0;
         if (errors.Rows > 0)
         {
             await session.FindRejectsAsync(request.Mode, errors, cancellationToken);
@@ -81,7 +82,10 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
             await finish(connection, cancellationToken);
         }
 
-        var result = new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed);
+        var result = new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed)
+        {
+            Warnings = [.. await WarningsAsync(session, fitted, cancellationToken)],
+        };
         if (request.IsDryRun)
         {
             await transaction.RollbackAsync(cancellationToken);
@@ -91,6 +95,22 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, IOptions<Im
         return (result, await CommitPosition.CommitAsync(connection));
 
         bool MayWrite() => errors.Rows == 0 || (request.OnError == ImportErrorMode.Skip && !errors.IsIncomplete);
+    }
+
+    private async Task<IEnumerable<string>> WarningsAsync(StagingSession session, int fitted, CancellationToken cancellationToken)
+    {
+        var warnings = new List<string>();
+        if (fitted > 0)
+        {
+            warnings.Add($"Values of {fitted} rows were brought onto the scale.");
+        }
+
+        if (counted.Oldest is { } oldest && await session.FindOldAsync(oldest, cancellationToken) is { Rows: > 0 } old)
+        {
+            warnings.Add($"{old.Rows} rows, the first in line {old.FirstLine}, are of dates that no answer shows: {CountedMonths.Warning(oldest)}");
+        }
+
+        return warnings;
     }
 
     /// <summary>Copies what the stager writes to the staged rows of a definition, which are there; returns how many rows it read.</summary>

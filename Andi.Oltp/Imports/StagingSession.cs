@@ -39,6 +39,34 @@ internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransact
     public Task LockAsync(CancellationToken cancellationToken) =>
         ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended('andi.import.{definition.Entity}', 0))", cancellationToken);
 
+    /// <summary>Brings staged rows onto their scale; returns how many were off it.</summary>
+    public async Task<int> FitAsync(ScaleFit fit, CancellationToken cancellationToken)
+    {
+        if (definition.FitSql is null)
+        {
+            return 0;
+        }
+
+        await using var command = Command(definition.FitSql);
+        command.Parameters.AddInOrder(fit.Clamps, fit.Rounds);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Staged rows that happened before a month: how many, and the line of the first.</summary>
+    public async Task<(long Rows, long FirstLine)> FindOldAsync(DateOnly month, CancellationToken cancellationToken)
+    {
+        if (definition.HappenedOnSql is null)
+        {
+            return default;
+        }
+
+        await using var command = Command($"SELECT count(*), coalesce(min(line), 0) FROM {definition.StagedRows} WHERE {definition.HappenedOnSql} < $1");
+        command.Parameters.AddInOrder(month);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
     /// <summary>Moves the staged rows to their place; where a constraint or another transaction is against it, undoes that and returns why.</summary>
     public async Task<(long Written, PostgresException? Exception)> TryMoveAsync(ImportRequest request, CancellationToken cancellationToken)
     {

@@ -80,6 +80,12 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
 
     public IReadOnlyList<FieldShape> Filters => [.. Shapes.Where(one => one.ReferencedTable is not null || _filters.Contains(one.Name))];
 
+    /// <summary>When what a body records happened, in UTC; null where it does not say.</summary>
+    public Func<TBody, DateOnly?> HappenedOn { get; private set; } = _ => null;
+
+    /// <summary>The same of a row; null where rows always count.</summary>
+    public string? HappenedOnSql { get; private set; }
+
     public IEnumerable<ImportColumn> ImportColumns => _fields.Select(one => one.Import);
 
     /// <summary>The key that the body gives; null where it gives none.</summary>
@@ -287,6 +293,14 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     public FieldList<TBody, TRecord> Custom(
         FieldShape shape, ImportColumn import, Action<TBody, FieldErrors> validate, Action<TBody, TRecord> apply, Action<TBody, CopyRow> stage) =>
         Add(new Field(shape, import, validate, apply, stage));
+
+    /// <summary>When what is recorded happened; so it can be told whether the warehouse still counts it.</summary>
+    /// <param name="sql">The same of a row, as an SQL expression.</param>
+    public FieldList<TBody, TRecord> Happened(Func<TBody, DateOnly?> get, string sql)
+    {
+        (HappenedOn, HappenedOnSql) = (get, sql);
+        return this;
+    }
 
     /// <summary>What must hold of several fields at once. A field may be missing or wrong by itself, which is told already.</summary>
     public FieldList<TBody, TRecord> Rule(Action<TBody, FieldErrors> validate)

@@ -24,6 +24,9 @@ public interface IRecordBody<TContext, TRecord, TReferenced>
     /// <summary>The id that the caller gave; null: the server makes one.</summary>
     string? GivenId();
 
+    /// <summary>When what is recorded happened, in UTC; null where the body does not say.</summary>
+    DateOnly? HappenedOn();
+
     /// <summary>Adds what is wrong with the body's own fields; the methods below are called only where nothing is.</summary>
     void Validate(FieldErrors errors);
 
@@ -77,6 +80,7 @@ internal sealed class RecordCalls<TContext, TRecord, TBody, TReferenced>(string 
                 return (db.Add(body.Create(id, now)).Entity, true);
             },
             cancellationToken);
+        response.WarnOfOldDate(body.HappenedOn());
         response.Tagged(record);
         return created ? TypedResults.Created($"/v1/{plural}/{id}", record) : TypedResults.Ok(record);
     }
@@ -107,6 +111,7 @@ internal sealed class RecordCalls<TContext, TRecord, TBody, TReferenced>(string 
                 return record;
             },
             cancellationToken);
+        http.Response.WarnOfOldDate(body.HappenedOn());
         return TypedResults.Ok(http.Response.Tagged(written));
     }
 

@@ -79,6 +79,7 @@ internal static class RecordImport
         return new ImportDefinition
         {
             Entity = table,
+            HappenedOnSql = fields.HappenedOnSql,
             Columns = [ValueColumn.Text(key.Name, key.Column, TextRules.Id, isRequired: false), new NewIdColumn(NewId, ids), .. fields.ImportColumns],
             Checks = all,
             StatementsFor = (mode, absent) => mode switch

@@ -75,7 +75,8 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
                 (body, errors) => Dimensions.Validate(body.DimensionScores ?? [], errors),
                 (body, score) => score.DimensionScores = body.DimensionScores ?? [],
                 (body, copy) => Dimensions.Write(body.DimensionScores ?? [], copy))
-            .Rule(ScoreRules.Validate);
+            .Rule(ScoreRules.Validate)
+            .Happened(body => body.TestDate, "test_date");
 
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
     public string? ScoreId { get; init => field = TextRules.Id.Normalize(value); }
@@ -106,6 +107,8 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
     public Dictionary<string, decimal>? DimensionScores { get; init; }
 
     public string? GivenId() => ScoreId;
+
+    public DateOnly? HappenedOn() => Fields.HappenedOn(this);
 
     public void Validate(FieldErrors errors)
     {

@@ -3,6 +3,7 @@ using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Sql;
 
 namespace Andi.Oltp.Areas.Assessments;
 
@@ -64,7 +65,10 @@ internal static class ScoreRules
             JOIN scores USING (student_id, test_id, school_year)
             WHERE staged.score_id <> scores.score_id
             """,
-            ImportMode.Upsert));
+            ImportMode.Upsert)) with
+    {
+        FitSql = EmbeddedSql.Read("Areas/Assessments/Sql/fit_scores.sql"),
+    };
 
     private static StagingCheck LeftOut(string field, string isGiven) => new(
         field, $"SELECT line, 'must be left out, as the status is ' || status FROM import_rows WHERE status <> 'scored' AND {isGiven}");

@@ -74,7 +74,8 @@ public sealed record CiqSessionBody : CoachingBody<CiqSessionBody, CiqSession>
             .Number("studentEngagement", body => body.StudentEngagement, (session, share) => session.StudentEngagement = share, NumberRule.Percentage)
             .Number("teacherTalkRatio", body => body.TeacherTalkRatio, (session, ratio) => session.TeacherTalkRatio = ratio, new NumberRule(0, 1, 4))
             .WholeNumber("openQuestions", body => body.OpenQuestions, (session, count) => session.OpenQuestions = count, Count)
-            .WholeNumber("closedQuestions", body => body.ClosedQuestions, (session, count) => session.ClosedQuestions = count, Count);
+            .WholeNumber("closedQuestions", body => body.ClosedQuestions, (session, count) => session.ClosedQuestions = count, Count)
+            .Happened(body => body.StartedAt is { } instant ? DateOnly.FromDateTime(instant) : null, "(started_at AT TIME ZONE 'UTC')::date");
 
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
     public string? SessionId { get; init; }

@@ -18,6 +18,8 @@ public abstract record CoachingBody<TBody, TRecord> : IRecordBody<CoachingDbCont
 
     public string? GivenId() => FieldList.KeyOf((TBody)this);
 
+    public DateOnly? HappenedOn() => FieldList.HappenedOn((TBody)this);
+
     public virtual void Validate(FieldErrors errors)
     {
         errors.OptionalText(FieldList.Key.Name, GivenId(), TextRules.Id);

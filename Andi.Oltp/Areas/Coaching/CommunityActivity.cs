@@ -37,7 +37,8 @@ public sealed record CommunityActivityBody : CoachingBody<CommunityActivityBody,
             .Reference("teacherId", body => body.TeacherId, (activity, id) => activity.TeacherId = id, "teachers")
             .Text("kind", body => body.Kind, (activity, kind) => activity.Kind = kind, TextRules.OneOf(["post", "reply", "like", "share", "mentor"]))
             .Text("forum", body => body.Forum, (activity, forum) => activity.Forum = forum, TextRules.Text(100))
-            .Instant("occurredAt", body => body.OccurredAt, (activity, instant) => activity.OccurredAt = instant, InstantRule.Recorded);
+            .Instant("occurredAt", body => body.OccurredAt, (activity, instant) => activity.OccurredAt = instant, InstantRule.Recorded)
+            .Happened(body => body.OccurredAt is { } instant ? DateOnly.FromDateTime(instant) : null, "(occurred_at AT TIME ZONE 'UTC')::date");
 
     /// <summary>Made by the server where it is not given. Giving one makes a repeated request harmless.</summary>
     public string? ActivityId { get; init; }

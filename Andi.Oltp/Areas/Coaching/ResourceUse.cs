@@ -53,7 +53,8 @@ public sealed record ResourceUseBody : CoachingBody<ResourceUseBody, ResourceUse
             .Text("action", body => body.Action, (use, action) => use.Action = action, TextRules.OneOf(Actions))
             .OptionalWholeNumber("durationSeconds", body => body.DurationSeconds, (use, seconds) => use.DurationSeconds = seconds, CiqSessionBody.Duration)
             .OptionalSmallNumber("rating", body => body.Rating, (use, rating) => use.Rating = rating, new NumberRule(1, 5, 0))
-            .Instant("occurredAt", body => body.OccurredAt, (use, instant) => use.OccurredAt = instant, InstantRule.Recorded);
+            .Instant("occurredAt", body => body.OccurredAt, (use, instant) => use.OccurredAt = instant, InstantRule.Recorded)
+            .Happened(body => body.OccurredAt is { } instant ? DateOnly.FromDateTime(instant) : null, "(occurred_at AT TIME ZONE 'UTC')::date");
 
     // A rating and the action it belongs to are two cells, which are read one by one.
     internal static readonly StagingCheck RatingWithRate = new("rating", $"""

@@ -33,6 +33,9 @@ public sealed record ImportMapping
     /// <summary>How many decimal places numbers are rounded to, half away from zero; at most as many as their field may have.</summary>
     public int? Round { get; init; }
 
+    /// <summary>Values beyond an end of their scale become that end; else they are rejected.</summary>
+    public bool? Clamp { get; init; }
+
     /// <summary>White space around values does not count.</summary>
     public bool? Trim { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record ImportMapping
 
     /// <summary>Between columns; a comma where it is not given.</summary>
     public char? Separator { get; init; }
+
+    /// <summary>What is done with values that are off their scale; null: nothing.</summary>
+    public ScaleFit? Fit => Clamp == true || Round == MappingReader.AsAllowed ? new ScaleFit(Clamp == true, Round == MappingReader.AsAllowed) : null;
 
     /// <summary>This mapping laid over a profile's: what it says counts, the rest is the profile's.</summary>
     /// <remarks>Where it names another column or a constant for a field, the profile's column, constant and pattern for that field are gone.</remarks>
@@ -67,6 +73,7 @@ public sealed record ImportMapping
             SkipWithout = SkipWithout ?? profile.SkipWithout,
             DecimalComma = DecimalComma ?? profile.DecimalComma,
             Round = Round ?? profile.Round,
+            Clamp = Clamp ?? profile.Clamp,
             Trim = Trim ?? profile.Trim,
             IgnoreRest = IgnoreRest ?? profile.IgnoreRest,
             LenientQuotes = LenientQuotes ?? profile.LenientQuotes,

@@ -25,7 +25,7 @@ internal sealed class MappingReader(string entity, IReadOnlyList<string> fields,
 
     private static readonly string[] Members =
     [
-        "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "trim", "ignoreRest", "lenientQuotes", "separator",
+        "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "clamp", "trim", "ignoreRest", "lenientQuotes", "separator",
     ];
 
     private readonly FieldErrors _errors = new();
@@ -87,6 +87,7 @@ internal sealed class MappingReader(string entity, IReadOnlyList<string> fields,
         "skipWithout" => mapping with { SkipWithout = Texts(member.Value, name => FieldOf("", name)) },
         "decimalComma" => mapping with { DecimalComma = Flag(member.Value) },
         "round" => mapping with { Round = Places(member.Value) },
+        "clamp" => mapping with { Clamp = Flag(member.Value) },
         "trim" => mapping with { Trim = Flag(member.Value) },
         "ignoreRest" => mapping with { IgnoreRest = Flag(member.Value) },
         "lenientQuotes" => mapping with { LenientQuotes = Flag(member.Value) },

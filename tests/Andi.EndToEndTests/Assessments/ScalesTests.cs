@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Andi.EndToEndTests.Topology;
@@ -77,6 +78,37 @@ public sealed class ScalesTests(TopologyFixture topology)
         var all = (await world.ReadAsync($"schools/{world.Schools[0]}/scores?schoolYear=all&testId={rit}")).GetProperty("items").EnumerateArray().ToList();
         all.Select(item => (item.GetProperty("schoolYear").GetString(), item.GetProperty("grade").GetString(), item.GetProperty("studentCount").GetInt32()))
             .ShouldBe([("2024-2025", "4", 15), ("2024-2025", "5", 15), (SchoolWorld.Year, "4", 15), (SchoolWorld.Year, "5", 15)]);
+    }
+
+    /// <summary>A score of long ago was answered 201 and shown by no answer.</summary>
+    [Fact]
+    public async Task Score_of_before_what_the_warehouse_keeps_is_answered_with_a_warning()
+    {
+        var world = await SchoolWorld.CreateAsync(topology);
+        var old = new
+        {
+            scoreId = $"{world.Math}-old", studentId = world.Students[0], teacherId = world.Teachers[0], testId = world.Math,
+            schoolYear = "2010-2011", testDate = "2011-05-02", overallScore = 50,
+        };
+        IEnumerable<string>? warning = null;
+        for (var attempt = 0; warning is null && attempt < 120; attempt++)
+        {
+            // The first one records it, the others change nothing. The write API looks every ten seconds what counts.
+            using var recorded = await topology.Oltp.PostAsJsonAsync("v1/scores", old, TestContext.Current.CancellationToken);
+            recorded.IsSuccessStatusCode.ShouldBeTrue();
+            if (!recorded.Headers.TryGetValues("Andi-Warning", out warning))
+            {
+                await Task.Delay(250, TestContext.Current.CancellationToken);
+            }
+        }
+
+        warning.ShouldNotBeNull().ShouldHaveSingleItem().ShouldStartWith("No answer shows what happened on 2011-05-02: the warehouse keeps what happened from ");
+        using var imported = await world.ImportAsync(
+            "scores", "studentId,teacherId,testId,schoolYear,testDate,overallScore\n"
+            + $"{world.Students[1]},{world.Teachers[0]},{world.Math},{SchoolWorld.Year},2026-03-02,50\n"
+            + $"{world.Students[2]},{world.Teachers[0]},{world.Math},2010,2011-05-02,50\n");
+        (await imported.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("warnings").EnumerateArray()
+            .ShouldHaveSingleItem().GetString().ShouldNotBeNull().ShouldStartWith("1 rows, the first in line 3, are of dates that no answer shows");
     }
 
     private static void ShouldBe(JsonElement answer, IReadOnlyList<decimal> scores)
