@@ -86,5 +86,5 @@ internal sealed class FreshnessBenchmark : IBenchmark
     }
 }
 
-/// <param name="Line">Teacher, test, how many scores, their sum in hundredths.</param>
+/// <param name="Line">Teacher, test, how many scores, their sum in ten-thousandths.</param>
 internal sealed record ClassroomLine(string Line);

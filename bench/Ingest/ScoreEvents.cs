@@ -21,13 +21,13 @@ internal sealed class ScoreEvents(long events, int partitions)
     private const int StudentsPerClassroom = 30;
     private const int LongestText = 1_024;
     private const int Years = 3;
+    private const int Tests = 5;
 
     // Beyond every position that a topology's start leaves in its partitions.
     private const ulong FirstLsn = 1UL << 40;
     private const ulong LsnsPerTransaction = 1_000_000;
     private const long FirstMilliseconds = 1_767_225_600_000;
     private const long MillisecondsPerTransaction = 20;
-    private static readonly string[] Subjects = ["math", "reading", "science", "writing", "history"];
 
     private readonly ScoreMix _mix = new(events, UntilCorrected);
     private readonly long _students = StudentsPerDistrict * Math.Max(1, (events + ScoresPerDistrict - 1) / ScoresPerDistrict);
@@ -79,21 +79,21 @@ internal sealed class ScoreEvents(long events, int partitions)
     private void WriteImage(IBufferWriter<byte> to, long score, ulong version)
     {
         var student = score % _students;
-        var test = score / _students % Subjects.Length;
-        var year = 2025 - (score / _students / Subjects.Length % Years);
+        var test = score / _students % Tests;
+        var year = 2025 - (score / _students / Tests % Years);
         var teacher = student / StudentsPerClassroom;
-        var day = Mixed((ulong)((((teacher * Subjects.Length) + test) * 10) + year));
+        var day = Mixed((ulong)((((teacher * Tests) + test) * 10) + year));
         var result = Mixed(((ulong)score * 2) + version);
         var span = to.GetSpan(LongestText);
         Utf8.TryWrite(
             span,
             CultureInfo.InvariantCulture,
             $"{{\"score_id\":\"{Id(score)}\",\"student_id\":\"P{student + 1}\",\"teacher_id\":\"T{teacher + 1}\",\"test_id\":\"M{test + 1}\","
-            + $"\"school_year\":\"{year}\",\"test_date\":\"{year}-{9 + (test % 4):00}-{1 + (day % 28):00}\","
-            + $"\"overall_score\":{result % 100}.{result / 128 % 100:00},\"overall_performance_level\":{1 + (result / 16384 % 4)},"
+            + $"\"school_year\":\"{year}-{year + 1}\",\"test_date\":\"{year}-{9 + (test % 4):00}-{1 + (day % 28):00}\","
+            + $"\"status\":\"scored\",\"overall_score\":{result % 100}.{result / 128 % 100:00},\"overall_performance_level\":{1 + (result / 16384 % 4)},"
             + $"\"dimension_scores\":{{\"algebra\": {result / 65536 % 101}, \"geometry\": {result / 8388608 % 101}}},"
             + $"\"school_id\":\"S{(student / StudentsPerSchool) + 1}\",\"district_id\":\"D{(student / StudentsPerDistrict) + 1}\",\"state_id\":\"CA\","
-            + $"\"subject\":\"{Subjects[test]}\",\"grade\":\"{(teacher % 9) + 1}\"}}",
+            + $"\"grade\":\"{(teacher % 9) + 1}\"}}",
             out var written);
         to.Advance(written);
     }

@@ -26,7 +26,7 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
 
     public const string Classroom = "a classroom in a test and year";
     public const string History = "a student's history";
-    public const string State = "a state's districts in a test";
+    public const string State = "a state's districts in a test, year by year";
 
     /// <summary>Asked as admin by the analytics API.</summary>
     public static IReadOnlyList<Question> All { get; } =
@@ -46,7 +46,8 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
             var (teacher, test, year) = ($"T{random.Next(districts * 100) + 1}", TestOf(random), YearOf(random));
             return new($"v1/classrooms/{teacher}/students?testId={test}&schoolYear={year}", null, [])
             {
-                Statements = (bare, cancellationToken) => bare.Students.AskAsync(() => At("teacher", teacher, year, test), cancellationToken),
+                Statements = (bare, cancellationToken) => bare.Students.AskAsync(
+                    new() { SchoolYear = year, TestId = test }, () => At("teacher", teacher, year, test), cancellationToken),
             };
         }),
         new("a school in all tests", (random, districts) =>
@@ -85,14 +86,20 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
         new(State, (random, _) => StateIn(TestOf(random)), IsOfOnePlace: false),
     ];
 
-    public static Asked StateIn(string test) => new($"v1/states/CA/districts/scores?testId={test}&limit=1000", null, [])
+    public static Asked StateIn(string test) => new($"v1/states/CA/districts/scores?testId={test}&schoolYear=all&limit=1000", null, [])
     {
-        Statements = (bare, cancellationToken) => bare.Districts.AskAsync(() => At("state", "CA", null, test), cancellationToken),
+        Statements = (bare, cancellationToken) => bare.Districts.AskAsync(
+            new() { SchoolYear = "all", TestId = test }, () => At("state", "CA", null, test), cancellationToken),
     };
 
     private static string TestOf(Random random) => $"M{random.Next(5) + 1}";
 
-    private static string YearOf(Random random) => $"{2025 - random.Next(2)}";
+    /// <summary>One of the newest two.</summary>
+    public static string YearOf(Random random)
+    {
+        var first = 2025 - random.Next(2);
+        return $"{first}-{first + 1}";
+    }
 
     private static WarehouseQuery Of(string name) => WarehouseQuery.Of("assessments", name);
 

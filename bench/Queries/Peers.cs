@@ -28,14 +28,14 @@ internal sealed class Peers(NpgsqlDataSource postgres, DuckDbDatabase duck, int 
         var sql = EmbeddedSql.Read("Queries/Sql/peer_state.sql").Replace("$test", "M1", StringComparison.Ordinal);
         foreach (var answer in new[] { await AskPostgresAsync(sql, cancellationToken), duck.Ask(sql) })
         {
-            var rows = answer.Split('\n').Select(line => line.Split('\t')).ToDictionary(row => row[0]);
+            var rows = answer.Split('\n').Select(line => line.Split('\t')).ToDictionary(row => (row[0], row[1]));
             var items = endpoint.RootElement.GetProperty("items").EnumerateArray().ToList();
             var same = items.Count == rows.Count && items.All(item =>
             {
-                var row = rows[item.GetProperty("id").GetString()!];
-                return item.GetProperty("totalStudents").GetInt64() == long.Parse(row[1], CultureInfo.InvariantCulture)
-                    && Math.Abs(item.GetProperty("avgScore").GetDouble() - Number(row[2])) < Tolerance
-                    && Math.Abs(item.GetProperty("medianScore").GetDouble() - Number(row[3])) < Tolerance;
+                var row = rows[(item.GetProperty("id").GetString()!, item.GetProperty("schoolYear").GetString()!)];
+                return item.GetProperty("totalStudents").GetInt64() == long.Parse(row[2], CultureInfo.InvariantCulture)
+                    && Math.Abs(item.GetProperty("avgScore").GetDouble() - Number(row[3])) < Tolerance
+                    && Math.Abs(item.GetProperty("medianScore").GetDouble() - Number(row[4])) < Tolerance;
             });
             if (!same)
             {
@@ -50,7 +50,7 @@ internal sealed class Peers(NpgsqlDataSource postgres, DuckDbDatabase duck, int 
         string Next() => sql
             .Replace("$teacher", $"T{random.Next(districts * 100) + 1}", StringComparison.Ordinal)
             .Replace("$test", $"M{random.Next(5) + 1}", StringComparison.Ordinal)
-            .Replace("$year", $"{2025 - random.Next(2)}", StringComparison.Ordinal);
+            .Replace("$year", Question.YearOf(random), StringComparison.Ordinal);
         for (var i = 0; i < WarmUp; i++)
         {
             await ask(Next());

@@ -64,8 +64,8 @@ internal sealed class QueriesBenchmark : IBenchmark
                 + "is measured.",
                 "ClickHouse has the rows through the landing table and all views, in blocks of a million; PostgreSQL (unlogged, after VACUUM, without the JSON "
                 + "column) has an index for each question, for the comparison one that holds all it reads; DuckDB holds them in memory in this process. Both "
-                + "compute from the scores what the endpoint answers, medians by `percentile_cont`; the comparison's answers are checked to be the same. "
-                + "DuckDB's library is the one of its npm package, called by its C interface, as its .NET package is not in every feed.",
+                + "compute from the scores what the endpoint answers, medians by `percentile_cont`; the comparison, year by year, is checked to be "
+                + "the same. DuckDB's library is the one of its npm package, called by its C interface, as its .NET package is not in every feed.",
                 "A classroom is what PostgreSQL's index is best at: some 30 rows beside each other. "
                 + "The time of ClickHouse is that of taking a statement apart and opening parts, not of rows.",
             ]);

@@ -9,8 +9,8 @@ namespace Andi.Bench.School;
 internal sealed class SchoolSystem(NpgsqlDataSource database, int districts)
 {
     private const string Columns =
-        "score_id, student_id, teacher_id, test_id, school_year, test_date, overall_score, overall_performance_level, dimension_scores, "
-        + "school_id, district_id, state_id, subject, grade";
+        "score_id, student_id, teacher_id, test_id, school_year, test_date, status, overall_score, overall_performance_level, "
+        + "dimension_scores, school_id, district_id, state_id, grade";
 
     private static readonly string ScoresSql = EmbeddedSql.Read("School/Sql/scores.sql");
 

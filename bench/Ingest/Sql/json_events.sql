@@ -3,11 +3,13 @@ CREATE TABLE bench.score_events
 (
     op String,
     before Tuple(
-        score_id String, student_id String, teacher_id String, test_id String, school_year String, test_date Date, overall_score Decimal(5, 2),
-        overall_performance_level Int16, dimension_scores String, school_id String, district_id String, state_id String, subject String, grade String),
+        score_id String, student_id String, teacher_id String, test_id String, school_year String, test_date Date, status String,
+        overall_score Nullable(Decimal(9, 4)), overall_performance_level Nullable(Int16), dimension_scores String, school_id String, district_id String,
+        state_id String, grade String),
     after Tuple(
-        score_id String, student_id String, teacher_id String, test_id String, school_year String, test_date Date, overall_score Decimal(5, 2),
-        overall_performance_level Int16, dimension_scores String, school_id String, district_id String, state_id String, subject String, grade String),
+        score_id String, student_id String, teacher_id String, test_id String, school_year String, test_date Date, status String,
+        overall_score Nullable(Decimal(9, 4)), overall_performance_level Nullable(Int16), dimension_scores String, school_id String, district_id String,
+        state_id String, grade String),
     source Tuple(lsn UInt64, seq UInt32, txId UInt64, ts_ms Int64, generation UInt32)
 )
 ENGINE = Kafka(bench_topic)

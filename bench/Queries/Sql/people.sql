@@ -17,8 +17,13 @@ SELECT
     1, toUInt128(1) * 4294967296, 1, 1, number, now64(6), now64(6)
 FROM numbers($districts * 3000);
 
-INSERT INTO staging.tests_changes (test_id, name, subject, max_score, _sign, _position, _txid, _generation, _offset, _committed_at, _ingested_at)
+INSERT INTO staging.tests_changes
+(
+    test_id, name, subject, min_score, max_score, decimals, bands, levels, _sign, _position, _txid, _generation, _offset, _committed_at, _ingested_at
+)
 SELECT
-    'M' || toString(number + 1), 'Test ' || toString(number + 1), ['math', 'reading', 'science', 'writing', 'history'][number + 1], 100,
+    'M' || toString(number + 1), 'Test ' || toString(number + 1), ['math', 'reading', 'science', 'writing', 'history'][number + 1], 0, 100, 2,
+    '[{"name": "Excellent", "from": 90}, {"name": "Good", "from": 80}, {"name": "Fair", "from": 70}, {"name": "Needs improvement", "from": 0}]',
+    '["Below basic", "Basic", "Proficient", "Advanced"]',
     1, toUInt128(1) * 4294967296, 1, 1, number, now64(6), now64(6)
 FROM numbers(5);

@@ -11,7 +11,11 @@ SELECT 'T' || t, 'Teacher ' || t, 'S' || (t - 1) / 10 + 1 FROM generate_series(1
 INSERT INTO students (student_id, name, grade, school_id)
 SELECT 'P' || p, 'Pupil ' || p, ((p - 1) / 30 % 9 + 1)::text, 'S' || (p - 1) / 300 + 1 FROM generate_series(1, @districts * 3000) AS p;
 
-INSERT INTO tests (test_id, name, subject, max_score)
-SELECT 'M' || m, 'Test ' || m, (ARRAY['math', 'reading', 'science', 'writing', 'history'])[(m - 1) % 5 + 1], 100 FROM generate_series(1, 5) AS m;
+INSERT INTO tests (test_id, name, subject, min_score, max_score, decimals, bands, levels)
+SELECT
+    'M' || m, 'Test ' || m, (ARRAY['math', 'reading', 'science', 'writing', 'history'])[(m - 1) % 5 + 1], 0, 100, 2,
+    '[{"name": "Excellent", "from": 90}, {"name": "Good", "from": 80}, {"name": "Fair", "from": 70}, {"name": "Needs improvement", "from": 0}]',
+    '["Below basic", "Basic", "Proficient", "Advanced"]'
+FROM generate_series(1, 5) AS m;
 
 ANALYZE districts, schools, teachers, students, tests;

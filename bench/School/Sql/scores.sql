@@ -6,15 +6,15 @@ SELECT
     'P' || p AS student_id,
     'T' || (p - 1) / 30 + 1 AS teacher_id,
     'M' || m AS test_id,
-    y::text AS school_year,
+    y || '-' || y + 1 AS school_year,
     make_date(y, 9 + (m - 1) % 4, 1 + (d % 28)::int) AS test_date,
-    (r / 128 % 10001)::numeric / 100 AS overall_score,
+    'scored' AS status,
+    trim_scale((r / 128 % 10001)::numeric / 100) AS overall_score,
     (1 + r / 128 % 4)::smallint AS overall_performance_level,
     ('{"algebra": ' || r / 1280000 % 101 || ', "geometry": ' || r / 129280000 % 101 || '}')::jsonb AS dimension_scores,
     'S' || (p - 1) / 300 + 1 AS school_id,
     'D' || (p - 1) / 3000 + 1 AS district_id,
     'CA' AS state_id,
-    (ARRAY['math', 'reading', 'science', 'writing', 'history'])[m] AS subject,
     ((p - 1) / 30 % 9 + 1)::text AS grade
 FROM
 (
