@@ -5,9 +5,13 @@ RUN_FILE ?= .andi/run.json
 STUDENTS ?= 10000
 SEED ?= 1
 LICENSES ?= .andi/licenses.csv
-DIR ?= backups/$(shell date -u +%Y%m%dT%H%M%SZ)
-TABLE ?= facts.student_scores
-FILE ?= $(TABLE).csv
+# For backup a new folder, for restore the newest one.
+DIR ?=
+BACKUP = $(or $(DIR),backups/$(shell date -u +%Y%m%dT%H%M%SZ))
+NEWEST = $(or $(DIR),$(patsubst %/manifest.json,%,$(lastword $(sort $(wildcard backups/*/manifest.json)))))
+# For load-file a table of staging, for export-data any; without them a sample is loaded, and the scores are exported.
+TABLE ?=
+FILE ?=
 DURATION ?= 00:00:30
 CLIENTS ?= 8
 # More options for the command behind a target, for instance ARGS=--json.
@@ -29,8 +33,8 @@ load-sample-data: ## data of STUDENTS students, and licences of their teachers f
 	$(CLI) seed --run-file $(RUN_FILE) --students $(STUDENTS) --seed $(SEED) --licenses $(LICENSES) $(ARGS)
 	$(CLI) load teacher_licenses $(LICENSES) --run-file $(RUN_FILE)
 
-load-file: ## the CSV file FILE into TABLE of staging: make load-file TABLE=teacher_licenses FILE=licenses.csv
-	$(CLI) load $(TABLE) $(FILE) --run-file $(RUN_FILE) $(ARGS)
+load-file: ## the CSV file FILE into TABLE of staging; a sample of licences without them
+	$(CLI) load $(or $(TABLE),teacher_licenses) $(or $(FILE),docs/samples/teacher_licenses.csv) --run-file $(RUN_FILE) $(ARGS)
 
 check: ## the warehouse is exactly what PostgreSQL says
 	$(CLI) check --run-file $(RUN_FILE) $(ARGS)
@@ -44,15 +48,15 @@ query-test: ## every named query: time and rows
 performance: ## compression, parts, slowest queries, advice
 	$(CLI) performance --run-file $(RUN_FILE) $(ARGS)
 
-backup: ## both stores at one position, into DIR
-	$(CLI) backup $(DIR) --run-file $(RUN_FILE) $(ARGS)
+backup: ## both stores at one position, into DIR, or a new folder of backups/
+	$(CLI) backup $(BACKUP) --run-file $(RUN_FILE) $(ARGS)
 
-restore: ## the backup in DIR, into an empty Andi that runs
-	@test -f "$(DIR)/manifest.json" || { echo "make restore DIR=… names the folder of a backup" >&2; exit 2; }
-	$(CLI) restore $(DIR) --run-file $(RUN_FILE) $(ARGS)
+restore: ## the backup in DIR, or the newest of backups/, into an empty Andi that runs (make up ARGS=--fresh)
+	@test -f "$(NEWEST)/manifest.json" || { echo "There is no backup in '$(or $(NEWEST),backups)'; make backup makes one." >&2; exit 2; }
+	$(CLI) restore $(NEWEST) --run-file $(RUN_FILE) $(ARGS)
 
-export-data: ## TABLE into FILE (.csv, .jsonl, .parquet)
-	$(CLI) export $(TABLE) $(FILE) --run-file $(RUN_FILE) $(ARGS)
+export-data: ## TABLE into FILE (.csv, .jsonl, .parquet); the scores, and .andi/TABLE.csv, without them; ARGS=--force replaces the file
+	$(CLI) export $(or $(TABLE),facts.student_scores) $(or $(FILE),.andi/$(or $(TABLE),facts.student_scores).csv) --run-file $(RUN_FILE) $(ARGS)
 
 test: ## all tests, on the real engines
 	dotnet test
