@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Andi.Cli.Terminal;
@@ -28,11 +29,11 @@ internal static class ExportCommand
         {
             using var warehouse = RunningStores.Find(arguments.GetValue(runFile)).OpenWarehouse();
             var (name, path) = (arguments.GetValue(table)!, arguments.GetValue(file)!);
-            var bytes = await WorkProgress.RunAsync(begin => new ExportRun(warehouse)
+            var written = await WorkProgress.RunAsync(begin => new ExportRun(warehouse)
                 .RunAsync(name, path, arguments.GetValue(force), begin, cancellationToken));
             Console.WriteLine(arguments.GetValue(json)
-                ? JsonSerializer.Serialize(new ExportOutput(name, Path.GetFullPath(path), bytes), ExportOutputJson.Default.ExportOutput)
-                : $"{name}: {Amount.Bytes(bytes)} in {path}");
+                ? JsonSerializer.Serialize(new ExportOutput(name, Path.GetFullPath(path), written.Rows, written.Bytes), ExportOutputJson.Default.ExportOutput)
+                : string.Create(CultureInfo.InvariantCulture, $"{name}: {written.Rows:N0} rows, {Amount.Bytes(written.Bytes)} in {path}"));
             return 0;
         });
         return command;
@@ -40,7 +41,7 @@ internal static class ExportCommand
 }
 
 /// <summary>What <c>export</c> answers.</summary>
-internal sealed record ExportOutput(string Table, string File, long Bytes);
+internal sealed record ExportOutput(string Table, string File, long Rows, long Bytes);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ExportOutput))]
@@ -51,9 +52,10 @@ internal sealed class ExportRun(ClickHouseClient warehouse)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(6);
 
-    /// <returns>Bytes written.</returns>
+    /// <returns>Rows and bytes written.</returns>
     /// <exception cref="CommandFailure">There is no such table or format, the file is there already, or it cannot be written.</exception>
-    public async Task<long> RunAsync(string table, string file, bool force, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    public async Task<(long Rows, long Bytes)> RunAsync(
+        string table, string file, bool force, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         var format = ExportFormat.Of(file);
         if (File.Exists(file) && !force)
@@ -61,14 +63,15 @@ internal sealed class ExportRun(ClickHouseClient warehouse)
             throw new CommandFailure($"{file} already exists; --force replaces it.");
         }
 
-        var select = await ExportedTable.SelectAsync(warehouse, table, cancellationToken);
+        var (select, texts) = await ExportedTable.SelectAsync(warehouse, table, cancellationToken);
         var unfinished = file + ".part";
         try
         {
             using var step = begin($"{table} to {file}", null);
-            var bytes = await WriteAsync($"{select} FORMAT {format.Name}", unfinished, step, cancellationToken);
+            var json = format.IsJson ? await ExportedTable.JsonColumnsAsync(warehouse, select, texts, Limit, cancellationToken) : new HashSet<string>();
+            var written = await WriteAsync(select, format, json, unfinished, step, cancellationToken);
             File.Move(unfinished, file, overwrite: force);
-            return bytes;
+            return written;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -83,25 +86,42 @@ internal sealed class ExportRun(ClickHouseClient warehouse)
         }
     }
 
-    private async Task<long> WriteAsync(string sql, string file, IWorkStep step, CancellationToken cancellationToken)
+    private async Task<(long Rows, long Bytes)> WriteAsync(
+        string select, ExportFormat format, IReadOnlySet<string> json, string file, IWorkStep step, CancellationToken cancellationToken)
     {
-        await using var target = new CountedStream(new FileStream(file, FileMode.Create, FileAccess.Write), step);
-        await warehouse.CopyToAsync(new(sql) { Name = "export", Settings = ExportFormat.Settings, Timeout = Limit }, target, cancellationToken);
-        return target.Written;
+        // What is no text does not tell while it is written.
+        var rows = format.IsText
+            ? null
+            : (long?)await warehouse.ScalarAsync<long>(new($"SELECT count() FROM ({select})") { Name = "export", Timeout = Limit }, cancellationToken);
+        await using var counted = new CountedStream(new FileStream(file, FileMode.Create, FileAccess.Write), step, format.IsText, format.Headers);
+        await using (var target = json.Count == 0 ? null : new JsonLines(counted, json))
+        {
+            var statement = new ClickHouseStatement($"{select} FORMAT {format.Name}") { Name = "export", Settings = ExportFormat.Settings, Timeout = Limit };
+            await warehouse.CopyToAsync(statement, (Stream?)target ?? counted, cancellationToken);
+        }
+
+        return (rows ?? counted.Rows, counted.Written);
     }
 }
 
 /// <summary>How rows are written, by the ending of the file's name.</summary>
 /// <param name="Name">As ClickHouse calls it.</param>
-internal sealed record ExportFormat(string Name)
+/// <param name="IsText">A row is a line.</param>
+/// <param name="Headers">Lines that are no rows.</param>
+internal sealed record ExportFormat(string Name, bool IsText, int Headers = 0)
 {
-    private static readonly Dictionary<string, string> ByEnding = new(StringComparer.OrdinalIgnoreCase)
+    private const string JsonRows = "JSONEachRow";
+
+    private static readonly Dictionary<string, ExportFormat> ByEnding = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".csv"] = "CSVWithNames",
-        [".jsonl"] = "JSONEachRow",
-        [".ndjson"] = "JSONEachRow",
-        [".parquet"] = "Parquet",
+        [".csv"] = new("CSVWithNames", IsText: true, Headers: 1),
+        [".jsonl"] = new(JsonRows, IsText: true),
+        [".ndjson"] = new(JsonRows, IsText: true),
+        [".parquet"] = new("Parquet", IsText: false),
     };
+
+    /// <summary>Values may be objects and arrays.</summary>
+    public bool IsJson => Name == JsonRows;
 
     public static string Endings => string.Join(", ", ByEnding.Keys);
 
@@ -115,7 +135,7 @@ internal sealed record ExportFormat(string Name)
     };
 
     /// <exception cref="CommandFailure">The ending is none of those.</exception>
-    public static ExportFormat Of(string file) => ByEnding.TryGetValue(Path.GetExtension(file), out var name)
-        ? new ExportFormat(name)
+    public static ExportFormat Of(string file) => ByEnding.TryGetValue(Path.GetExtension(file), out var format)
+        ? format
         : throw new CommandFailure($"{file}: the extension is not a known format; expected one of {Endings}.");
 }

@@ -1,4 +1,3 @@
-using Andi.Cli.Terminal;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 
@@ -9,11 +8,15 @@ internal static class ExportedTable
 {
     private static readonly string[] Databases = ["facts", "dims", "agg", "models", "marts", "staging"];
 
-    /// <summary>The SELECT that gives them.</summary>
+    // Of the rows that tell which columns may hold JSON.
+    private const int Sample = 1000;
+
+    /// <summary>The SELECT that gives them, and those of its columns that hold text.</summary>
     /// <param name="warehouse">Where the table is.</param>
     /// <param name="name">With its database: <c>facts.student_scores</c>.</param>
     /// <exception cref="CommandFailure">There is no such table.</exception>
-    public static async Task<string> SelectAsync(ClickHouseClient warehouse, string name, CancellationToken cancellationToken)
+    public static async Task<(string Select, IReadOnlyList<string> Texts)> SelectAsync(
+        ClickHouseClient warehouse, string name, CancellationToken cancellationToken)
     {
         if (name.Split('.') is not [var database, { Length: > 0 } table] || !Databases.Contains(database))
         {
@@ -30,7 +33,31 @@ internal static class ExportedTable
             throw new CommandFailure($"There is no table {name}.");
         }
 
-        return Select($"{database}.{Identifier.Quote(table)}", $"{database}.{Identifier.Quote($"{table}_current")}", columns);
+        var select = Select($"{database}.{Identifier.Quote(table)}", $"{database}.{Identifier.Quote($"{table}_current")}", columns);
+        var texts = columns.Where(column => !column.Name.StartsWith('_') && (column.Type is "String" or "Nullable(String)"));
+        return (select, [.. texts.Select(column => column.Name)]);
+    }
+
+    /// <summary>
+    /// Those of the text columns that hold JSON objects or arrays and nothing else, as a jsonb column of the source lands. Few rows are looked at first: nearly
+    /// no table has any.
+    /// </summary>
+    public static async Task<IReadOnlySet<string>> JsonColumnsAsync(
+        ClickHouseClient warehouse, string select, IReadOnlyList<string> texts, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        foreach (var rows in (string[])[$"{select} LIMIT {Sample}", select])
+        {
+            if (texts.Count > 0)
+            {
+                var tests = texts.Select(Identifier.Quote).Select(column =>
+                    $"countIf({column} IS NOT NULL) > 0 AND countIf(NOT (isValidJSON({column}) AND match({column}, '^[{{[]'))) = 0");
+                var statement = new ClickHouseStatement($"SELECT [{string.Join(", ", tests)}] AS areJson FROM ({rows})") { Name = "export", Timeout = limit };
+                var answer = (await warehouse.QueryAsync<JsonColumns>(statement, cancellationToken)).Single();
+                texts = [.. texts.Where((_, index) => answer.AreJson[index] == 1)];
+            }
+        }
+
+        return texts.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The statement for a table of these columns.</summary>
@@ -113,44 +140,5 @@ internal sealed record ExportedColumn(string Engine, string Name, string Type, s
     }
 }
 
-/// <summary>Tells a step of work how many bytes have been written.</summary>
-internal sealed class CountedStream(Stream inner, IWorkStep step) : Stream
-{
-    public long Written { get; private set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        await inner.WriteAsync(buffer, cancellationToken);
-        Written += buffer.Length;
-        step.Report(Written, detail: "bytes");
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await inner.DisposeAsync();
-        await base.DisposeAsync();
-    }
-}
+/// <summary>Which columns hold JSON: 1, else 0.</summary>
+internal sealed record JsonColumns(IReadOnlyList<int> AreJson);

@@ -22,16 +22,18 @@ internal static class WorkProgress
         return await console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(
-                context => work((title, total) => new BarStep(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, total ?? 1)), total is null)));
+                context => work((title, total) =>
+                    new BarStep(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, total ?? 1)), title, total is null)));
     }
 
     private sealed class BarStep : IWorkStep
     {
         private readonly ProgressTask _task;
+        private readonly string _title;
 
-        public BarStep(ProgressTask task, bool isEndless)
+        public BarStep(ProgressTask task, string title, bool isEndless)
         {
-            _task = task;
+            (_task, _title) = (task, title);
             _task.IsIndeterminate = isEndless;
         }
 
@@ -41,6 +43,12 @@ internal static class WorkProgress
             {
                 _task.MaxValue = Math.Max(1, known);
                 _task.IsIndeterminate = false;
+            }
+
+            // A bar without an end says nothing of how far it is.
+            if (_task.IsIndeterminate && detail is not null)
+            {
+                _task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{_title}: {done:N0} {detail}"));
             }
 
             _task.Value = done;
@@ -73,7 +81,7 @@ internal static class WorkProgress
             {
                 _printed = Stopwatch.GetTimestamp();
                 var of = _total is { } known ? string.Create(CultureInfo.InvariantCulture, $" of {known:N0}") : "";
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_title}: {done:N0}{of}{(detail is null ? "" : $", {detail}")}"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_title}: {done:N0}{of}{(detail is null ? "" : $" {detail}")}"));
             }
         }
 
@@ -87,6 +95,6 @@ internal interface IWorkStep : IDisposable
 {
     /// <param name="done">So far.</param>
     /// <param name="total">How much there is to do, where that has changed.</param>
-    /// <param name="detail">What else to say, where lines are printed.</param>
+    /// <param name="detail">What is counted, and what else to say; shown where there is no bar with an end.</param>
     void Report(double done, double? total = null, string? detail = null);
 }
