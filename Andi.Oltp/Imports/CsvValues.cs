@@ -46,11 +46,7 @@ public static class CsvNumber
     }
 
     /// <summary>At most 40 characters of a value, for messages.</summary>
-    public static string Excerpt(ReadOnlySpan<byte> utf8)
-    {
-        var text = Encoding.UTF8.GetString(utf8.Length <= 160 ? utf8 : utf8[..160]);
-        return text.Length <= 40 ? text : text[..40] + "…";
-    }
+    public static string Excerpt(ReadOnlySpan<byte> utf8) => TextForm.Excerpt(Encoding.UTF8.GetString(utf8.Length <= 160 ? utf8 : utf8[..160]));
 
     private static bool TryRead(ReadOnlySpan<byte> utf8, int decimalPlaces, out long units, out bool isExact)
     {

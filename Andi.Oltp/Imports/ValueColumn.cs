@@ -74,7 +74,7 @@ public sealed class ValueColumn : ImportColumn
     {
         if (!CsvDate.TryRead(cell, out var date))
         {
-            return $"must be a date such as 2026-05-01, not '{CsvNumber.Excerpt(cell)}'";
+            return $"{DateRule.Expected}, not '{CsvNumber.Excerpt(cell)}'";
         }
 
         if (!rule.Allows(date))

@@ -49,6 +49,9 @@ internal static partial class TextForm
         return null;
     }
 
+    /// <summary>At most 40 characters of a value, for messages.</summary>
+    public static string Excerpt(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
     // A cell of a spreadsheet has them where a name is too long for it.
     [GeneratedRegex(@"\s*[\t\r\n\v\f\u0085\u2028\u2029]\s*")]
     private static partial Regex Breaks();

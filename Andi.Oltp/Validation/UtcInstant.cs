@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Andi.Problems;
 
 namespace Andi.Oltp.Validation;
 
@@ -111,10 +112,13 @@ public static class UtcInstant
 /// <summary>Reads instants as <see cref="UtcInstant"/> does; the framework's own reader takes one without an offset for the server's local time.</summary>
 public sealed class UtcInstantConverter : JsonConverter<DateTime>
 {
-    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && UtcInstant.TryRead(Encoding.UTF8.GetBytes(reader.GetString()!), out var instant)
+    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new WrongValueException(UtcInstant.Expected);
+        return UtcInstant.TryRead(Encoding.UTF8.GetBytes(text), out var instant)
             ? instant
-            : throw new JsonException();
+            : throw new WrongValueException($"{UtcInstant.Expected}, not '{TextForm.Excerpt(text)}'");
+    }
 
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

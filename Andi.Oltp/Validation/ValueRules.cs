@@ -30,6 +30,9 @@ public sealed record NumberRule(decimal Min, decimal Max, int DecimalPlaces)
     public string NumericType => StoresShortest ? "numeric" : string.Create(
         CultureInfo.InvariantCulture, $"numeric({((long)Max).ToString(CultureInfo.InvariantCulture).Length + DecimalPlaces},{DecimalPlaces})");
 
+    /// <summary>The reason for a number that should be whole.</summary>
+    public static string NotWhole(decimal value) => string.Create(CultureInfo.InvariantCulture, $"must be a whole number, not {value}");
+
     /// <summary>The bounds as an SQL expression. How many decimal places there are is else the column type's to say: it rounds.</summary>
     public string Sql(string column) => string.Create(
         CultureInfo.InvariantCulture, $"{column} BETWEEN {Min} AND {Max}{(StoresShortest ? $" AND min_scale({column}) <= {DecimalPlaces}" : "")}");
@@ -43,6 +46,11 @@ public sealed record NumberRule(decimal Min, decimal Max, int DecimalPlaces)
     /// <summary>The reason why the value is not allowed; null where it is.</summary>
     public string? Check(decimal value)
     {
+        if (DecimalPlaces == 0 && !decimal.IsInteger(value))
+        {
+            return NotWhole(value);
+        }
+
         if (value < Min || value > Max)
         {
             return string.Create(CultureInfo.InvariantCulture, $"must be from {Min} to {Max}, not {value}");
@@ -75,6 +83,9 @@ public sealed record InstantRule(DateTime From, DateTime Until)
 /// <summary>Bounds of a date, both inclusive.</summary>
 public sealed record DateRule(DateOnly First, DateOnly Last)
 {
+    /// <summary>For messages about what is no date; reads on from the field's name.</summary>
+    public const string Expected = "must be a date such as 2026-05-01";
+
     /// <summary>From 1970 to 2099.</summary>
     public static readonly DateRule Recorded = new(new DateOnly(1970, 1, 1), new DateOnly(2099, 12, 31));
 

@@ -50,6 +50,11 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     // The serializer's message goes on with the path and the byte position, which the field says better, and names .NET types.
     private static string ReasonOf(JsonException exception)
     {
+        if (exception is WrongValueException wrong)
+        {
+            return wrong.Reason;
+        }
+
         var message = exception.Message;
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         message = end < 0 ? message : message[..end];

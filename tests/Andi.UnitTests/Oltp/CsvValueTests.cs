@@ -56,11 +56,11 @@ public sealed class CsvValueTests
     }
 
     [Theory]
-    [InlineData("0.61255", 4)]
-    [InlineData("7.5", 0)]
-    [InlineData("7.55", 1)]
-    public void More_decimal_places_than_the_rule_allows_are_refused(string text, int decimalPlaces) =>
-        CsvNumber.Read(Encoding.UTF8.GetBytes(text), new NumberRule(-10, 10, decimalPlaces), out _).ShouldNotBeNull().ShouldContain("decimal places");
+    [InlineData("0.61255", 4, "decimal places")]
+    [InlineData("7.5", 0, "whole number")]
+    [InlineData("7.55", 1, "decimal places")]
+    public void More_decimal_places_than_the_rule_allows_are_refused(string text, int decimalPlaces, string reason) =>
+        CsvNumber.Read(Encoding.UTF8.GetBytes(text), new NumberRule(-10, 10, decimalPlaces), out _).ShouldNotBeNull().ShouldContain(reason);
 
     [Fact]
     public void Numbers_mean_what_decimal_says() => Prop.ForAll(Gen.Choose(-1_000_00, 1_000_00).ToArbitrary(), hundredths =>
