@@ -82,8 +82,14 @@ internal static class RecordList
         var values = new List<object>();
         foreach (var filter in filters.Where(filter => query.ContainsKey(filter.Name)))
         {
-            var text = filter.Text!.Normalize(query[filter.Name].ToString());
+            var given = query[filter.Name];
+            var text = filter.Text!.Normalize(given.ToString());
             errors.Text(filter.Name, text, filter.Text);
+            if (given.Count > 1)
+            {
+                errors.Add(filter.Name, "is there more than once");
+            }
+
             Compare(filter.Column, "=", text!);
         }
 
