@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Andi.ApiDescription;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Oltp.Validation;
 using Andi.Requests;
 using Andi.Topology;
 using Microsoft.AspNetCore.OpenApi;
@@ -43,13 +45,18 @@ public static class OltpExtensions
         {
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            json.SerializerOptions.Converters.Add(new WholeNumberConverter());
+            json.SerializerOptions.Converters.Add(new DateConverter());
             json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver!.WithAddedModifier(
                 new FilledInMembers(SubjectAreas.All.SelectMany(area => area.Records)).AddTo);
         });
         services.AddOptions<KestrelServerOptions>()
             .Configure<IOptions<OltpOptions>>((kestrel, oltp) => kestrel.Limits.MaxRequestBodySize = oltp.Value.MaxJsonBodyBytes);
         services.AddOptions<ProblemDetailsOptions>().PostConfigure<IOptions<OltpOptions>>(DescribeBodyLimit);
-        services.Configure<OpenApiOptions>("v1", openApi => openApi.AddSchemaTransformer(new RecordSchemas(SubjectAreas.All.SelectMany(area => area.Records))));
+        services.AddOptions<OpenApiOptions>("v1").Configure<DocumentationComments>((openApi, comments) => openApi
+            .AddSchemaTransformer<ValueSchemas>()
+            .AddSchemaTransformer(new RecordSchemas(SubjectAreas.All.SelectMany(area => area.Records), comments))
+            .AddOperationTransformer<ImportParameters>());
         foreach (var area in SubjectAreas.All)
         {
             area.AddStorage(services);

@@ -1,3 +1,4 @@
+using Andi.ApiDescription;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,8 +15,16 @@ internal static class ApiDocumentation
     private const string Document = "v1";
     private const string Bearer = "bearer";
 
-    public static void AddApiDocumentation(this IServiceCollection services) =>
-        services.AddOpenApi(Document, options => options.AddDocumentTransformer(AddBearerScheme));
+    public static void AddApiDocumentation(this IServiceCollection services)
+    {
+        services.AddSingleton<DocumentationComments>();
+        services.AddOpenApi(Document, options => options
+            .AddSchemaTransformer<CommentedSchemas>()
+            .AddOperationTransformer<NamedParameters>()
+            .AddOperationTransformer<AnswerAlternatives>()
+            .AddDocumentTransformer(AddBearerScheme)
+            .AddDocumentTransformer<OperationErrors>());
+    }
 
     public static void MapApiDocumentation(this WebApplication app)
     {

@@ -27,12 +27,9 @@ internal static class ImportEndpoints
             operation.RequestBody = ImportBodies.Describe();
             return Task.CompletedTask;
         })
-        .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status408RequestTimeout)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static async Task<Ok<ImportResult>> PostAsync(

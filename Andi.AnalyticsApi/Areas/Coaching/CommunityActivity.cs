@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -44,7 +45,8 @@ internal static class CommunityEndpoints
         area.MapGet("/community/activity", ActivityAsync).WithSummary("How lively the community is, week by week and by forum.");
 
     private static async Task<Results<Ok<CommunityActivity>, ProblemHttpResult>> ActivityAsync(
-        string? districtId, string? forum, [AsParameters] Period period, Questions questions, CancellationToken cancellationToken)
+        string? districtId, [Description("A forum; omitted: all.")] string? forum,
+        [AsParameters] Period period, Questions questions, CancellationToken cancellationToken)
     {
         if ((period.Check() ?? await questions.UnknownAsync(Entities.District, districtId, cancellationToken)) is { } problem)
         {
