@@ -70,13 +70,13 @@ public sealed class ExportQuirkTests(OltpFixture oltp)
     {
         var room = await Classroom.CreateAsync(Http);
         var csv = "studentId,teacherId,testId,schoolYear,testDate,overallScore,overallPerformanceLevel\n"
-            + $"{room.Student},{room.Teacher},{room.Test},2023-2024,20231214,78.448105,3\n";
+            + $"{room.Student},{room.Teacher},{room.Test},2023-2024,20231214,48.448105,3\n";
         var problem = await Http.ImportMappedAsync("scores", """{"dateFormats": ["yyyyMMdd"]}""", csv).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         problem.Rejects.Select(reject => (reject.Line, reject.Field)).ShouldBe([(2, "overallScore")]);
         problem.Rejects[0].Reason.ShouldContain("decimal places");
         await Http.ImportMappedAsync("scores", """{"dateFormats": ["yyyyMMdd"], "round": 2}""", csv).ShouldBeAsync(HttpStatusCode.OK);
         (await oltp.ScalarAsync<string>($"SELECT concat(test_date, ' ', trim_scale(overall_score)) FROM scores WHERE student_id = '{room.Student}'"))
-            .ShouldBe("2023-12-14 78.45");
+            .ShouldBe("2023-12-14 48.45");
     }
 
     [Theory]

@@ -24,14 +24,14 @@ public sealed class ImportMappingTests(OltpFixture oltp)
             """;
         var csv = $"""
             Kind;Name;Datum;Punkte;Stufe;Algebra
-             {room.Students[0]} ;"Ann; Lee";1.5.2026;88,5; sehr gut;90,25
+             {room.Students[0]} ;"Ann; Lee";1.5.2026;48,5; sehr gut;40,25
             {room.Students[1]};Bo;2026-05-02;7;gut;fehlt
 
             """;
         var answer = await Http.ImportMappedAsync("scores", mapping, csv).ShouldBeAsync(HttpStatusCode.OK);
         (answer.GetProperty("read").GetInt64(), answer.GetProperty("written").GetInt64()).ShouldBe((2, 2));
         answer.GetProperty("ignoredColumns").EnumerateArray().Select(column => column.GetString()).ShouldBe(["Name"]);
-        (await ScoreAsync(room, 0)).ShouldBe($"{room.Teacher} 2025-2026 2026-05-01 88.5 4 {{\"algebra\": 90.25}}");
+        (await ScoreAsync(room, 0)).ShouldBe($"{room.Teacher} 2025-2026 2026-05-01 48.5 4 {{\"algebra\": 40.25}}");
         (await ScoreAsync(room, 1)).ShouldBe($"{room.Teacher} 2025-2026 2026-05-02 7 3 {{}}");
     }
 
