@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.Sql;
 using Npgsql;
 
 namespace Andi.Oltp.Imports;

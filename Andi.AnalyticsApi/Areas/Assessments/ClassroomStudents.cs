@@ -80,7 +80,8 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
                 .OrderBy(score => score.SchoolYear, Utf8Order.Instance).ThenBy(score => score.TestId, Utf8Order.Instance)
                 .ThenBy(score => score.StudentId, Utf8Order.Instance)
                 .Select(score => new ClassroomStudent(
-                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Status, score.Units / (double)ScoreCounts.Scale,
+                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Status,
+                    score.Units / (double)ScoreCounts.Scale,
                     score.OverallPerformanceLevel, score.DimensionScores,
                     classroom[(score.SchoolYear, score.TestId)].Average,
                     schools.GetValueOrDefault(score.GradeIn(score.SchoolId)).Average,

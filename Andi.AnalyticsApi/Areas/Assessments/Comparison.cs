@@ -39,7 +39,8 @@ internal static class ComparisonEndpoints
         async Task<RowsOfYear<PlaceInTest>> ValuesAsync()
         {
             var statement = SchoolValues.With(questions.At(filter.With("district", districtId)));
-            return filter.Choose(await warehouse.ReadAsync(statement, rows => new PlaceValues().Add(rows).Compared(), cancellationToken), row => row.SchoolYear);
+            var all = await warehouse.ReadAsync(statement, rows => new PlaceValues().Add(rows).Compared(), cancellationToken);
+            return filter.Choose(all, row => row.SchoolYear);
         }
     }
 

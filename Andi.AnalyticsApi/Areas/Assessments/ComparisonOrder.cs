@@ -14,7 +14,8 @@ internal sealed record ComparisonSort
     private static readonly string[] Fields = ["name", "id", "testId", "subject", "totalStudents", "avgScore", "medianScore"];
 
     [FromQuery(Name = "sort")]
-    [Description("name (default), id, testId, subject, totalStudents, avgScore or medianScore; with - before it descending. Equal ones by id, testId and schoolYear.")]
+    [Description(
+        "name (default), id, testId, subject, totalStudents, avgScore or medianScore; with - before it descending. Equal ones by id, testId and schoolYear.")]
     public string? Sort { get; init; }
 
     private string SortOrDefault => Sort ?? Default;

@@ -64,8 +64,11 @@ internal sealed record DistrictBands(string SchoolYear, string TestId, string Di
     }
 
     // The bands of agg.district_score_values: a point each up to 100, 25 points each above.
-    private static int BandOf(int score) =>
-        Math.Clamp(score <= 100 * ScoreCounts.Scale ? score / ScoreCounts.Scale : 101 + ((score - (100 * ScoreCounts.Scale)) / (25 * ScoreCounts.Scale)), 0, 127);
+    private static int BandOf(int score)
+    {
+        const int Hundred = 100 * ScoreCounts.Scale;
+        return Math.Clamp(score <= Hundred ? score / ScoreCounts.Scale : 101 + ((score - Hundred) / (25 * ScoreCounts.Scale)), 0, 127);
+    }
 
     private (byte Band, long Before) BandOfRank(long rank)
     {

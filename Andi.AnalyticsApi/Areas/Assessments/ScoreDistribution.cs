@@ -30,12 +30,9 @@ internal sealed record ScoreDistribution(string? SchoolYear, IReadOnlyList<Score
 
         return
         [
-            .. from test in tests
-               from entry in test.Value
-               where entry.Value > 0
-               let frequency = new ScoreFrequency(test.Key.SchoolYear, test.Key.TestId, (double)entry.Key / ScoreCounts.Scale, entry.Value)
-               orderby frequency.SchoolYear, frequency.TestId, frequency.Score
-               select frequency,
+            .. tests.OrderBy(test => test.Key.SchoolYear, Utf8Order.Instance).ThenBy(test => test.Key.TestId, Utf8Order.Instance)
+                .SelectMany(test => test.Value.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key)
+                    .Select(entry => new ScoreFrequency(test.Key.SchoolYear, test.Key.TestId, (double)entry.Key / ScoreCounts.Scale, entry.Value))),
         ];
     }
 }

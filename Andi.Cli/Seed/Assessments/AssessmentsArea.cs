@@ -43,7 +43,8 @@ internal sealed class AssessmentsArea : SubjectArea
 }
 
 /// <summary>
-/// Three tests a year, one per subject, in autumn, winter and spring, for three school years. Two are in percent, the one of reading on a scale from 100 to 300.
+/// Three tests a year, one per subject, in autumn, winter and spring, for three school years. Two are in percent, that of reading is on a
+/// scale from 100 to 300.
 /// </summary>
 internal static class TestPlan
 {

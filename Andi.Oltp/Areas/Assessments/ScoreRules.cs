@@ -52,8 +52,8 @@ internal static class ScoreRules
         LeftOut("dimensionScores", "dimension_scores <> '{}'"),
         new StagingCheck(
             "testDate",
-            "SELECT line, 'is not near the school year ' || school_year || ': from ' || left(school_year, 4) || '-04-01 to ' || right(school_year, 4) || '-09-30' "
-            + $"FROM import_rows WHERE NOT ({SchoolRules.DateOfYearSql("test_date", "school_year")})"),
+            "SELECT line, 'is not near the school year ' || school_year || ': from ' || left(school_year, 4) || '-04-01 to ' "
+            + $"|| right(school_year, 4) || '-09-30' FROM import_rows WHERE NOT ({SchoolRules.DateOfYearSql("test_date", "school_year")})"),
         OnScale("overallScore", "overall_score"),
         OnScale("overallPerformanceLevel", "overall_performance_level"),
         OnScale("dimensionScores", "dimension_scores"),

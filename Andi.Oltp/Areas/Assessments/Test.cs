@@ -55,7 +55,8 @@ public sealed record TestBody
                 TestScale.Levels,
                 ValueColumn.Json(
                     TestScale.Levels.Name, TestScale.Levels.Column,
-                    (cell, copy) => TestScale.Copy<string?>(cell, copy, """must be a JSON array such as ["Basic", "Advanced"]""", TestScale.Check, TestScale.Stored),
+                    (cell, copy) => TestScale.Copy<string?>(
+                        cell, copy, """must be a JSON array such as ["Basic", "Advanced"]""", TestScale.Check, TestScale.Stored),
                     copy => TestScale.Write(TestScale.DefaultLevels, copy)),
                 (body, errors) => errors.Add(TestScale.Levels.Name, TestScale.Check(body.Levels ?? [.. TestScale.DefaultLevels])),
                 (body, test) => test.Levels = body.StoredLevels(),
@@ -89,10 +90,8 @@ public sealed record TestBody
 
     internal static ImportDefinition DefineImport() => Fields.DefineKeyedImport(
         new StagingCheck("maxScore", "SELECT line, 'must be more than minScore, ' || trim_scale(min_score) FROM import_rows WHERE max_score <= min_score"),
-        new StagingCheck(
-            "minScore", "SELECT line, 'has more decimal places than the ' || decimals || ' of decimals' FROM import_rows WHERE min_scale(min_score) > decimals"),
-        new StagingCheck(
-            "maxScore", "SELECT line, 'has more decimal places than the ' || decimals || ' of decimals' FROM import_rows WHERE min_scale(max_score) > decimals"),
+        TooFine("minScore", "min_score"),
+        TooFine("maxScore", "max_score"),
         new StagingCheck(
             TestScale.Bands.Name,
             "SELECT line, 'must begin at minScore, ' || trim_scale(min_score) || ', and end below maxScore' FROM import_rows "
@@ -108,6 +107,9 @@ public sealed record TestBody
             ORDER BY line, score_id
             """,
             ImportMode.Upsert));
+
+    private static StagingCheck TooFine(string field, string column) => new(
+        field, $"SELECT line, 'has more decimal places than the ' || decimals || ' of decimals' FROM import_rows WHERE min_scale({column}) > decimals");
 
     internal static void Configure(EntityTypeBuilder<Test> test)
     {

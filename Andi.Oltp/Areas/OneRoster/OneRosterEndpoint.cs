@@ -30,8 +30,8 @@ internal static class OneRosterEndpoint
         .WithName("import-oneroster")
         .WithSummary("Import a set of OneRoster 1.1 CSV files.")
         .WithDescription(
-            "A zip file, or a form with the files as parts. All of it is written in one transaction or nothing: where a row is rejected, the answer is 422 and " +
-            "names file, line and field. Rows replace what is there under their ids; those of the status tobedeleted are removed, and no others. stateId " +
+            "A zip file, or a form with the files as parts. All of it is written in one transaction or nothing: where a row is rejected, the answer is 422 " +
+            "and names file, line and field. Rows replace what is there under their ids; those of the status tobedeleted are removed, and no others. stateId " +
             "is the state of districts whose column metadata.stateId gives none. dryRun=true tells what would happen and writes nothing.")
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {

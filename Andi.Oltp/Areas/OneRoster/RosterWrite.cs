@@ -23,7 +23,7 @@ internal sealed class RosterWrite(NpgsqlConnection connection, NpgsqlTransaction
 
         await using var stream = package.Open(file.FileName);
         using var cursor = new CsvCursor(stream);
-        var csv = new CsvImport(file.Rows, cursor, ignoresUnknown: true);
+        var csv = new CsvImport(file.Rows, cursor, mapping: null, ignoresUnknown: true);
         try
         {
             await csv.BeginAsync(cancellationToken);

@@ -25,7 +25,9 @@ internal static partial class SchoolRules
         column => $"CASE WHEN {column} ~ '^[0-9]{{4}}-[0-9]{{4}}$' THEN right({column}, 4)::int = left({column}, 4)::int + 1 ELSE false END",
         SchoolYearOf);
 
-    /// <summary>The reason why something of a date cannot be of a school year, from three months before its July to three months after its June; or null.</summary>
+    /// <summary>
+    /// The reason why something of a date cannot be of a school year, which begins in July, or within three months of it; null where it can.
+    /// </summary>
     /// <param name="schoolYear">In the form that is kept; another is not judged.</param>
     public static string? CheckDateOfYear(DateOnly date, string? schoolYear)
     {

@@ -25,7 +25,8 @@ internal sealed class MappingReader(string entity, IReadOnlyList<string> fields,
 
     private static readonly string[] Members =
     [
-        "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "clamp", "trim", "ignoreRest", "lenientQuotes", "separator",
+        "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "clamp", "trim", "ignoreRest",
+        "lenientQuotes", "separator",
     ];
 
     private readonly FieldErrors _errors = new();

@@ -17,11 +17,13 @@ public sealed class ScalesTests(TopologyFixture topology)
     {
         var world = await SchoolWorld.CreateAsync(topology);
         var pupils = Enumerable.Range(0, 1_000).Select(n => (Id: $"{world.District}-{n}", Teacher: n % 3, Grade: 3 + (n % 4))).ToList();
-        await ImportAsync(world, "students", "studentId,name,grade,schoolId", pupils.Select(pupil => $"{pupil.Id},Pupil,{pupil.Grade},{world.Schools[pupil.Teacher / 2]}"));
+        await ImportAsync(
+            world, "students", "studentId,name,grade,schoolId", pupils.Select(pupil => $"{pupil.Id},Pupil,{pupil.Grade},{world.Schools[pupil.Teacher / 2]}"));
 
         // Each eleventh was absent or exempt; nobody has 0 for it.
         var rows = pupils.Select((pupil, n) => (
-            pupil.Id, pupil.Teacher, pupil.Grade, Status: n % 11 == 5 ? "absent" : n % 11 == 8 ? "exempt" : "scored", Score: n * 7919 % 10_001 / 100m)).ToList();
+            pupil.Id, pupil.Teacher, pupil.Grade, Status: (n % 11) switch { 5 => "absent", 8 => "exempt", _ => "scored" },
+            Score: n * 7919 % 10_001 / 100m)).ToList();
         await ImportAsync(
             world, "scores", "studentId,teacherId,testId,schoolYear,testDate,status,overallScore,overallPerformanceLevel",
             rows.Select(row => $"{row.Id},{world.Teachers[row.Teacher]},{world.Math},{SchoolWorld.Year},2026-03-02,{row.Status},"
@@ -57,7 +59,10 @@ public sealed class ScalesTests(TopologyFixture topology)
             name = "Growth", subject = "reading", minScore = 100, maxScore = 350, decimals = 0,
             bands = new[] { new { name = "High", from = 220 }, new { name = "Average", from = 200 }, new { name = "Low", from = 100 } },
         });
-        var files = new[] { (Test: rit, Year: "2024-2025", Date: "2025-04-02"), (rit, SchoolWorld.Year, "2026-04-02"), (world.Math, SchoolWorld.Year, "2026-03-02") };
+        var files = new[]
+        {
+            (Test: rit, Year: "2024-2025", Date: "2025-04-02"), (rit, SchoolWorld.Year, "2026-04-02"), (world.Math, SchoolWorld.Year, "2026-03-02"),
+        };
         decimal Score(string test, int student, string year) => test == rit ? 180 + (student * 2) + (year == SchoolWorld.Year ? 9 : 0) : 50 + student;
         foreach (var (test, year, date) in files)
         {
@@ -102,7 +107,8 @@ public sealed class ScalesTests(TopologyFixture topology)
             }
         }
 
-        warning.ShouldNotBeNull().ShouldHaveSingleItem().ShouldStartWith("No answer shows what happened on 2011-05-02: the warehouse keeps what happened from ");
+        warning.ShouldNotBeNull().ShouldHaveSingleItem()
+            .ShouldStartWith("No answer shows what happened on 2011-05-02: the warehouse keeps what happened from ");
         using var imported = await world.ImportAsync(
             "scores", "studentId,teacherId,testId,schoolYear,testDate,overallScore\n"
             + $"{world.Students[1]},{world.Teachers[0]},{world.Math},{SchoolWorld.Year},2026-03-02,50\n"

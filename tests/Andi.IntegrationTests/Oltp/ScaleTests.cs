@@ -120,6 +120,10 @@ public sealed class ScaleTests(OltpFixture oltp)
             .Fields.ShouldBe(["maxScore"]);
         (await Http.PutAsync(path, new { name = "x", subject = "Math", minScore = 100, maxScore = 350, levels = new[] { "No", "Yes" } })
             .ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Fields.ShouldBe(["levels"]);
+        (await Http.PutAsync(path, new { name = "x", subject = "Math", minScore = 341, maxScore = 400 }).ShouldBeProblemAsync(HttpStatusCode.BadRequest))
+            .Fields.ShouldBe(["minScore"]);
+        (await Http.PutAsync(path, new { name = "x", subject = "Math", minScore = 101, maxScore = 300 }).ShouldBeProblemAsync(HttpStatusCode.BadRequest))
+            .Fields.ShouldBe(["maxScore"]);
         var problem = await Http.ImportAsync("tests", $"testId,name,subject,minScore,maxScore\n{room.Test},x,Math,341,350\n", "?mode=upsert")
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         problem.Rejects.Select(reject => (reject.Line, reject.Field)).ShouldBe([(2, "minScore, maxScore, decimals, levels")]);

@@ -63,6 +63,6 @@ public sealed class ScorePlacesTests(OltpFixture oltp)
     }
 
     private Task<string> PlacesAsync(IEnumerable<string> scores) => oltp.ScalarAsync<string>(
-        $"SELECT string_agg(grade || ' ' || school_id, ', ' ORDER BY place) FROM unnest(ARRAY['{string.Join("','", scores)}']) WITH ORDINALITY AS given (score_id, place) "
-        + "JOIN scores USING (score_id)");
+        "SELECT string_agg(grade || ' ' || school_id, ', ' ORDER BY place) "
+        + $"FROM unnest(ARRAY['{string.Join("','", scores)}']) WITH ORDINALITY AS given (score_id, place) JOIN scores USING (score_id)");
 }

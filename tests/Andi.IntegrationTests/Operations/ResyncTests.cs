@@ -23,7 +23,8 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         await new SchoolChanges(andi, 3).CreateAsync();
         await andi.ExecuteAsync($$"""
             INSERT INTO scores
-            SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', {{SchoolChanges.SchoolYear("current_date")}}, current_date, 50, 2, '{}', 'S1', 'D1', 'CA', '5'
+            SELECT 'R' || row_number() OVER (), student_id, 'T1', 'M1', {{SchoolChanges.SchoolYear("current_date")}}, current_date, 50, 2, '{}',
+                'S1', 'D1', 'CA', '5'
             FROM students LIMIT 20
             """);
         await andi.ExecuteAsync("""

@@ -41,7 +41,8 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
             """,
         7 => $"DELETE FROM scores WHERE score_id IN (SELECT score_id FROM scores ORDER BY md5(score_id || {_random.Next()}) LIMIT 2)",
         8 => $"""
-            UPDATE scores SET teacher_id = 'T{1 + _random.Next(12)}', test_date = greatest(test_date - {_random.Next(60)}, make_date(left(school_year, 4)::int, 4, 1))
+            UPDATE scores
+            SET teacher_id = 'T{1 + _random.Next(12)}', test_date = greatest(test_date - {_random.Next(60)}, make_date(left(school_year, 4)::int, 4, 1))
             WHERE score_id IN (SELECT score_id FROM scores ORDER BY md5(score_id || {_random.Next()}) LIMIT 3)
             """,
         _ => $"UPDATE teachers SET name = 'Renamed {_random.Next()}', school_id = 'S{1 + _random.Next(6)}' WHERE teacher_id = 'T{1 + _random.Next(12)}'",

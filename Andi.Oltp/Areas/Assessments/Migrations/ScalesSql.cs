@@ -10,7 +10,7 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
             -- What keeps a score off a scale? No row: nothing does. dimension is the name of the dimension, null for the score as a whole.
             CREATE FUNCTION public.score_flaws(
                 test_id text, min_score numeric, max_score numeric, decimals int, levels int, score numeric, level int, dimensions jsonb)
-            RETURNS TABLE (field text, dimension text, reason text) LANGUAGE sql STABLE AS $$
+            RETURNS TABLE (field text, dimension text, reason text, is_below boolean) LANGUAGE sql STABLE AS $$
                 SELECT
                     number.field,
                     number.dimension,
@@ -21,7 +21,8 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                             format(
                                 'must be from %s to %s in test ''%s'', not %s', trim_scale(min_score), trim_scale(max_score), test_id,
                                 trim_scale(number.value))
-                    END
+                    END,
+                    number.value < min_score
                 FROM (
                     SELECT 'overall_score', NULL, score
                     UNION ALL
@@ -29,7 +30,7 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                 ) AS number (field, dimension, value)
                 WHERE NOT (number.value BETWEEN min_score AND max_score AND min_scale(number.value) <= decimals)
                 UNION ALL
-                SELECT 'overall_performance_level', NULL, format('must be from 1 to %s in test ''%s'', not %s', levels, test_id, level)
+                SELECT 'overall_performance_level', NULL, format('must be from 1 to %s in test ''%s'', not %s', levels, test_id, level), false
                 WHERE level > levels
             $$;
 
@@ -83,7 +84,7 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
                         COLUMN = CASE
                             WHEN flaw.field = 'overall_performance_level' THEN 'levels'
                             WHEN flaw.reason LIKE 'has more%' THEN 'decimals'
-                            WHEN NEW.min_score > OLD.min_score THEN 'min_score'
+                            WHEN flaw.is_below THEN 'min_score'
                             ELSE 'max_score'
                         END,
                         MESSAGE = format('does not fit score ''%s'', which %s', flaw.score_id, flaw.reason);

@@ -1,5 +1,5 @@
--- How did a classroom, a school or a district do in each dimension of a test? As in agg.classroom_scores, but in ten-thousandths, as dimension scores
--- are free JSON numbers.
+-- How did a classroom, a school or a district do in each dimension of a test? Scores in ten-thousandths, as in
+-- agg.classroom_scores.
 -- One table for the three levels: one part for each insert instead of three.
 CREATE TABLE IF NOT EXISTS agg.dimension_scores
 (

@@ -38,7 +38,8 @@ public sealed class ScaleFitTests(OltpFixture oltp)
     private async Task<Classroom> RoomAsync()
     {
         var room = await Classroom.CreateAsync(Http, Rows.Length);
-        await Http.PutAsync($"v1/tests/{room.Test}", new { name = "Reading", subject = "Reading", maxScore = 350, decimals = 0 }).ShouldBeAsync(HttpStatusCode.OK);
+        await Http.PutAsync($"v1/tests/{room.Test}", new { name = "Reading", subject = "Reading", maxScore = 350, decimals = 0 })
+            .ShouldBeAsync(HttpStatusCode.OK);
         return room;
     }
 
