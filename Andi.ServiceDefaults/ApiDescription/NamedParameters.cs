@@ -28,7 +28,11 @@ internal sealed partial class NamedParameters : IOpenApiOperationTransformer
                 parameter.Description = $"How many items the page has at most: 1 to {MaxPage}; {DefaultPage} where it is omitted.";
                 parameter.Schema = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{MaxPage}", Default = DefaultPage,
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Minimum = "1",
+                    Maximum = $"{MaxPage}",
+                    Default = DefaultPage,
                 };
                 break;
             case ("cursor", ParameterLocation.Query):
