@@ -102,6 +102,7 @@ public sealed class ListTests(OltpFixture oltp)
     [InlineData("students?cursor=e30", "cursor")]
     [InlineData("students?schoolId=a/b", "schoolId")]
     [InlineData("students?schoolId=", "schoolId")]
+    [InlineData("students?schoolId=S1&schoolId=S2", "schoolId")]
     [InlineData("students?grade=13", "grade")]
     [InlineData("scores?schoolYear=2025-2027", "schoolYear")]
     [InlineData("students?name=Kid", "name")]

@@ -47,6 +47,13 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
                     "SELECT string_agg(concat(district_id, '|', name, '|', state_id), E'\\n' ORDER BY district_id COLLATE \"C\") FROM districts"));
         }
 
+        // A jsonb column of the source lands as text, and is JSON again in a file of JSON.
+        var landed = (await ExportAsync("staging.scores_changes", Path.Combine(folder, "landed.ndjson")))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("dimension_scores")).ToList();
+        landed.ShouldAllBe(dimensions => dimensions.ValueKind == JsonValueKind.Object);
+        landed.Sum(dimensions => dimensions.EnumerateObject().Sum(dimension => dimension.Value.GetDecimal())).ShouldBe(
+            await andi.SourceAsync<decimal>("SELECT sum(value::numeric) FROM scores, jsonb_each_text(dimension_scores)"));
+
         var csv = await ExportAsync("dims.districts", Path.Combine(folder, "districts.csv"));
         csv.Length.ShouldBe(1 + 4);
         csv[0].ShouldStartWith("\"district_id\",\"name\"");
@@ -121,8 +128,11 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
     {
         var exported = await andi.RunAsync("export", table, file, "--json");
         exported.Code.ShouldBe(0, exported.Output + exported.Error);
-        JsonDocument.Parse(exported.Output).RootElement.GetProperty("bytes").GetInt64().ShouldBe(new FileInfo(file).Length);
-        return await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        var answer = JsonDocument.Parse(exported.Output).RootElement;
+        answer.GetProperty("bytes").GetInt64().ShouldBe(new FileInfo(file).Length);
+        var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        answer.GetProperty("rows").GetInt64().ShouldBe(lines.Length - (file.EndsWith(".csv", StringComparison.Ordinal) ? 1 : 0));
+        return lines;
     }
 
     private static string Text(string[] lines, Func<JsonElement, string> row) =>
