@@ -1,3 +1,4 @@
+using Andi.Oltp.Areas.Assessments;
 using Andi.Oltp.Areas.Schools;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Validation;
@@ -16,6 +17,9 @@ internal sealed record RosterFile(string Name, int Step, ImportDefinition Rows)
 
     private static readonly TextRule Flag = TextRules.OneOf(["true", "false"], InLowerCase);
     private static readonly TextRule OrgType = TextRules.OneOf(["department", "school", "district", "local", "state", "national"], InLowerCase);
+
+    private static readonly TextRule ScoreStatus =
+        TextRules.OneOf(["exempt", "fully graded", "not submitted", "partially graded", "submitted"], InLowerCase);
 
     private static readonly TextRule Role =
         TextRules.OneOf(["administrator", "aide", "guardian", "parent", "proctor", "relative", Student, Teacher], InLowerCase);
@@ -78,6 +82,25 @@ internal sealed record RosterFile(string Name, int Step, ImportDefinition Rows)
                 RosterColumn.Date("end_date", "endDate"),
             ],
             ("userSourcedId", "check_teachers_known"), ("primary", "check_one_primary_teacher"), ("beginDate", "check_begin_dates")),
+        Define(
+            "lineItems", 4,
+            [
+                RosterColumn.Text("title", "title", SchoolRules.Name),
+                RosterColumn.Text("class_id", "classSourcedId", TextRules.Id),
+                RosterColumn.Number("lowest", "resultValueMin", TestScale.Value),
+                RosterColumn.Number("highest", "resultValueMax", TestScale.Value),
+            ],
+            ("classSourcedId", "check_item_classes")),
+        Define(
+            "results", 4,
+            [
+                RosterColumn.Text("item_id", "lineItemSourcedId", TextRules.Id),
+                RosterColumn.Text("student_id", "studentSourcedId", TextRules.Id),
+                RosterColumn.Text("score_status", "scoreStatus", ScoreStatus),
+                RosterColumn.Number("score", "score", TestScale.Value),
+                RosterColumn.Date("score_date", "scoreDate", isRequired: true),
+            ],
+            ("lineItemSourcedId", "check_result_items")),
     ];
 
     private static RosterFile Define(string name, int step, IReadOnlyList<ImportColumn> columns, params (string Field, string Check)[] checks)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using Andi.Oltp.Areas.Assessments;
 using Andi.Sql;
 
 namespace Andi.Oltp.Areas.OneRoster;
@@ -30,10 +33,34 @@ internal sealed record RosterTarget(string Entity, string File, string Key, IRea
                 ["classId, studentId, from"] = "classSourcedId, userSourcedId, beginDate",
                 ["from, to"] = "beginDate, endDate",
             }),
+        new(
+            "tests", "lineItems", "test_id",
+            new Dictionary<string, string>
+            {
+                ["testId"] = "sourcedId",
+                ["minScore"] = "resultValueMin",
+                ["maxScore"] = "resultValueMax",
+                ["minScore, maxScore, decimals, levels"] = "resultValueMin, resultValueMax",
+            }),
+        new(
+            "scores", "results", "score_id",
+            new Dictionary<string, string>
+            {
+                ["scoreId"] = "sourcedId",
+                ["studentId"] = "studentSourcedId",
+                ["teacherId"] = "lineItemSourcedId",
+                ["testId"] = "lineItemSourcedId",
+                ["schoolYear"] = "lineItemSourcedId",
+                ["testDate"] = "scoreDate",
+                ["overallScore"] = "score",
+                ["overallPerformanceLevel"] = "score",
+                ["dimensionScores"] = "score",
+                ["studentId, testId, schoolYear"] = "studentSourcedId, lineItemSourcedId",
+            }),
     ];
 
     /// <summary>Stages the file's rows for the import.</summary>
-    public string TranslateSql => Read(Entity) ?? throw new InvalidOperationException($"There is no translation to {Entity}.");
+    public string TranslateSql => WithScale(Read(Entity)) ?? throw new InvalidOperationException($"There is no translation to {Entity}.");
 
     /// <summary>What is to be done beforehand with rows that the file's rows replace; null: nothing.</summary>
     public string? ReplaceSql => Read($"replace_{Entity}");
@@ -57,6 +84,18 @@ internal sealed record RosterTarget(string Entity, string File, string Key, IRea
 
     /// <summary>Counts a file's rows that are of no interest; null where all are.</summary>
     public static string? IgnoredSql(RosterFile file) => Read($"ignored_{file.Name.ToLowerInvariant()}");
+
+    // The scale that a test has which says nothing of it is known to the tests alone.
+    private static string? WithScale(string? sql) => sql?
+        .Replace("{{decimals}}", Number(TestScale.DefaultDecimals), StringComparison.Ordinal)
+        .Replace("{{lowest}}", Number(TestScale.DefaultMin), StringComparison.Ordinal)
+        .Replace("{{highest}}", Number(TestScale.DefaultMax), StringComparison.Ordinal)
+        .Replace("{{bands}}", Json(TestScale.DefaultBands(TestScale.DefaultMin, TestScale.DefaultMax)), StringComparison.Ordinal)
+        .Replace("{{levels}}", Json(TestScale.DefaultLevels), StringComparison.Ordinal);
+
+    private static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web).Replace("'", "''", StringComparison.Ordinal);
 
     private static string? Read(string name)
     {

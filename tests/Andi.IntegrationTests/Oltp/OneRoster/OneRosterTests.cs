@@ -20,7 +20,9 @@ public sealed class OneRosterTests(OltpFixture oltp)
         FileOf(result, "academicSessions").ShouldBe((2, 0, 0, 0, 0));
         FileOf(result, "classes").ShouldBe((2, 2, 0, 0, 0));
         FileOf(result, "enrollments").ShouldBe((7, 4, 0, 0, 0));
-        (result.GetProperty("written").GetInt64(), result.GetProperty("rejected").GetInt64()).ShouldBe((15, 0));
+        FileOf(result, "lineItems").ShouldBe((2, 2, 0, 0, 0));
+        FileOf(result, "results").ShouldBe((4, 4, 0, 0, 0));
+        (result.GetProperty("written").GetInt64(), result.GetProperty("rejected").GetInt64()).ShouldBe((21, 0));
         Strings(FileNamed(result, "orgs"), "ignoredColumns").ShouldBe(["dateLastModified", "identifier", "metadata.color"]);
         FileNamed(result, "orgs").GetProperty("entity").GetString().ShouldBe("districts, schools");
 
@@ -41,14 +43,14 @@ public sealed class OneRosterTests(OltpFixture oltp)
     {
         await ImportAsync(_set.Form());
         var again = await ImportAsync(_set.Zip());
-        (again.GetProperty("written").GetInt64(), again.GetProperty("unchanged").GetInt64(), again.GetProperty("removed").GetInt64()).ShouldBe((0, 15, 0));
+        (again.GetProperty("written").GetInt64(), again.GetProperty("unchanged").GetInt64(), again.GetProperty("removed").GetInt64()).ShouldBe((0, 21, 0));
     }
 
     [Fact]
     public async Task Dry_run_tells_what_would_happen_and_writes_nothing()
     {
         var result = await ImportAsync(_set.Zip(), "?dryRun=true");
-        (result.GetProperty("dryRun").GetBoolean(), result.GetProperty("written").GetInt64()).ShouldBe((true, 15));
+        (result.GetProperty("dryRun").GetBoolean(), result.GetProperty("written").GetInt64()).ShouldBe((true, 21));
         await oltp.Http.GetAsync($"v1/districts/{_set.Id("d")}", Cancel).ShouldBeProblemAsync(HttpStatusCode.NotFound);
     }
 
@@ -67,7 +69,7 @@ public sealed class OneRosterTests(OltpFixture oltp)
     [Fact]
     public async Task Delta_changes_and_removes_what_it_names_and_leaves_the_rest()
     {
-        await ImportAsync(_set.Zip());
+        await ImportAsync(_set.Without("results").With("manifest", "file.results,bulk\n", "").Zip());
         var result = await ImportAsync(_set.Delta(
             ("enrollments", """
                 sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate
@@ -109,13 +111,71 @@ public sealed class OneRosterTests(OltpFixture oltp)
     {
         await ImportAsync(_set.Zip());
         var result = await ImportAsync(_set.With("users", "p4~,,", "p4~,tobedeleted,").Zip());
-        var warning = result.GetProperty("warnings").EnumerateArray().ShouldHaveSingleItem();
-        (warning.GetProperty("file").GetString(), warning.GetProperty("line").GetInt64(), warning.GetProperty("field").GetString())
-            .ShouldBe(("enrollments.csv", 8, "userSourcedId"));
+        result.GetProperty("warnings").EnumerateArray().Select(warning =>
+                $"{warning.GetProperty("file").GetString()} {warning.GetProperty("line").GetInt64()} {warning.GetProperty("field").GetString()}")
+            .ShouldBe(["enrollments.csv 8 userSourcedId", "results.csv 5 studentSourcedId"]);
+        FileOf(result, "results").ShouldBe((4, 0, 3, 1, 0));
         await oltp.Http.GetAsync($"v1/students/{_set.Id("p4")}", Cancel).ShouldBeProblemAsync(HttpStatusCode.NotFound);
         (await EnrollmentsAsync("k2")).ShouldBe($"{_set.Id("p3")} 2026-09-01 ");
         FileOf(result, "enrollments").ShouldBe((7, 0, 3, 1, 0));
     }
+
+    [Fact]
+    public async Task Line_items_become_tests_on_their_scale_and_results_scores_of_the_class()
+    {
+        await ImportAsync(_set.Zip());
+        var benchmark = await ReadAsync("tests", "i1");
+        (benchmark.GetProperty("minScore").GetDecimal(), benchmark.GetProperty("maxScore").GetDecimal(), benchmark.GetProperty("bands").GetArrayLength())
+            .ShouldBe((100, 350, 0));
+        (await TextAsync("tests", "i1", "name", "subject")).ShouldBe("Benchmark Mathematics");
+        var check = await ReadAsync("tests", "i2");
+        (check.GetProperty("maxScore").GetDecimal(), check.GetProperty("bands").GetArrayLength()).ShouldBe((100, 4), "the default scale has its bands");
+
+        var scored = await ReadAsync("scores", "r1");
+        scored.GetProperty("overallScore").GetDecimal().ShouldBe(203.5m);
+        scored.GetProperty("overallPerformanceLevel").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await TextAsync("scores", "r1", "status", "teacherId", "schoolYear", "testDate", "grade", "schoolId"))
+            .ShouldBe($"scored {_set.Id("t1")} 2026-2027 2026-10-02 5 {_set.Id("s1")}");
+        (await TextAsync("scores", "r2", "status")).ShouldBe("exempt");
+        var absent = await ReadAsync("scores", "r4");
+        (absent.GetProperty("status").GetString(), absent.GetProperty("overallScore").ValueKind).ShouldBe(("absent", JsonValueKind.Null));
+    }
+
+    [Fact]
+    public async Task Results_of_a_delta_belong_to_the_class_of_the_other_scores_and_those_to_come_are_ignored()
+    {
+        await ImportAsync(_set.Zip());
+        var result = await ImportAsync(_set.Delta(("results", """
+            sourcedId,status,lineItemSourcedId,studentSourcedId,scoreStatus,score,scoreDate
+            r1~,tobedeleted,,,,,
+            r2~,active,i1~,p2~,fully graded,250,2026-10-09
+            r5~,active,i2~,p1~,fully graded,71.25,2026-10-09
+            r6~,active,i2~,p2~,submitted,,2026-10-09
+
+            """)).Zip());
+        FileOf(result, "results").ShouldBe((4, 2, 0, 1, 1));
+        (await TextAsync("scores", "r2", "status", "teacherId", "schoolYear")).ShouldBe($"scored {_set.Id("t1")} 2026-2027");
+        (await TextAsync("scores", "r5", "status", "teacherId", "testDate")).ShouldBe($"scored {_set.Id("t2")} 2026-10-09");
+        await oltp.Http.GetAsync($"v1/scores/{_set.Id("r1")}", Cancel).ShouldBeProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Score_keeps_the_teacher_and_what_no_file_tells_when_its_set_comes_again()
+    {
+        await ImportAsync(_set.Zip());
+        var score = (await oltp.Http.GetAsync($"v1/scores/{_set.Id("r1")}", Cancel).ShouldBeAsync(HttpStatusCode.OK)).GetRawText();
+        await oltp.Http.PutAsync($"v1/scores/{_set.Id("r1")}", JsonSerializer.Deserialize<Dictionary<string, object?>>(
+            score.Replace("\"overallPerformanceLevel\":null", "\"overallPerformanceLevel\":3", StringComparison.Ordinal))!).ShouldBeAsync(HttpStatusCode.OK);
+        await ImportAsync(_set.With("enrollments", "t2~,teacher,false", "t2~,teacher,true").With("enrollments", "t1~,teacher,true", "t1~,teacher,false")
+            .With("results", "203.5", "204").Zip());
+        (await TextAsync("classes", "k1", "teacherId")).ShouldBe(_set.Id("t2"));
+        (await TextAsync("scores", "r1", "teacherId")).ShouldBe(_set.Id("t1"));
+        var again = await ReadAsync("scores", "r1");
+        (again.GetProperty("overallScore").GetDecimal(), again.GetProperty("overallPerformanceLevel").GetInt32()).ShouldBe((204, 3));
+    }
+
+    private Task<JsonElement> ReadAsync(string plural, string id) =>
+        oltp.Http.GetAsync($"v1/{plural}/{_set.Id(id)}", Cancel).ShouldBeAsync(HttpStatusCode.OK);
 
     private Task<HttpResponseMessage> PostAsync(HttpContent set, string query = "") => oltp.Http.PostAsync($"v1/imports/oneroster{query}", set, Cancel);
 

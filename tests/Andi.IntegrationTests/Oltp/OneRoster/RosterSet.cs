@@ -4,7 +4,8 @@ using System.Text;
 namespace Andi.IntegrationTests.Oltp.OneRoster;
 
 /// <summary>
-/// An invented set of OneRoster files: a district with two schools, two teachers, four students, two classes. Ids end in what is of one test alone. A test
+/// An invented set of OneRoster files: a district with two schools, two teachers, four students, two classes with a test each. Ids end in what is of one
+/// test alone. A test
 /// changes what it is about.
 /// </summary>
 internal sealed class RosterSet
@@ -24,6 +25,8 @@ internal sealed class RosterSet
             file.classes,bulk
             file.enrollments,bulk
             file.categories,absent
+            file.lineItems,bulk
+            file.results,bulk
 
             """;
         this["orgs"] = """
@@ -72,6 +75,20 @@ internal sealed class RosterSet
             e5~,,k1~,s1~,p2~,student,,,
             e6~,,k2~,s2~,p3~,student,,2026-09-01,
             e7~,,k2~,s2~,p4~,student,,2026-09-01,
+
+            """;
+        this["lineItems"] = """
+            sourcedId,status,title,assignDate,dueDate,classSourcedId,categorySourcedId,gradingPeriodSourcedId,resultValueMin,resultValueMax
+            i1~,,Benchmark,2026-10-01,2026-10-02,k1~,,fall~,100,350
+            i2~,,Reading check,2026-10-05,2026-10-06,k2~,,fall~,,
+
+            """;
+        this["results"] = """
+            sourcedId,status,lineItemSourcedId,studentSourcedId,scoreStatus,score,scoreDate,comment
+            r1~,,i1~,p1~,fully graded,203.5,2026-10-02,well done
+            r2~,,i1~,p2~,exempt,,2026-10-02,
+            r3~,,i2~,p3~,partially graded,88,2026-10-06,
+            r4~,,i2~,p4~,not submitted,0,2026-10-06,
 
             """;
     }
