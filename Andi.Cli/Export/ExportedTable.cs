@@ -23,19 +23,26 @@ internal static class ExportedTable
             throw new CommandFailure($"'{name}' is not a table that can be exported; expected DATABASE.TABLE with one of {string.Join(", ", Databases)}.");
         }
 
-        var statement = new ClickHouseStatement(EmbeddedSql.Read("Export/Sql/exported_table.sql"))
-        {
-            Parameters = new() { { "database", database }, { "table", table } },
-        };
-        var columns = await warehouse.QueryAsync<ExportedColumn>(statement, cancellationToken);
+        var columns = await ColumnsAsync(warehouse, database, table, cancellationToken);
         if (columns.Count == 0)
         {
             throw new CommandFailure($"There is no table {name}.");
         }
 
         var select = Select($"{database}.{Identifier.Quote(table)}", $"{database}.{Identifier.Quote($"{table}_current")}", columns);
-        var texts = columns.Where(column => !column.Name.StartsWith('_') && (column.Type is "String" or "Nullable(String)"));
+        var selected = columns[0].Viewed == 1 ? await ColumnsAsync(warehouse, database, $"{table}_current", cancellationToken) : columns;
+        var texts = selected.Where(column => !column.Name.StartsWith('_') && (column.Type is "String" or "Nullable(String)"));
         return (select, [.. texts.Select(column => column.Name)]);
+    }
+
+    private static Task<IReadOnlyList<ExportedColumn>> ColumnsAsync(
+        ClickHouseClient warehouse, string database, string table, CancellationToken cancellationToken)
+    {
+        var statement = new ClickHouseStatement(EmbeddedSql.Read("Export/Sql/exported_table.sql"))
+        {
+            Parameters = new() { { "database", database }, { "table", table } },
+        };
+        return warehouse.QueryAsync<ExportedColumn>(statement, cancellationToken);
     }
 
     /// <summary>

@@ -13,7 +13,6 @@ public sealed class CsvCursor : IDisposable
     /// <summary>One MiB: a row beyond that is a quote that was never closed.</summary>
     public const int MaxRowBytes = 1024 * 1024;
 
-    private const string Leniency = "; a mapping with lenientQuotes reads it";
 
     private readonly CsvReader _reader;
     private readonly bool _lenientQuotes;
@@ -39,6 +38,9 @@ public sealed class CsvCursor : IDisposable
             },
             leaveOpen: true);
     }
+
+    /// <summary>What to add where quotes stand that RFC 4180 does not allow: how they can be read all the same.</summary>
+    public string QuoteAdvice { get; init; } = "";
 
     /// <summary>What stands between fields.</summary>
     public char Separator { get; }
@@ -92,8 +94,8 @@ public sealed class CsvCursor : IDisposable
         Error = _malformed switch
         {
             CsvMalformedReason.UnterminatedQuote => throw new CsvException(Line, "A quote in the row that begins here is never closed."),
-            CsvMalformedReason.StrayQuote when !_lenientQuotes => $"has a quote inside a field that does not begin with one{Leniency}",
-            CsvMalformedReason.TextAfterClosingQuote when !_lenientQuotes => $"has text after a closing quote{Leniency}",
+            CsvMalformedReason.StrayQuote when !_lenientQuotes => $"has a quote inside a field that does not begin with one{QuoteAdvice}",
+            CsvMalformedReason.TextAfterClosingQuote when !_lenientQuotes => $"has text after a closing quote{QuoteAdvice}",
             _ => Utf8.IsValid(_reader.RawRecord) ? null : "is not valid UTF-8",
         };
         if (_mapping is not null && Error is null)

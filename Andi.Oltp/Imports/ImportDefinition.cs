@@ -54,11 +54,6 @@ public sealed record ImportRequest(
     ImportMode Mode, ImportErrorMode OnError = ImportErrorMode.Abort, bool IsDryRun = false, IReadOnlyCollection<string>? Absent = null,
     ScaleFit? Fit = null);
 
-/// <summary>How rows are brought onto the scale of what they refer to.</summary>
-/// <param name="Clamps">A value beyond an end of the scale becomes that end: extra credit counts as the highest score.</param>
-/// <param name="Rounds">Decimals that the scale does not have are rounded, half away from zero.</param>
-public sealed record ScaleFit(bool Clamps, bool Rounds);
-
 /// <summary>What happens to a row whose key is in the table already.</summary>
 public enum ImportMode
 {

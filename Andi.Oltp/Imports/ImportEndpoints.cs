@@ -51,7 +51,10 @@ internal static class ImportEndpoints
         var errorMode = QueryChoice.Read("onError", onError, ImportErrorMode.Abort);
         await using var upload = await uploads.ReceiveAsync(http.Request, definition, profile, cancellationToken);
         using var place = await gate.EnterAsync(cancellationToken);
-        using var reader = new CsvCursor(upload.File.Content, upload.Mapping?.Separator ?? ',', upload.Mapping?.LenientQuotes ?? false);
+        using var reader = new CsvCursor(upload.File.Content, upload.Mapping?.Separator ?? ',', upload.Mapping?.LenientQuotes ?? false)
+        {
+            QuoteAdvice = "; a mapping with lenientQuotes reads it",
+        };
         var csv = new CsvImport(definition, reader, upload.Mapping, ignoreUnknown ?? false);
         await csv.BeginAsync(cancellationToken);
         var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent, upload.Mapping?.Fit);

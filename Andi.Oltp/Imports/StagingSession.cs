@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.Oltp.Imports.Mapping;
 using Andi.Sql;
 using Npgsql;
 

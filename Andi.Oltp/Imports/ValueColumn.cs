@@ -107,9 +107,9 @@ public sealed class ValueColumn : ImportColumn
             return null;
         },
         fallback is { } empty ? copy => write(empty, copy) : null)
-    {
-        Kind = FieldKind.Number(rule.DecimalPlaces),
-    };
+        {
+            Kind = FieldKind.Number(rule.DecimalPlaces),
+        };
 
     private static long? UnitsOf(decimal? value, NumberRule rule) => value is { } given ? rule.UnitsOf(given) : null;
 

@@ -95,3 +95,8 @@ public sealed record ImportMapping
         return merged;
     }
 }
+
+/// <summary>How rows are brought onto the scale of what they refer to.</summary>
+/// <param name="Clamps">A value beyond an end of the scale becomes that end: extra credit counts as the highest score.</param>
+/// <param name="Rounds">Decimals that the scale does not have are rounded, half away from zero.</param>
+public sealed record ScaleFit(bool Clamps, bool Rounds);

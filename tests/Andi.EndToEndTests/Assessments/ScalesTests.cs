@@ -56,13 +56,15 @@ public sealed class ScalesTests(TopologyFixture topology)
         var rit = $"{world.Math}-rit";
         await world.PutAsync($"tests/{rit}", new
         {
-            name = "Growth", subject = "reading", minScore = 100, maxScore = 350, decimals = 0,
+            name = "Growth",
+            subject = "reading",
+            minScore = 100,
+            maxScore = 350,
+            decimals = 0,
             bands = new[] { new { name = "High", from = 220 }, new { name = "Average", from = 200 }, new { name = "Low", from = 100 } },
         });
-        var files = new[]
-        {
-            (Test: rit, Year: "2024-2025", Date: "2025-04-02"), (rit, SchoolWorld.Year, "2026-04-02"), (world.Math, SchoolWorld.Year, "2026-03-02"),
-        };
+        (string Test, string Year, string Date)[] files =
+            [(rit, "2024-2025", "2025-04-02"), (rit, SchoolWorld.Year, "2026-04-02"), (world.Math, SchoolWorld.Year, "2026-03-02")];
         decimal Score(string test, int student, string year) => test == rit ? 180 + (student * 2) + (year == SchoolWorld.Year ? 9 : 0) : 50 + student;
         foreach (var (test, year, date) in files)
         {
@@ -92,8 +94,13 @@ public sealed class ScalesTests(TopologyFixture topology)
         var world = await SchoolWorld.CreateAsync(topology);
         var old = new
         {
-            scoreId = $"{world.Math}-old", studentId = world.Students[0], teacherId = world.Teachers[0], testId = world.Math,
-            schoolYear = "2010-2011", testDate = "2011-05-02", overallScore = 50,
+            scoreId = $"{world.Math}-old",
+            studentId = world.Students[0],
+            teacherId = world.Teachers[0],
+            testId = world.Math,
+            schoolYear = "2010-2011",
+            testDate = "2011-05-02",
+            overallScore = 50,
         };
         IEnumerable<string>? warning = null;
         for (var attempt = 0; warning is null && attempt < 120; attempt++)

@@ -95,7 +95,10 @@ public sealed class ScoresTests(TopologyFixture topology)
         var freshness = await world.ReadAsync("freshness");
         freshness.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("table").GetString())
             .ShouldBe(
-                ["districts", "schools", "scores", "students", "teachers", "tests", "ciq_sessions", "resources", "resource_usage", "community_activity"],
+                [
+                    "districts", "schools", "scores", "students", "teachers", "classes", "enrollments", "tests", "ciq_sessions", "resources",
+                    "resource_usage", "community_activity",
+                ],
                 ignoreOrder: true);
         freshness.GetProperty("position").GetString().ShouldNotBeNullOrEmpty();
     }

@@ -130,6 +130,7 @@ public sealed class ListTests(OltpFixture oltp)
         Ids(await Http.GetAsync($"v1/{path}", Cancel).ShouldBeAsync(HttpStatusCode.OK), idField);
 
     private async Task<string> ScoreAsync(Classroom room, int student, string schoolYear) =>
-        (await Http.PostAsync("v1/scores", room.Score(student) with { SchoolYear = schoolYear }).ShouldBeAsync(HttpStatusCode.Created))
+        (await Http.PostAsync("v1/scores", room.Score(student) with { SchoolYear = schoolYear, TestDate = $"{schoolYear[5..]}-05-01" })
+            .ShouldBeAsync(HttpStatusCode.Created))
         .GetProperty("scoreId").GetString()!;
 }

@@ -37,6 +37,9 @@ internal static class Calls
     public static Task<HttpResponseMessage> PostJsonAsync(this HttpClient http, string path, string json) =>
         http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), Cancellation);
 
+    public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient http, string path, string json) =>
+        http.PutAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), Cancellation);
+
     public static Task<HttpResponseMessage> ImportAsync(this HttpClient http, string entity, string csv, string query = "") =>
         http.ImportAsync(entity, Encoding.UTF8.GetBytes(csv), query);
 

@@ -31,7 +31,7 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
     {
         var room = await Classroom.CreateAsync(Http, 4);
         var batch = Batch(room);
-        batch[1] = batch[1] with { OverallScore = 101 };
+        batch[1] = batch[1] with { OverallScore = 100_000 };
         batch[3] = batch[3] with { StudentId = null, TestDate = "2199-01-01" };
         (await Http.PostAsync("v1/scores/batch", batch).ShouldBeProblemAsync(HttpStatusCode.BadRequest))
             .Fields.ShouldBe(["[1].overallScore", "[3].studentId", "[3].testDate"], ignoreOrder: true);
@@ -99,8 +99,10 @@ public sealed class ScoreBatchTests(OltpFixture oltp)
     [Fact]
     public async Task Ten_thousand_are_taken_and_one_more_is_not()
     {
-        var room = await Classroom.CreateAsync(Http, students: 2);
-        var batch = Enumerable.Range(0, 10_001).Select(index => room.Score(index % 2) with { SchoolYear = $"{1 + (index / 2):0000}" }).ToList();
+        // One score for each student and year; a date lies near its year.
+        var room = await Classroom.CreateAsync(Http, students: 101);
+        var batch = Enumerable.Range(0, 10_001)
+            .Select(index => room.Score(index % 101) with { SchoolYear = 1980 + (index / 101), TestDate = $"{1981 + (index / 101)}-05-01" }).ToList();
         (await Http.PostAsync("v1/scores/batch", batch).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).Detail.ShouldContain("10001");
         (await CountAsync(room)).ShouldBe(0);
         await Http.PostAsync("v1/scores/batch", batch[..^1]).ShouldBeAsync(HttpStatusCode.Created);

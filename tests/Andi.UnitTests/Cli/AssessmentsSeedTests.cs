@@ -88,9 +88,10 @@ public sealed class AssessmentsSeedTests
     public void Scores_lie_on_the_scale_of_their_test()
     {
         var tests = Rows("tests").ToDictionary(row => row["testId"]);
-        Scored().ShouldAllBe(row => Number(row["overallScore"]) >= Number(tests[row["testId"]]["minScore"])
-            && Number(row["overallScore"]) <= Number(tests[row["testId"]]["maxScore"])
-            && decimal.Round(Number(row["overallScore"]), int.Parse(tests[row["testId"]]["decimals"], CultureInfo.InvariantCulture)) == Number(row["overallScore"]));
+        Scored().TrueForAll(row => Fits(Number(row["overallScore"]), tests[row["testId"]])).ShouldBeTrue();
+
+        static bool Fits(decimal score, Dictionary<string, string> test) => score >= Number(test["minScore"]) && score <= Number(test["maxScore"])
+            && decimal.Round(score, int.Parse(test["decimals"], CultureInfo.InvariantCulture)) == score;
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             await DistributionsAsync(rows, filter);
         }
 
+        await SchoolYearsAsync();
         foreach (var student in Enumerable.Range(0, 12).Select(n => $"P{n}"))
         {
             await StudentAsync(student);
@@ -214,6 +215,18 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
                     .OrderBy(group => group.Key)
                     .Select(group => new ScoreFrequency(group.Key.SchoolYear, group.Key.TestId, (double)group.Key.Value, group.Count())));
         }
+    }
+
+    private async Task SchoolYearsAsync()
+    {
+        var years = Scored(_rows).Select(row => row.SchoolYear).Distinct().OrderDescending(StringComparer.Ordinal).ToList();
+        var list = WarehouseQuery.Of("assessments", "school_year_list");
+        var found = await client.QueryAsync<ListedSchoolYear>(
+            list.With(At(new() { { "continued", false }, { "after_year", "" }, { "page_size", 10u } })), cancellationToken);
+        found.Select(row => row.SchoolYear).ShouldBe(years);
+        var next = await client.QueryAsync<ListedSchoolYear>(
+            list.With(At(new() { { "continued", true }, { "after_year", years[0] }, { "page_size", 1u } })), cancellationToken);
+        next.Select(row => row.SchoolYear).ShouldBe(years.Skip(1).Take(1));
     }
 
     private async Task StudentAsync(string student)
