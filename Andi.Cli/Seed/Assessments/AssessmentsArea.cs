@@ -64,8 +64,6 @@ internal static class TestPlan
     /// <summary>Sittings in the order of time.</summary>
     public static (int Year, int Test) Sitting(int index) => (SchoolPlan.FirstYear + (index / Tests.Count), index % Tests.Count);
 
-    public static string SchoolYear(int year) => $"{year}-{year + 1}";
-
     /// <param name="Month">Of the first day of testing; schools follow within ten days. Months before July are in the year that the school year ends
     /// in.</param>
     internal sealed record Test(

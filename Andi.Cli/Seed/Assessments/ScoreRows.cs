@@ -28,7 +28,7 @@ internal sealed class ScoreRows(SchoolSystem system, ScoreModel model)
         var (year, testIndex) = TestPlan.Sitting(sitting);
         var test = TestPlan.Tests[testIndex];
         var overall = model.Overall(student, classroom, sitting, corrected);
-        csv.StudentId(student).TeacherId(classroom).Plain(test.Id).Plain(TestPlan.SchoolYear(year))
+        csv.StudentId(student).TeacherId(classroom).Plain(test.Id).Plain(SchoolPlan.SchoolYear(year))
             .Date(test.FirstDay(year).AddDays(model.Delay(school, sitting))).Plain(status);
         var isScored = status == ScoreModel.Scored;
         if (isScored)

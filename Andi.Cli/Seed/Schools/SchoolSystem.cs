@@ -101,6 +101,8 @@ internal static class SchoolIds
     public static CsvBuffer SchoolId(this CsvBuffer csv, int school) => csv.Id("S", school, 5);
 
     /// <param name="classroom">There is one teacher to each.</param>
+    public static CsvBuffer ClassId(this CsvBuffer csv, int classroom) => csv.Id("K", classroom, 6);
+
     public static CsvBuffer TeacherId(this CsvBuffer csv, int classroom) => csv.Id("T", classroom, 6);
 
     public static CsvBuffer StudentId(this CsvBuffer csv, int student) => csv.Id("ST", student, 8);

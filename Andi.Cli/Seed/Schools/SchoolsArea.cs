@@ -1,6 +1,8 @@
 namespace Andi.Cli.Seed.Schools;
 
-/// <summary>Districts, schools, teachers and students, which the other areas' data refers to.</summary>
+/// <summary>
+/// Districts, schools, teachers and students, which the other areas' data refers to; and a class for each teacher in the newest school year, with its students.
+/// </summary>
 internal sealed class SchoolsArea : SubjectArea
 {
     private const ulong Teachers = 1UL << 40;
@@ -22,6 +24,11 @@ internal sealed class SchoolsArea : SubjectArea
                 .TeacherId(index).Quoted(names.Person((ulong)index + Teachers)).SchoolId(system.Classrooms[index].School)
                 .Plain($"t{index}@schools.example")),
             SeedFile.Entities("students", "studentId,name,grade,schoolId", system.Students, (index, csv) => WriteStudent(system, names, index, csv)),
+            SeedFile.Entities("classes", "classId,name,schoolId,teacherId,schoolYear", system.Classrooms.Count, (index, csv) => csv
+                .ClassId(index).Plain($"Homeroom grade {system.Classrooms[index].Grade}")
+                .SchoolId(system.Classrooms[index].School).TeacherId(index).Plain(SchoolPlan.SchoolYear(SchoolPlan.LastYear))),
+            SeedFile.Entities("enrollments", "classId,studentId,from", system.Students, (index, csv) => csv
+                .ClassId(system.ClassroomOf(index)).StudentId(index).Date(new DateOnly(SchoolPlan.LastYear, 8, 18))),
         ];
     }
 
@@ -37,6 +44,9 @@ internal static class SchoolPlan
 {
     public const int FirstYear = 2023;
     public const int Years = 3;
+    public const int LastYear = FirstYear + Years - 1;
+
+    public static string SchoolYear(int year) => $"{year}-{year + 1}";
 
     public static readonly IReadOnlyList<string> Subjects = ["Mathematics", "Reading", "Science"];
 }

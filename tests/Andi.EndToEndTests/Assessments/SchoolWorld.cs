@@ -94,6 +94,15 @@ internal sealed class SchoolWorld(TopologyFixture topology)
     public Task<HttpResponseMessage> ImportAsync(string entity, string csv, string query = "") =>
         SendAsync(HttpMethod.Post, $"imports/{entity}{query}", new StringContent(csv, Encoding.UTF8, "text/csv"));
 
+    /// <summary>Imports a file of others through a mapping.</summary>
+    public Task<HttpResponseMessage> ImportMappedAsync(string entity, string mapping, string csv, string query = "") => SendAsync(
+        HttpMethod.Post, $"imports/{entity}{query}",
+        new MultipartFormDataContent
+        {
+            { new StringContent(mapping, Encoding.UTF8, "application/json"), "mapping" },
+            { new StringContent(csv, Encoding.UTF8, "text/csv"), "file", "file.csv" },
+        });
+
     /// <summary>Reads once the warehouse has every write of this world.</summary>
     public async Task<JsonElement> ReadAsync(string path)
     {

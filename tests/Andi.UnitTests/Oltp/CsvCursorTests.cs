@@ -31,9 +31,9 @@ public sealed class CsvCursorTests
     }
 
     [Theory]
-    [InlineData("a\"b,c", "has a quote inside a field that does not begin with one; a mapping with lenientQuotes reads it")]
-    [InlineData("\"a\"b,c", "has text after a closing quote; a mapping with lenientQuotes reads it")]
-    [InlineData("x,\"a\" ,c", "has text after a closing quote; a mapping with lenientQuotes reads it")]
+    [InlineData("a\"b,c", "has a quote inside a field that does not begin with one")]
+    [InlineData("\"a\"b,c", "has text after a closing quote")]
+    [InlineData("x,\"a\" ,c", "has text after a closing quote")]
     public async Task Malformed_row_says_what_is_wrong_and_the_next_is_read(string row, string error)
     {
         var rows = await ReadAsync($"{row}\n1,2\n");
