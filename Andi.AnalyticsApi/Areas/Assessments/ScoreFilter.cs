@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
@@ -11,13 +9,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>Which scores a question is about.</summary>
-internal sealed partial record ScoreFilter
+internal sealed record ScoreFilter
 {
     private const string All = "all";
 
     [FromQuery(Name = "schoolYear")]
     [Description("A school year, 2025-2026 or 2025; all: each year for itself; omitted: the newest that has scores, which the answer names.")]
-    public string? SchoolYear { get; init => field = Canonical(value); }
+    public string? SchoolYear { get; init => field = Schools.SchoolYear.Canonical(value); }
 
     [FromQuery(Name = "testId")]
     [Description("A test; omitted: all tests, each for itself.")]
@@ -29,9 +27,9 @@ internal sealed partial record ScoreFilter
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public ProblemHttpResult? Check()
     {
-        if (SchoolYear is not (null or All) && !YearForm().IsMatch(SchoolYear))
+        if (SchoolYear is not (null or All) && !Schools.SchoolYear.IsOne(SchoolYear))
         {
-            return Problem.Invalid("schoolYear", "must be a year (2025), a year and the next (2025-2026), or all.");
+            return Problem.Invalid("schoolYear", $"{Schools.SchoolYear.Expected}, or all.");
         }
 
         return TestId is { Length: 0 } ? Problem.Invalid("testId", "must not be empty.") : null;
@@ -55,15 +53,6 @@ internal sealed partial record ScoreFilter
         var newest = rows.Select(year).Max(StringComparer.Ordinal);
         return new(newest, [.. rows.Where(row => year(row) == newest)]);
     }
-
-    // As the write side keeps it.
-    private static string? Canonical(string? year) =>
-        year is { Length: 4 } && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            ? string.Create(CultureInfo.InvariantCulture, $"{year}-{first + 1:0000}")
-            : year;
-
-    [GeneratedRegex(@"^\d{4}-\d{4}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex YearForm();
 }
 
 /// <summary>What is answered, and of which year.</summary>

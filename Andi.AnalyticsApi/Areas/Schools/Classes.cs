@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
@@ -23,7 +22,7 @@ internal sealed record ClassOnDay(
     string ClassId, string Name, string SchoolId, string TeacherId, string? TeacherName, string? Subject, string SchoolYear, DateOnly AsOf,
     IReadOnlyList<ClassStudent> Students);
 
-internal static partial class ClassesEndpoint
+internal static class ClassesEndpoint
 {
     private static readonly WarehouseQuery OfSchool = WarehouseQuery.Of(SchoolsArea.FolderName, "school_classes");
     private static readonly WarehouseQuery Students = WarehouseQuery.Of(SchoolsArea.FolderName, "class_students");
@@ -40,10 +39,8 @@ internal static partial class ClassesEndpoint
         Questions questions,
         CancellationToken cancellationToken)
     {
-        var year = Canonical(schoolYear);
-        var invalid = year is null || YearForm().IsMatch(year)
-            ? null
-            : Problem.Invalid("schoolYear", "must be a year (2025) or a year and the next (2025-2026).");
+        var year = SchoolYear.Canonical(schoolYear);
+        var invalid = year is null || SchoolYear.IsOne(year) ? null : Problem.Invalid("schoolYear", $"{SchoolYear.Expected}.");
         var (problem, school, classes) = await questions.AskAsync(
             Entities.School, schoolId, invalid,
             () => questions.RowsAsync<Class>(OfSchool, new() { { "school", schoolId }, { "year", year } }, cancellationToken), cancellationToken);
@@ -85,13 +82,4 @@ internal static partial class ClassesEndpoint
         return TypedResults.Ok(new ClassOnDay(
             about.Id, about.Name, about.SchoolId, about.TeacherId, teacher?.Name, about.Subject, about.SchoolYear, day, students));
     }
-
-    // As the write side keeps it.
-    private static string? Canonical(string? year) =>
-        year is { Length: 4 } && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            ? string.Create(CultureInfo.InvariantCulture, $"{year}-{first + 1:0000}")
-            : year;
-
-    [GeneratedRegex(@"^\d{4}-\d{4}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex YearForm();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Andi.Oltp.Imports;
+using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -68,6 +69,7 @@ internal static class OneRosterEndpoint
         bool? dryRun,
         HttpContext http,
         IOptions<OneRosterOptions> options,
+        IOptions<UploadOptions> uploads,
         ImportGate gate,
         RosterImport import,
         CancellationToken cancellationToken)
@@ -80,7 +82,7 @@ internal static class OneRosterEndpoint
 
         try
         {
-            await using var package = await RosterPackage.ReceiveAsync(http.Request, options.Value, cancellationToken);
+            await using var package = await RosterPackage.ReceiveAsync(http.Request, options.Value, uploads.Value, cancellationToken);
             using var place = await gate.EnterAsync(cancellationToken);
             var (result, position) = await import.RunAsync(package, state, dryRun ?? false, cancellationToken);
             if (position is not null)

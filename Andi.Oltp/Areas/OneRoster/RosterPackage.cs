@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Validation;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -6,43 +7,45 @@ using Microsoft.Net.Http.Headers;
 namespace Andi.Oltp.Areas.OneRoster;
 
 /// <summary>
-/// The files of a set, as they were sent: in a zip file, or as parts of a form. They are kept in temporary files that go when they are closed, so that the
-/// transaction does not wait for who sends.
+/// The files of a set, as they were sent: in a zip file, or as parts of a form. They have come whole before the transaction begins, which so does not wait
+/// for who sends.
 /// </summary>
 /// <param name="limits">Of bytes.</param>
-internal sealed class RosterPackage(OneRosterOptions limits) : IAsyncDisposable
+/// <param name="uploads">Where uploads are kept meanwhile, and how long they may take.</param>
+internal sealed class RosterPackage(OneRosterOptions limits, UploadOptions uploads) : IAsyncDisposable
 {
     private const string ZipMediaType = "application/zip";
     private const string FormMediaType = "multipart/form-data";
-    private const int BufferSize = 64 * 1024;
 
     // The specification knows seventeen files.
     private const int MaxFiles = 100;
 
     private readonly Dictionary<string, Func<Stream>> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<IAsyncDisposable> _open = [];
-    private long _received;
     private long _unpacked;
 
     /// <summary>The files' names, without folders.</summary>
     public IEnumerable<string> Names => _files.Keys;
 
     /// <summary>Receives a request's body.</summary>
-    /// <exception cref="ProblemException">415, or 413: the limits are exceeded.</exception>
+    /// <exception cref="ProblemException">415; 408 or 413: the limits are exceeded; 507: there is no room to keep it.</exception>
     /// <exception cref="InvalidDataException">It is no set of files.</exception>
-    public static async Task<RosterPackage> ReceiveAsync(HttpRequest request, OneRosterOptions limits, CancellationToken cancellationToken)
+    public static async Task<RosterPackage> ReceiveAsync(
+        HttpRequest request, OneRosterOptions limits, UploadOptions uploads, CancellationToken cancellationToken)
     {
-        var package = new RosterPackage(limits);
+        var package = new RosterPackage(limits, uploads);
         try
         {
+            var bounds = new UploadOptions { Folder = uploads.Folder, DeadlineSeconds = uploads.DeadlineSeconds, MaxBytes = limits.MaxUploadBytes };
+            await using var body = new BoundedBody(request.Body, bounds, cancellationToken);
             _ = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
             if (type?.MediaType.Equals(ZipMediaType, StringComparison.OrdinalIgnoreCase) == true)
             {
-                package.AddZip(await package.KeepAsync(request.Body, cancellationToken));
+                package.AddZip(await package.KeepAsync(body, cancellationToken));
             }
             else if (type?.MediaType.Equals(FormMediaType, StringComparison.OrdinalIgnoreCase) == true && type.Boundary.HasValue)
             {
-                await package.AddPartsAsync(new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).Value!, request.Body), cancellationToken);
+                await package.AddPartsAsync(new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).Value!, body), cancellationToken);
             }
             else
             {
@@ -81,7 +84,7 @@ internal sealed class RosterPackage(OneRosterOptions limits) : IAsyncDisposable
 
     private static ProblemException TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "The set is too large.", detail);
 
-    private void AddZip(FileStream file)
+    private void AddZip(Stream file)
     {
         var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)))
@@ -128,32 +131,10 @@ internal sealed class RosterPackage(OneRosterOptions limits) : IAsyncDisposable
         }
     }
 
-    private async Task<FileStream> KeepAsync(Stream body, CancellationToken cancellationToken)
+    private async Task<Stream> KeepAsync(Stream body, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            BufferSize = BufferSize,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            // It has names of students.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"andi-roster-{Guid.NewGuid():N}"), options);
-        _open.Add(file);
-        await using var limited = new LimitedStream(body, count =>
-        {
-            if ((_received += count) > limits.MaxUploadBytes)
-            {
-                throw TooLarge($"A set may have at most {limits.MaxUploadBytes} bytes as it is sent.");
-            }
-        });
-        await limited.CopyToAsync(file, BufferSize, cancellationToken);
-        file.Position = 0;
-        return file;
+        var kept = await SpooledUpload.ReceiveAsync(body, uploads, cancellationToken);
+        _open.Add(kept);
+        return kept.Content;
     }
 }

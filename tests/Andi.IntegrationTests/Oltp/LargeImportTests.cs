@@ -62,7 +62,8 @@ public sealed class LargeImportTests(OltpFixture oltp, EnginesFixture engines) :
         "studentId,teacherId,testId,schoolYear,testDate,overallScore,overallPerformanceLevel,dimensionScores",
         number => string.Create(
             CultureInfo.InvariantCulture,
-            $"{_id}{number % Students},{_id},{_id},{2000 + (number / Students)},2026-05-01,{score(number + 2)},3,\"{{\"\"algebra\"\": {number % 101}}}\""));
+            $"{_id}{number % Students},{_id},{_id},{2000 + (number / Students)},{2001 + (number / Students)}-05-01,{score(number + 2)},3,"
+                + $"\"{{\"\"algebra\"\": {number % 101}}}\""));
 
     private static async Task<HttpResponseMessage> ImportAsync(HttpClient http, string entity, int rows, string header, Func<int, string> row)
     {

@@ -10,7 +10,7 @@ namespace Andi.IntegrationTests.Operations;
 
 public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 {
-    private const string Question = "v1/classrooms/T1/scores?schoolYear=2020-2021&testId=M1";
+    private const string Question = "v1/classrooms/T1/scores?testId=M1";
     private const string CoachingQuestion = "v1/districts/D1/ciq";
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
 
