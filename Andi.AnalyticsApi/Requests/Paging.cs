@@ -12,13 +12,6 @@ namespace Andi.AnalyticsApi.Requests;
 /// <param name="NextCursor">For <c>cursor=</c> of the next page; null on the last.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-/// <summary>Where a page ended that is ordered by name: the name, and the id, which makes it unique.</summary>
-internal sealed record NameCursor(string Name, string Id)
-{
-    /// <summary>False where JSON left something out.</summary>
-    public bool IsWhole() => Name is not null && Id is not null;
-}
-
 /// <summary>Which page of a list is asked for. A cursor says where the page before ended.</summary>
 internal sealed record PageRequest
 {

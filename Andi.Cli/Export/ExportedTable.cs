@@ -13,7 +13,7 @@ internal static class ExportedTable
 
     /// <summary>The SELECT that gives them, and those of its columns that hold text.</summary>
     /// <param name="warehouse">Where the table is.</param>
-    /// <param name="name">With its database: <c>facts.student_scores</c>.</param>
+    /// <param name="name">With its database: <c>DATABASE.TABLE</c>.</param>
     /// <exception cref="CommandFailure">There is no such table.</exception>
     public static async Task<(string Select, IReadOnlyList<string> Texts)> SelectAsync(
         ClickHouseClient warehouse, string name, CancellationToken cancellationToken)

@@ -61,6 +61,20 @@ public sealed class CopyRow
         }
     }
 
+    /// <summary>The value as <paramref name="write"/> writes it, or a null.</summary>
+    public void Optional<T>(T? value, Action<CopyRow, T> write)
+        where T : struct
+    {
+        if (value is { } given)
+        {
+            write(this, given);
+        }
+        else
+        {
+            Null();
+        }
+    }
+
     public void BigInt(long value)
     {
         Int32(sizeof(long));
@@ -74,30 +88,6 @@ public sealed class CopyRow
         Int32(value);
     }
 
-    public void OptionalWholeNumber(int? value)
-    {
-        if (value is { } given)
-        {
-            WholeNumber(given);
-        }
-        else
-        {
-            Null();
-        }
-    }
-
-    public void OptionalSmallInt(short? value)
-    {
-        if (value is { } given)
-        {
-            SmallInt(given);
-        }
-        else
-        {
-            Null();
-        }
-    }
-
     public void SmallInt(short value)
     {
         Int32(sizeof(short));
@@ -108,18 +98,6 @@ public sealed class CopyRow
     {
         Int32(sizeof(int));
         Int32(value.DayNumber - PostgresEpoch.DayNumber);
-    }
-
-    public void OptionalDate(DateOnly? value)
-    {
-        if (value is { } given)
-        {
-            Date(given);
-        }
-        else
-        {
-            Null();
-        }
     }
 
     /// <summary>A <c>timestamptz</c>, of whole microseconds.</summary>
@@ -151,22 +129,10 @@ public sealed class CopyRow
         Int16((short)count);
         Int16(count == 0 ? (short)0 : weight);
         Int16(units < 0 ? (short)0x4000 : (short)0);
-        Int16((short)(rule.StoresShortest ? PlacesOf(units, rule.DecimalPlaces) : rule.DecimalPlaces));
+        Int16((short)(rule.StoresShortest ? CsvNumber.Shorten(units, rule.DecimalPlaces).DecimalPlaces : rule.DecimalPlaces));
         foreach (var digit in digits[..count])
         {
             Int16(digit);
-        }
-    }
-
-    public void OptionalNumeric(decimal? value, NumberRule rule)
-    {
-        if (value is { } given)
-        {
-            Numeric(given, rule);
-        }
-        else
-        {
-            Null();
         }
     }
 
@@ -183,16 +149,6 @@ public sealed class CopyRow
     public void EndJson(int start) => BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(start - sizeof(int)), _length - start);
 
     public void Raw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
-
-    private static int PlacesOf(long units, int places)
-    {
-        for (; places > 0 && units % 10 == 0; units /= 10)
-        {
-            places--;
-        }
-
-        return places;
-    }
 
     private static ReadOnlySpan<byte> Signature =>
         [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0];

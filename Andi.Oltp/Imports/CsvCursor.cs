@@ -13,7 +13,6 @@ public sealed class CsvCursor : IDisposable
     /// <summary>One MiB: a row beyond that is a quote that was never closed.</summary>
     public const int MaxRowBytes = 1024 * 1024;
 
-
     private readonly CsvReader _reader;
     private readonly bool _lenientQuotes;
     private CsvMalformedReason? _malformed;

@@ -7,6 +7,9 @@ namespace Andi.Oltp.Imports;
 /// <summary>The header row. Names match whatever their case and underscores, so <c>studentId</c> and <c>student_id</c> are the same column.</summary>
 public sealed class CsvHeader
 {
+    /// <summary>What may stand between columns; a comma where no mapping says otherwise.</summary>
+    internal const string Separators = ",;\t|";
+
     private readonly string[] _columns;
     private readonly FileMapping? _mapping;
     private readonly IReadOnlyList<string?> _names;
@@ -162,7 +165,8 @@ public sealed class CsvHeader
 
     private static string? SeparatorIn(string header, char separator)
     {
-        foreach (var other in ";\t|,")
+        // The comma comes last: it may as well be a decimal comma or stand in a name.
+        foreach (var other in Separators.OrderBy(other => other == ','))
         {
             if (other != separator && header.Contains(other, StringComparison.Ordinal))
             {

@@ -35,14 +35,21 @@ public static class CsvNumber
     /// <param name="units">The number in units of which 10 to the power of <paramref name="decimalPlaces"/> make one.</param>
     public static int Format(long units, int decimalPlaces, Span<byte> utf8)
     {
+        (units, decimalPlaces) = Shorten(units, decimalPlaces);
+        var size = Math.Abs(units);
+        new decimal((int)size, (int)(size >> 32), 0, units < 0, (byte)decimalPlaces).TryFormat(utf8, out var written, default, CultureInfo.InvariantCulture);
+        return written;
+    }
+
+    /// <summary>The same number without zeros at the end of its decimal places: 8550 with two is 855 with one.</summary>
+    public static (long Units, int DecimalPlaces) Shorten(long units, int decimalPlaces)
+    {
         for (; decimalPlaces > 0 && units % 10 == 0; units /= 10)
         {
             decimalPlaces--;
         }
 
-        var size = Math.Abs(units);
-        new decimal((int)size, (int)(size >> 32), 0, units < 0, (byte)decimalPlaces).TryFormat(utf8, out var written, default, CultureInfo.InvariantCulture);
-        return written;
+        return (units, decimalPlaces);
     }
 
     /// <summary>At most 40 characters of a value, for messages.</summary>

@@ -6,8 +6,6 @@ namespace Andi.Oltp.Imports;
 /// <summary>The bodies that an import takes, for the OpenAPI document.</summary>
 internal static class ImportBodies
 {
-    private static readonly string[] Separators = [",", ";", "\t", "|"];
-
     public static OpenApiRequestBody Describe() => new()
     {
         Required = true,
@@ -47,13 +45,14 @@ internal static class ImportBodies
                 Type = JsonSchemaType.Boolean | JsonSchemaType.Integer,
                 Description = "Numbers with more decimals are rounded half away from zero: true, to as many as the field may have, or to so many.",
             },
+            ["clamp"] = Flag("A score beyond an end of the test's scale becomes that end."),
             ["trim"] = Flag("White space around values does not count."),
             ["ignoreRest"] = Flag("Only the columns that are named are read."),
             ["lenientQuotes"] = Flag("Quotes may stand where RFC 4180 has none."),
             ["separator"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Enum = [.. Separators.Select(separator => (JsonNode)JsonValue.Create(separator))],
+                Enum = [.. CsvHeader.Separators.Select(separator => (JsonNode)JsonValue.Create(separator.ToString()))],
                 Description = "Between columns.",
             },
         });

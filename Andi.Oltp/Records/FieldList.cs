@@ -198,7 +198,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         ValueColumn.Numeric(name, FieldShape.ColumnOf(name), rule, isRequired: false),
         (body, errors) => errors.OptionalNumber(name, get(body), rule),
         (body, record) => set(record, get(body) is { } value ? rule.Stored(value) : null),
-        (body, copy) => copy.OptionalNumeric(get(body), rule)));
+        (body, copy) => copy.Optional(get(body), (row, value) => row.Numeric(value, rule))));
 
     /// <summary>A <c>numeric</c> that is <paramref name="fallback"/> where it is not given.</summary>
     public FieldList<TBody, TRecord> Number(string name, Func<TBody, decimal?> get, Action<TRecord, decimal> set, NumberRule rule, decimal fallback) =>
@@ -222,7 +222,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         ValueColumn.WholeNumber(name, FieldShape.ColumnOf(name), rule, isRequired: false),
         (body, errors) => errors.OptionalNumber(name, get(body), rule),
         (body, record) => set(record, get(body)),
-        (body, copy) => copy.OptionalWholeNumber(get(body))));
+        (body, copy) => copy.Optional(get(body), static (row, value) => row.WholeNumber(value))));
 
     /// <summary>A <c>smallint</c>.</summary>
     public FieldList<TBody, TRecord> SmallNumber(string name, Func<TBody, int?> get, Action<TRecord, short> set, NumberRule rule) => Add(new Field(
@@ -246,7 +246,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         ValueColumn.SmallInt(name, FieldShape.ColumnOf(name), rule, isRequired: false),
         (body, errors) => errors.OptionalNumber(name, get(body), rule),
         (body, record) => set(record, (short?)get(body)),
-        (body, copy) => copy.OptionalSmallInt((short?)get(body))));
+        (body, copy) => copy.Optional((short?)get(body), static (row, value) => row.SmallInt(value))));
 
     /// <summary>A <c>timestamptz</c>.</summary>
     public FieldList<TBody, TRecord> Instant(string name, Func<TBody, DateTime?> get, Action<TRecord, DateTime> set, InstantRule rule) => Add(new Field(
@@ -279,7 +279,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
             ValueColumn.Date(name, column, rule, isRequired: false),
             (body, errors) => errors.OptionalDate(name, get(body), rule),
             (body, record) => set(record, get(body)),
-            (body, copy) => copy.OptionalDate(get(body))));
+            (body, copy) => copy.Optional(get(body), static (row, value) => row.Date(value))));
     }
 
     /// <summary>A list in the body whose rows are in a table of their own: they are no column, and imports of this record leave them alone.</summary>
@@ -302,7 +302,7 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         return this;
     }
 
-    /// <summary>What must hold of several fields at once. A field may be missing or wrong by itself, which is told already.</summary>
+    /// <summary>Adds a rule about several fields together. It also runs where one of them is missing or invalid; that error has then been added already.</summary>
     public FieldList<TBody, TRecord> Rule(Action<TBody, FieldErrors> validate)
     {
         _rules.Add(validate);

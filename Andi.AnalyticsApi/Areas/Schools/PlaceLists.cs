@@ -64,25 +64,10 @@ internal static class PlaceLists
     }
 
     /// <summary>A page of what lies in a place, or everywhere where its id is null.</summary>
-    private static async Task<Results<Ok<Page<T>>, ProblemHttpResult>> ByNameAsync<T, TPlace>(
+    private static Task<Results<Ok<Page<T>>, ProblemHttpResult>> ByNameAsync<T, TPlace>(
         WarehouseQuery query, string placeParameter, EntityKind<TPlace> place, string? placeId, Func<T, NameCursor> end, PageRequest page,
         Questions questions, CancellationToken cancellationToken)
-        where TPlace : class
-    {
-        if ((page.Check<NameCursor>(cursor => cursor.IsWhole()) ?? await questions.UnknownAsync(place, placeId, cancellationToken)) is { } problem)
-        {
-            return problem;
-        }
-
-        var after = page.After<NameCursor>();
-        var parameters = new ClickHouseParameters
-        {
-            { placeParameter, placeId },
-            { "after_name", after?.Name ?? "" },
-            { "after_id", after?.Id ?? "" },
-            { "page_size", (uint)page.Size + 1 },
-        };
-        var (items, next) = page.Of(await questions.RowsAsync<T>(query, parameters, cancellationToken), end);
-        return TypedResults.Ok(new Page<T>(items, next));
-    }
+        where TPlace : class => questions.PageByNameAsync(
+            query, new ClickHouseParameters { { placeParameter, placeId } }, page, end, cancellationToken,
+            () => questions.UnknownAsync(place, placeId, cancellationToken));
 }

@@ -75,11 +75,9 @@ internal sealed class RosterColumn(
     private static CellText Missing(bool isRequired) => isRequired ? CellText.Wrong(FieldErrors.Required) : new CellText(null);
 
     private static CellText Day(string cell) =>
-        !CsvDate.TryRead(Encoding.UTF8.GetBytes(cell), out var date) ? CellText.Wrong($"must be a date such as 2026-05-01, not '{Excerpt(cell)}'")
+        !CsvDate.TryRead(Encoding.UTF8.GetBytes(cell), out var date) ? CellText.Wrong($"{DateRule.Expected}, not '{TextForm.Excerpt(cell)}'")
         : DateRule.Recorded.Allows(date) ? new CellText(cell)
         : CellText.Wrong(string.Create(CultureInfo.InvariantCulture, $"{DateRule.Recorded.Reason}, not {date:O}"));
-
-    private static string Excerpt(string text) => CsvNumber.Excerpt(Encoding.UTF8.GetBytes(text));
 
     private sealed class Bound(RosterColumn column, int?[] cells, int? status) : BoundColumn
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports.Mapping;
 
@@ -43,6 +44,6 @@ internal sealed class CellDates(IReadOnlyList<string> formats)
             return null;
         }
 
-        return $"must be a date in one of the forms {string.Join(", ", _formats.Prepend("yyyy-MM-dd"))}, not '{CellText.Excerpt(text)}'";
+        return $"must be a date in one of the forms {string.Join(", ", _formats.Prepend("yyyy-MM-dd"))}, not '{TextForm.Excerpt(text)}'";
     }
 }

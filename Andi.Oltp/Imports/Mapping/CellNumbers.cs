@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports.Mapping;
 
@@ -15,7 +16,7 @@ internal sealed class CellNumbers(bool decimalComma, int? places)
             if (text.Contains('.', StringComparison.Ordinal))
             {
                 // 1.234 would be read as a thousandth of what it means.
-                return $"must have a comma before its decimals and no point, not '{CellText.Excerpt(text)}'";
+                return $"must have a comma before its decimals and no point, not '{TextForm.Excerpt(text)}'";
             }
 
             text = text.Replace(',', '.');

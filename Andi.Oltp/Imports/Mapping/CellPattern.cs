@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Andi.Oltp.Validation;
 
 namespace Andi.Oltp.Imports.Mapping;
 
@@ -48,7 +49,7 @@ internal sealed class CellPattern(string pattern)
                 return null;
             }
 
-            return $"does not match the mapping's pattern {pattern}: '{CellText.Excerpt(text)}'";
+            return $"does not match the mapping's pattern {pattern}: '{TextForm.Excerpt(text)}'";
         }
         catch (RegexMatchTimeoutException)
         {

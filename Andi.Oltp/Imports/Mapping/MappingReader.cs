@@ -23,7 +23,7 @@ internal sealed class MappingReader(string entity, IReadOnlyList<string> fields,
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    private static readonly string[] Members =
+    internal static readonly string[] Members =
     [
         "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "clamp", "trim", "ignoreRest",
         "lenientQuotes", "separator",
@@ -220,7 +220,7 @@ internal sealed class MappingReader(string entity, IReadOnlyList<string> fields,
 
     private char? SeparatorOf(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.String && json.GetString() is [var separator and (',' or ';' or '\t' or '|')])
+        if (json.ValueKind == JsonValueKind.String && json.GetString() is [var separator] && CsvHeader.Separators.Contains(separator))
         {
             return separator;
         }

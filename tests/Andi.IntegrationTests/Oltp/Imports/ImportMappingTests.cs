@@ -150,8 +150,8 @@ public sealed class ImportMappingTests(OltpFixture oltp)
         var form = content.GetProperty("multipart/form-data").GetProperty("schema");
         form.GetProperty("properties").GetProperty("mapping").GetProperty("properties").EnumerateObject().Select(member => member.Name).ShouldBe(
             [
-                "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "trim", "ignoreRest", "lenientQuotes",
-                "separator",
+                "columns", "constants", "values", "patterns", "dateFormats", "skipWithout", "decimalComma", "round", "clamp", "trim", "ignoreRest",
+                "lenientQuotes", "separator",
             ],
             ignoreOrder: true);
         document.GetProperty("paths").TryGetProperty("/v1/imports/profiles", out _).ShouldBeTrue();

@@ -1,4 +1,5 @@
 using System.Text;
+using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Mapping;
 using Andi.Oltp.Validation;
 
@@ -7,6 +8,13 @@ namespace Andi.UnitTests.Oltp.Imports;
 public sealed class MappingReaderTests
 {
     private static readonly string[] Fields = ["studentId", "grade", "testDate", "overallScore", "dimensionScores", "dimension:<name>"];
+
+    [Fact]
+    public void OpenApi_document_describes_each_member_of_a_mapping()
+    {
+        var form = ImportBodies.Describe().Content![ImportUploads.FormMediaType].Schema!;
+        form.Properties!["mapping"].Properties!.Keys.ShouldBe(MappingReader.Members, ignoreOrder: true);
+    }
 
     [Theory]
     [InlineData("""{"colums": {}}""", "mapping.colums", "(columns?)")]
