@@ -7,9 +7,6 @@ namespace Andi.Oltp.Imports;
 /// <summary>The header row. Names match whatever their case and underscores, so <c>studentId</c> and <c>student_id</c> are the same column.</summary>
 public sealed class CsvHeader
 {
-    /// <summary>What may stand between columns; a comma where no mapping says otherwise.</summary>
-    internal const string Separators = ",;\t|";
-
     private readonly string[] _columns;
     private readonly FileMapping? _mapping;
     private readonly IReadOnlyList<string?> _names;
@@ -166,7 +163,7 @@ public sealed class CsvHeader
     private static string? SeparatorIn(string header, char separator)
     {
         // The comma comes last: it may as well be a decimal comma or stand in a name.
-        foreach (var other in Separators.OrderBy(other => other == ','))
+        foreach (var other in FileMapping.Separators.OrderBy(other => other == ','))
         {
             if (other != separator && header.Contains(other, StringComparison.Ordinal))
             {

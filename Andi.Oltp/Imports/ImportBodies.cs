@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Andi.Oltp.Imports.Mapping;
 using Microsoft.OpenApi;
 
 namespace Andi.Oltp.Imports;
@@ -52,7 +53,7 @@ internal static class ImportBodies
             ["separator"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Enum = [.. CsvHeader.Separators.Select(separator => (JsonNode)JsonValue.Create(separator.ToString()))],
+                Enum = [.. FileMapping.Separators.Select(separator => (JsonNode)JsonValue.Create(separator.ToString()))],
                 Description = "Between columns.",
             },
         });

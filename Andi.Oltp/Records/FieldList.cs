@@ -302,7 +302,9 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         return this;
     }
 
-    /// <summary>Adds a rule about several fields together. It also runs where one of them is missing or invalid; that error has then been added already.</summary>
+    /// <summary>
+    /// Adds a rule about several fields together. It also runs where one of them is missing or invalid; that error has then been added already.
+    /// </summary>
     public FieldList<TBody, TRecord> Rule(Action<TBody, FieldErrors> validate)
     {
         _rules.Add(validate);

@@ -8,6 +8,9 @@ namespace Andi.Oltp.Imports.Mapping;
 /// </summary>
 internal sealed class FileMapping
 {
+    /// <summary>What may stand between columns; a comma where no mapping says otherwise.</summary>
+    internal const string Separators = ",;\t|";
+
     private readonly CellBuffer _cells = new();
     private readonly CellRule?[] _rules;
     private readonly string[] _constants;

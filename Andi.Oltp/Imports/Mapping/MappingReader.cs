@@ -220,7 +220,7 @@ internal sealed class MappingReader(string entity, IReadOnlyList<string> fields,
 
     private char? SeparatorOf(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.String && json.GetString() is [var separator] && CsvHeader.Separators.Contains(separator))
+        if (json.ValueKind == JsonValueKind.String && json.GetString() is [var separator] && FileMapping.Separators.Contains(separator))
         {
             return separator;
         }
