@@ -1,9 +1,11 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
 using Andi.Requests;
+using Andi.Security;
 using Andi.Topology;
 using Andi.Warehouse;
 using Npgsql;
@@ -34,6 +36,7 @@ public static class AnalyticsExtensions
         builder.Services.AddSingleton<EntityCache>();
         builder.Services.AddScoped<ReadState>();
         builder.Services.AddScoped<Questions>();
+        builder.Services.AddAccess(Areas);
         builder.Services.AddSingleton<AppliedPositions>();
         builder.Services.AddSingleton<PositionWait>();
         builder.Services.AddSingleton<RetentionWatch>();
@@ -53,13 +56,22 @@ public static class AnalyticsExtensions
         var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
         v1.MapFreshness();
         v1.MapQuality();
-        var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>();
+        var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<ScopeFilter>()
+            .AddEndpointFilter<NotModifiedFilter>().AddEndpointFilter<AnswerCacheFilter>();
         foreach (var area in Areas)
         {
             area.Map(answers);
         }
 
         return app;
+    }
+
+    private static void AddAccess(this IServiceCollection services, IReadOnlyList<SubjectArea> areas)
+    {
+        var places = new PlacePolicy([.. areas.SelectMany(area => area.Places)], [.. areas.SelectMany(area => area.Policy)]);
+        services.AddSingleton(places);
+        services.AddSingleton(new AccessPolicy([.. places.Rules.Select(rule => rule.ForEndpoints), .. FreshnessEndpoint.Access, .. QualityEndpoint.Access]));
+        services.AddScoped<Scope>();
     }
 
     // Every request asks for the position first: with the statement prepared, PostgreSQL takes half the time for it. It is the only statement and leaves

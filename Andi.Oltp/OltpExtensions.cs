@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Andi.ApiDescription;
+using Andi.Oltp.Access;
 using Andi.Oltp.Areas;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Uploads;
@@ -8,6 +9,7 @@ using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
 using Andi.Requests;
+using Andi.Security;
 using Andi.Topology;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,6 +29,17 @@ public static class OltpExtensions
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IOptions<OltpOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHttpContextAccessor();
+        services.AddSingleton(provider => new CallerPools(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            role => CreateDataSource(
+                provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<IOptions<OltpOptions>>().Value,
+                provider.GetRequiredService<ILoggerFactory>(),
+                role)));
+        services.AddScoped<CallerDatabase>();
+        var access = SubjectAreas.All.SelectMany(area => area.EndpointAccess).ToList();
+        services.AddSingleton(new AccessPolicy([.. access, .. ProfileEndpoints.Access(access)]));
         services.AddSingleton<IdSource>();
         services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new ImportCatalog(
@@ -37,8 +50,8 @@ public static class OltpExtensions
         services.AddSingleton<ImportGate>();
         services.AddSingleton<CountedMonths>();
         services.AddHostedService(provider => provider.GetRequiredService<CountedMonths>());
-        services.AddSingleton<StagedWrite>();
-        services.AddSingleton<BatchWrite>();
+        services.AddScoped<StagedWrite>();
+        services.AddScoped<BatchWrite>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("oltp-database");
         services.ConfigureHttpJsonOptions(json =>
@@ -95,20 +108,30 @@ public static class OltpExtensions
         };
     }
 
-    private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, OltpOptions options, ILoggerFactory logging)
+    /// <param name="role">A group role that the connections take; null: they stay the role that the connection string names.</param>
+    private static NpgsqlDataSource CreateDataSource(
+        IConfiguration configuration, OltpOptions options, ILoggerFactory logging, string? role = null)
     {
         var connectionString = configuration.GetConnectionString(ConnectionNames.Oltp)
             ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Oltp} is missing: it says where the transactional database is.");
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.UseLoggerFactory(logging);
-        builder.ConnectionStringBuilder.MaxPoolSize = options.MaxConnections;
+        builder.ConnectionStringBuilder.MaxPoolSize = role is null ? options.MaxConnections : options.MaxConnectionsOfRole;
         builder.ConnectionStringBuilder.Timeout = options.ConnectTimeoutSeconds;
         builder.ConnectionStringBuilder.CommandTimeout = options.CommandTimeoutSeconds;
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
-        // Nothing outlives a transaction here that another one would notice: settings are LOCAL, locks belong to the transaction, temporary tables are
-        // empty. Saves six statements per write.
+        // Nothing outlives a transaction here that another one would notice: settings are LOCAL or said anew on each opening, locks belong to the
+        // transaction, temporary tables are empty. Saves six statements per write. And the connections of a role stay that role.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.ConnectionStringBuilder.ApplicationName ??= "andi-oltp";
+        if (role is not null)
+        {
+            builder.UsePhysicalConnectionInitializer(
+                connection => TakeRole(connection).ExecuteNonQuery(), connection => TakeRole(connection).ExecuteNonQueryAsync());
+        }
+
         return builder.Build();
+
+        NpgsqlCommand TakeRole(NpgsqlConnection connection) => new($"SET ROLE {role}", connection);
     }
 }

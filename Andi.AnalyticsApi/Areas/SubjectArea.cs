@@ -1,3 +1,5 @@
+using Andi.AnalyticsApi.Access;
+
 namespace Andi.AnalyticsApi.Areas;
 
 /// <summary>
@@ -11,6 +13,12 @@ internal abstract class SubjectArea
 
     /// <summary>The names of the areas whose entities and queries this one uses.</summary>
     public abstract IReadOnlyList<string> DependsOn { get; }
+
+    /// <summary>The kinds of place that the area's questions are about.</summary>
+    public virtual IReadOnlyList<PlaceKind> Places => [];
+
+    /// <summary>The area's rows of the policy: who is answered what about which places. Nobody but an admin is where there is no row.</summary>
+    public virtual IReadOnlyList<PlaceRule> Policy => [];
 
     /// <summary>Registers what the area's questions need.</summary>
     public virtual void AddServices(IServiceCollection services)

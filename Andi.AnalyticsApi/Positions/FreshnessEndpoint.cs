@@ -1,3 +1,4 @@
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Positions;
@@ -40,8 +41,14 @@ internal sealed record TableFreshness(string Table, string AppliedPosition, Date
 
 internal static class FreshnessEndpoint
 {
+    private const string Resource = "freshness";
+
+    /// <summary>Everybody may know how old an answer is; who writes, when the write has arrived.</summary>
+    public static IEnumerable<AccessRule> Access => Roles.All.Select(role => new AccessRule(role, Resource, Actions.Read));
+
     public static void MapFreshness(this IEndpointRouteBuilder v1) => v1.MapGet("/freshness", ReadAsync)
         .WithTags("Operations")
+        .Needs(Actions.Read, Resource)
         .WithSummary("How up to date the warehouse is, table by table.");
 
     private static async Task<Results<Ok<FreshnessAnswer>, ProblemHttpResult>> ReadAsync(PositionWait wait, TimeProvider time, HttpContext http)

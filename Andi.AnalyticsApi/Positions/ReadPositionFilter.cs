@@ -55,10 +55,7 @@ internal sealed class PositionWait(AppliedPositions positions, IOptions<Position
 }
 
 /// <summary>
-/// Gives a read its position: waits for the one that <c>Andi-At-Least</c> asks for, tells in <c>Andi-Position</c> the one the answer reflects at least, and
-/// lets a client that knows the answer of this very state keep it (ETag, 304).
-/// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
-/// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
+/// Gives a read its position: waits for the one that <c>Andi-At-Least</c> asks for, and tells in <c>Andi-Position</c> the one the answer reflects at least.
 /// </summary>
 internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch retention, TimeProvider time) : IEndpointFilter
 {
@@ -71,9 +68,23 @@ internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch reten
             return problem;
         }
 
+        http.RequestServices.GetRequiredService<ReadState>().Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
+        return await next(context);
+    }
+}
+
+/// <summary>
+/// Lets a client that knows the answer of this very state keep it (ETag, 304).
+/// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
+/// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
+/// </summary>
+internal sealed class NotModifiedFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
         var read = http.RequestServices.GetRequiredService<ReadState>();
-        read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
-        var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth, read.Today)}\"", isWeak: true);
+        var tag = new EntityTagHeaderValue($"\"{read.Applied.Tag(read.OldestMonth, read.Today)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = HeaderNames.Authorization;
         if (http.Request.Headers.IfNoneMatch.Count > 0

@@ -1,3 +1,4 @@
+using Andi.Security;
 using Andi.Sql;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.DataTests;
@@ -31,10 +32,16 @@ internal sealed record LatestResult(string Test, string Status, long FailingRows
 
 internal static class QualityEndpoint
 {
+    private const string Resource = "quality";
+
+    /// <summary>Whoever works with the numbers of all may know how sound they are.</summary>
+    public static IEnumerable<AccessRule> Access => [new(Roles.Analyst, Resource, Actions.Read)];
+
     private static readonly string Sql = EmbeddedSql.Read("Quality/Sql/latest_results.sql");
     private static readonly IReadOnlyList<DataTest> Tests = DataTest.All();
 
     public static void MapQuality(this IEndpointRouteBuilder v1) => v1.MapGet("/quality", ReadAsync)
+        .Needs(Actions.Read, Resource)
         .WithTags("Operations")
         .WithSummary("What the data tests found when they were run last.");
 

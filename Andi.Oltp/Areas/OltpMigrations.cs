@@ -1,3 +1,4 @@
+using Andi.Oltp.Access;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -37,6 +38,7 @@ public static class OltpMigrations
             applied.AddRange(pending.Select(migration => $"{area.Name}/{migration}"));
         }
 
+        await TableAccess.ApplyAsync(session, Schema, [.. SubjectAreas.All.SelectMany(area => area.TableAccess)], cancellationToken);
         return applied;
     }
 

@@ -1,6 +1,8 @@
+using Andi.Oltp.Access;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -23,6 +25,19 @@ internal abstract class SubjectArea
     /// <summary>The area's records, in the order in which they refer to each other.</summary>
     public abstract IReadOnlyList<IFieldList> Records { get; }
 
+    /// <summary>The area's rows of the policy about tables: who may do what with which rows, beside admin and service.</summary>
+    public virtual IReadOnlyList<TableRule> TableAccess => [];
+
+    /// <summary>
+    /// All rows of the policy that endpoints ask for. What writes for other systems, <c>service</c>, may write everything that is recorded here and read it
+    /// back one by one, and lists nothing.
+    /// </summary>
+    public virtual IEnumerable<AccessRule> EndpointAccess =>
+    [
+        .. TableAccess.Select(rule => rule.ForEndpoints),
+        .. Records.Select(record => new AccessRule(Roles.Service, record.Table, Actions.Read | Actions.Write)),
+    ];
+
     /// <summary>What <c>POST /v1/imports/{entity}</c> accepts for this area.</summary>
     public abstract IReadOnlyList<ImportDefinition> DefineImports(IdSource ids);
 
@@ -43,7 +58,13 @@ internal abstract class SubjectArea<TContext> : SubjectArea, IDesignTimeDbContex
 {
     public override void AddStorage(IServiceCollection services)
     {
-        services.AddDbContextPool<TContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        // Not pooled: each request has the connections of its caller.
+        services.AddDbContext<TContext>((provider, options) =>
+        {
+            var database = provider.GetRequiredService<CallerDatabase>();
+            Configure(options, database.Source);
+            options.AddInterceptors(database.Interceptors);
+        });
         services.AddScoped<WriteTransaction<TContext>>();
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal static class ImportEndpoints
     public static void MapImports(this IEndpointRouteBuilder v1) => v1.MapPost("/imports/{entity}", PostAsync)
         .WithTags("imports")
         .WithName("import")
+        .Needs(Actions.Write, "{entity}")
         .WithSummary("Import a CSV file of any size.")
         .WithDescription(
             "UTF-8, separated by commas, quoted as RFC 4180 says, with a header row whose columns may come in any order. All rows are written or none: " +

@@ -1,3 +1,4 @@
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.Oltp.Imports;
@@ -5,9 +6,17 @@ namespace Andi.Oltp.Imports;
 /// <summary><c>GET /v1/imports/profiles</c>.</summary>
 internal static class ProfileEndpoints
 {
+    private const string Resource = "import profiles";
+
+    /// <summary>Whoever may import something may read how.</summary>
+    public static IEnumerable<AccessRule> Access(IEnumerable<AccessRule> others) => others
+        .Where(rule => rule.Actions.HasFlag(Actions.Write)).Select(rule => rule.Role).Distinct()
+        .Select(role => new AccessRule(role, Resource, Actions.List));
+
     public static void MapImportProfiles(this IEndpointRouteBuilder v1) => v1.MapGet("/imports/profiles", Get)
         .WithTags("imports")
         .WithName("list-import-profiles")
+        .Needs(Actions.List, Resource)
         .WithSummary("The exports of other systems that imports can read.")
         .WithDescription("profile=NAME of an import reads a file as one of these says; a part mapping of the form adds what the export does not have.");
 

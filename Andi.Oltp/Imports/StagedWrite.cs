@@ -1,3 +1,4 @@
+using Andi.Oltp.Access;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Andi.Oltp.Imports;
 /// Writes many rows in one transaction: copies them to a temporary table, which costs no WAL, and moves them from there with a few statements. All of
 /// it is written or nothing.
 /// </summary>
-public sealed partial class StagedWrite(NpgsqlDataSource dataSource, CountedMonths counted, IOptions<ImportOptions> options, ILogger<StagedWrite> logger)
+public sealed partial class StagedWrite(CallerDatabase database, CountedMonths counted, IOptions<ImportOptions> options, ILogger<StagedWrite> logger)
 {
     private const int MaxAttempts = 3;
     private const int FlushBytes = 64 * 1024;
@@ -30,7 +31,7 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, CountedMont
         Func<NpgsqlConnection, CancellationToken, Task>? finish,
         CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var session = new StagingSession(connection, transaction, definition, options.Value);
         await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
@@ -58,6 +59,11 @@ public sealed partial class StagedWrite(NpgsqlDataSource dataSource, CountedMont
 
             var before = errors.Rows;
             await session.FindRejectsAsync(request.Mode, errors, cancellationToken);
+            if (errors.Rows == before && failure.Exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                throw ConstraintProblems.OutsideOfScope();
+            }
+
             if (errors.Rows == before && attempt < MaxAttempts)
             {
                 // Nothing is wrong with the rows: another transaction got in the way.

@@ -120,10 +120,12 @@ internal sealed class StagingSession(NpgsqlConnection connection, NpgsqlTransact
         await ExecuteAsync("TRUNCATE import_rejects", cancellationToken);
     }
 
-    // Integrity violations, the same row twice in one upsert, and what goes away by itself. The rest is nobody's rows' fault.
+    // Integrity violations, the same row twice in one upsert, rows outside of the caller's scope, and what goes away by itself. The rest is nobody's rows'
+    // fault.
     private static bool IsAboutRows(PostgresException exception) =>
         exception.SqlState.StartsWith("23", StringComparison.Ordinal)
-        || exception.SqlState is PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        || exception.SqlState is PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.InsufficientPrivilege;
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,7 @@ internal static class KeyedEndpoints
         group.MapPut(path, (string id, TBody body, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken) =>
                 PutAsync(fields, id, body, http, write, cancellationToken))
             .WithName($"put-{thing}")
+            .Needs(Actions.Write, fields.Table)
             .WithSummary($"Create or replace the {thing} of this id.")
             .WithDescription(
                 "Doing it again changes nothing. Header Andi-Position of the answer is the position of the write. With If-Match and the ETag of a version only "
@@ -29,10 +31,12 @@ internal static class KeyedEndpoints
         group.MapGet(path, (string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
                 GetAsync<TContext, TEntity>(id, thing, http, db, cancellationToken))
             .WithName($"get-{thing}")
+            .Needs(Actions.Read, fields.Table)
             .WithSummary($"Read a {thing}.");
         group.MapDelete(path, (string id, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken) =>
                 DeleteAsync<TContext, TEntity>(id, thing, http, write, cancellationToken))
             .WithName($"delete-{thing}")
+            .Needs(Actions.Write, fields.Table)
             .WithSummary($"Delete a {thing} that nothing refers to.");
         v1.MapList<TContext, TBody, TEntity>(fields, fields.Table);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Andi.Oltp.Validation;
 using Andi.Requests;
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
@@ -41,6 +42,7 @@ internal static class RecordList
                 ReadAsync(fields, filters, limit, cursor, http.Request.Query, db, cancellationToken))
             .WithTags(path)
             .WithName($"list-{path}")
+            .Needs(Actions.List, fields.Table)
             .WithSummary($"List {things}, page by page.")
             .WithDescription(
                 "In the order of their ids. Of several filters all must hold; an id that nothing has gives an empty list. What is written while pages are read "

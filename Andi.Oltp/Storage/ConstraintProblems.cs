@@ -21,9 +21,14 @@ internal static class ConstraintProblems
             PostgresErrorCodes.RestrictViolation => StillReferenced(postgres),
             PostgresErrorCodes.ForeignKeyViolation when exception.Entries.Any(entry => entry.State == EntityState.Deleted) => StillReferenced(postgres),
             PostgresErrorCodes.ForeignKeyViolation => UnknownReference(exception, postgres, model),
+            PostgresErrorCodes.InsufficientPrivilege => OutsideOfScope(),
             PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ExclusionViolation => NotAllowed(postgres),
             _ => null,
         };
+
+    /// <summary>What is to be written would lie in another scope than the caller's.</summary>
+    public static ProblemException OutsideOfScope() =>
+        new(StatusCodes.Status403Forbidden, "Forbidden.", "What is to be written lies outside of the scope of the token; nothing was written.");
 
     /// <summary>The name that a property has in JSON.</summary>
     public static string FieldName(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
@@ -31,7 +36,9 @@ internal static class ConstraintProblems
     private static ProblemException Duplicate(PostgresException postgres, IModel model)
     {
         var index = model.GetEntityTypes().SelectMany(type => type.GetIndexes()).FirstOrDefault(index => index.GetDatabaseName() == postgres.ConstraintName);
-        string[] fields = [.. index?.Properties.Select(property => FieldName(property.Name)) ?? []];
+        var properties = index?.Properties ?? model.GetEntityTypes().Select(type => type.FindPrimaryKey())
+            .FirstOrDefault(key => key?.GetName() == postgres.ConstraintName)?.Properties;
+        string[] fields = [.. properties?.Select(property => FieldName(property.Name)) ?? []];
         return ProblemException.Conflict($"There is one with the same {string.Join(", ", fields)} already.", fields);
     }
 

@@ -9,6 +9,10 @@ public sealed class OltpOptions
     [Range(2, 1000)]
     public int MaxConnections { get; set; } = 40;
 
+    /// <summary>Most connections beside these for the callers of each role that sees only the rows of its scope, as teachers. Default 8.</summary>
+    [Range(1, 1000)]
+    public int MaxConnectionsOfRole { get; set; } = 8;
+
     /// <summary>How long a request waits for a connection before it is answered 503. Default 15 s.</summary>
     [Range(1, 600)]
     public int ConnectTimeoutSeconds { get; set; } = 15;

@@ -1,3 +1,4 @@
+using Andi.Oltp.Access;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -6,7 +7,7 @@ namespace Andi.Oltp.Storage;
 /// <summary>
 /// Runs the work of a writing request in one transaction, retries it where another write conflicted, and answers with the commit's position.
 /// </summary>
-public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<WriteTransaction<TContext>> logger)
+public sealed partial class WriteTransaction<TContext>(TContext db, CallerDatabase database, ILogger<WriteTransaction<TContext>> logger)
     where TContext : DbContext
 {
     private const int MaxAttempts = 5;
@@ -54,6 +55,11 @@ public sealed partial class WriteTransaction<TContext>(TContext db, ILogger<Writ
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await CommitPosition.EmitTraceParentAsync(connection, cancellationToken);
         var result = await work(db, cancellationToken);
+        if (database.IsScoped)
+        {
+            await ScopedReferences.CheckAsync(db, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         response.Headers[CommitPosition.HeaderName] = await CommitPosition.CommitAsync(connection);
         return result;

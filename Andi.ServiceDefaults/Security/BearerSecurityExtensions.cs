@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -17,7 +18,9 @@ internal static class BearerSecurityExtensions
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>Bearer tokens on everything that asks for authorization. Until roles are told apart by scope, only admin and service pass.</summary>
+    /// <summary>
+    /// Bearer tokens on everything that asks for authorization, and the policy that the host adds to the services (<see cref="AccessPolicy"/>).
+    /// </summary>
     public static void AddBearerSecurity(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<SecurityOptions>().BindConfiguration("Security").ValidateDataAnnotations().ValidateOnStart();
@@ -26,8 +29,10 @@ internal static class BearerSecurityExtensions
             .Configure<IOptions<SecurityOptions>>((bearer, security) => Configure(bearer, security.Value));
         builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder()
             .RequireAuthenticatedUser()
-            .RequireClaim(ClaimNames.Role, Roles.Admin, Roles.Service)
+            .AddRequirements(new AccessRequirement())
             .Build());
+        builder.Services.TryAddSingleton(new AccessPolicy([]));
+        builder.Services.AddSingleton<IAuthorizationHandler, AccessPolicyHandler>();
     }
 
     private static void Configure(JwtBearerOptions bearer, SecurityOptions security)

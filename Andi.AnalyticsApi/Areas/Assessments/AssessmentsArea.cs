@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
@@ -10,6 +11,10 @@ internal sealed class AssessmentsArea : SubjectArea
     public override string Name => FolderName;
 
     public override IReadOnlyList<string> DependsOn => [SchoolsArea.FolderName];
+
+    public override IReadOnlyList<PlaceKind> Places => [AssessmentsAccess.StudentsOfScores];
+
+    public override IReadOnlyList<PlaceRule> Policy => AssessmentsAccess.Rules;
 
     public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>();
 

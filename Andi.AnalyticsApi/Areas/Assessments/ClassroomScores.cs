@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -110,6 +111,7 @@ internal static class ClassroomScoresEndpoint
 
     public static void MapClassroomScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/classrooms/{teacherId}/scores", ReadAsync)
+            .About(AssessmentsAccess.ClassroomScores, PlacesOfSchools.Teacher, "teacherId")
             .WithSummary("How a classroom did: one test of one year, or without testId or of all years a list.");
 
     private static async Task<Results<Ok<ClassroomScores>, Ok<ClassroomScoresList>, ProblemHttpResult>> ReadAsync(

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -27,12 +28,17 @@ internal sealed record ClassroomStudents(string TeacherId, string TeacherName, s
 internal static class ClassroomStudentsEndpoint
 {
     public static void MapClassroomStudents(this IEndpointRouteBuilder area) =>
-        area.MapGet("/classrooms/{teacherId}/students", ReadAsync).WithSummary("How each student did, beside classroom, school and district.");
+        area.MapGet("/classrooms/{teacherId}/students", ReadAsync).About(AssessmentsAccess.StudentScores, PlacesOfSchools.Teacher, "teacherId")
+            .WithSummary("How each student did, beside classroom, school and district.");
 
     private static Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> ReadAsync(
-        string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, CancellationToken cancellationToken) =>
+        string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, Scope scope,
+        CancellationToken cancellationToken) =>
         questions.AnswerAsync(
-            Entities.Teacher, teacherId, filter, () => students.AskAsync(filter, () => questions.At(filter.With("teacher", teacherId)), cancellationToken),
+            Entities.Teacher, teacherId, filter,
+            () => students.AskAsync(
+                filter, () => questions.At(filter.With("teacher", teacherId)),
+                found => scope.RecordedWithinAsync(found, score => score.SchoolId, cancellationToken), cancellationToken),
             (teacher, found) => new ClassroomStudents(teacher.Id, teacher.Name, found.SchoolYear, found.Rows), cancellationToken);
 }
 
@@ -54,12 +60,14 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     /// <summary>A row for each score, by school year, test and student.</summary>
     /// <param name="filter">Chooses the year.</param>
     /// <param name="parameters">Makes the queries' parameters: <c>teacher</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>
+    /// <param name="visible">Of the scores, those that the caller may see.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<RowsOfYear<ClassroomStudent>> AskAsync(
-        ScoreFilter filter, Func<ClickHouseParameters> parameters, CancellationToken cancellationToken)
+        ScoreFilter filter, Func<ClickHouseParameters> parameters, Func<IReadOnlyList<StudentInTest>, Task<IReadOnlyList<StudentInTest>>> visible,
+        CancellationToken cancellationToken)
     {
         var found = await warehouse.QueryAsync<StudentInTest>(Scores.With(parameters()), cancellationToken);
-        var (year, scores) = filter.Choose(found, score => score.SchoolYear);
+        var (year, scores) = filter.Choose(await visible(found), score => score.SchoolYear);
         if (scores.Count == 0)
         {
             return new(year, []);

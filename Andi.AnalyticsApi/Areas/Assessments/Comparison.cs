@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
@@ -24,8 +25,10 @@ internal static class ComparisonEndpoints
 
     public static void MapComparisons(this IEndpointRouteBuilder area)
     {
-        area.MapGet("/districts/{districtId}/schools/scores", SchoolsAsync).WithSummary("How the schools of a district compare, test by test.");
-        area.MapGet("/states/{stateId}/districts/scores", DistrictsAsync).WithSummary("How the districts of a state compare, test by test.");
+        area.MapGet("/districts/{districtId}/schools/scores", SchoolsAsync).About(AssessmentsAccess.DistrictScores, PlacesOfSchools.District, "districtId")
+            .WithSummary("How the schools of a district compare, test by test.");
+        area.MapGet("/states/{stateId}/districts/scores", DistrictsAsync).About(AssessmentsAccess.StateScores, PlacesOfSchools.State, "stateId")
+            .WithSummary("How the districts of a state compare, test by test.");
     }
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
@@ -18,12 +19,12 @@ internal static class DimensionScoresEndpoints
 
     public static void MapDimensionScores(this IEndpointRouteBuilder area)
     {
-        Map(area, "/classrooms/{id}/dimensions", "classroom", Entities.Teacher);
-        Map(area, "/schools/{id}/dimensions", "school", Entities.School);
-        Map(area, "/districts/{id}/dimensions", "district", Entities.District);
+        Map(area, "/classrooms/{id}/dimensions", "classroom", Entities.Teacher, AssessmentsAccess.ClassroomScores);
+        Map(area, "/schools/{id}/dimensions", "school", Entities.School, AssessmentsAccess.SchoolScores);
+        Map(area, "/districts/{id}/dimensions", "district", Entities.District, AssessmentsAccess.DistrictScores);
     }
 
-    private static void Map<T>(IEndpointRouteBuilder area, string route, string level, EntityKind<T> kind)
+    private static void Map<T>(IEndpointRouteBuilder area, string route, string level, EntityKind<T> kind, string resource)
         where T : class => area
         .MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken) =>
         {
@@ -38,5 +39,6 @@ internal static class DimensionScoresEndpoints
                 },
                 cancellationToken);
         })
+        .About(resource, kind.Thing, "id")
         .WithSummary($"How a {level} did in each dimension of each test.");
 }

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -33,7 +34,8 @@ internal static class DistrictScoresEndpoint
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_scores");
 
     public static void MapDistrictScores(this IEndpointRouteBuilder area) =>
-        area.MapGet("/districts/{districtId}/scores", ReadAsync).WithSummary("How a district did, by test and grade.");
+        area.MapGet("/districts/{districtId}/scores", ReadAsync).About(AssessmentsAccess.DistrictScores, PlacesOfSchools.District, "districtId")
+            .WithSummary("How a district did, by test and grade.");
 
     private static async Task<Results<Ok<DistrictScores>, ProblemHttpResult>> ReadAsync(
         string districtId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken)

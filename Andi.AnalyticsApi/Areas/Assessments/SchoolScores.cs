@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -31,7 +32,8 @@ internal static class SchoolScoresEndpoint
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_scores");
 
     public static void MapSchoolScores(this IEndpointRouteBuilder area) =>
-        area.MapGet("/schools/{schoolId}/scores", ReadAsync).WithSummary("How a school did, by test and grade.");
+        area.MapGet("/schools/{schoolId}/scores", ReadAsync).About(AssessmentsAccess.SchoolScores, PlacesOfSchools.School, "schoolId")
+            .WithSummary("How a school did, by test and grade.");
 
     private static async Task<Results<Ok<SchoolScores>, ProblemHttpResult>> ReadAsync(
         string schoolId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken)

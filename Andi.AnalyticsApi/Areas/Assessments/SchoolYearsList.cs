@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
@@ -17,7 +18,8 @@ internal static class SchoolYearsListEndpoint
     private static readonly WarehouseQuery Years = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_year_list");
 
     public static void MapSchoolYearsList(this IEndpointRouteBuilder area) =>
-        area.MapGet("/school-years", ReadAsync).WithSummary("Which school years have scores, the newest first.");
+        area.MapGet("/school-years", ReadAsync).Lists(AssessmentsAccess.Catalogue)
+            .WithSummary("Which school years have scores, the newest first.");
 
     private static async Task<Results<Ok<Page<ListedSchoolYear>>, ProblemHttpResult>> ReadAsync(
         [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
@@ -41,13 +42,13 @@ internal static class ScoreDistributionEndpoints
 {
     public static void MapScoreDistributions(this IEndpointRouteBuilder area)
     {
-        Map(area, "/classrooms/{id}/distribution", "classroom", "teacher", Entities.Teacher);
-        Map(area, "/schools/{id}/distribution", "school", "school", Entities.School);
-        Map(area, "/districts/{id}/distribution", "district", "district", Entities.District);
-        Map(area, "/states/{id}/distribution", "state", "state", Entities.State);
+        Map(area, "/classrooms/{id}/distribution", "classroom", "teacher", Entities.Teacher, AssessmentsAccess.ClassroomScores);
+        Map(area, "/schools/{id}/distribution", "school", "school", Entities.School, AssessmentsAccess.SchoolScores);
+        Map(area, "/districts/{id}/distribution", "district", "district", Entities.District, AssessmentsAccess.DistrictScores);
+        Map(area, "/states/{id}/distribution", "state", "state", Entities.State, AssessmentsAccess.StateScores);
     }
 
-    private static void Map<T>(IEndpointRouteBuilder area, string route, string level, string parameter, EntityKind<T> kind)
+    private static void Map<T>(IEndpointRouteBuilder area, string route, string level, string parameter, EntityKind<T> kind, string resource)
         where T : class
     {
         var query = WarehouseQuery.Of(AssessmentsArea.FolderName, $"{level}_distribution");
@@ -62,6 +63,7 @@ internal static class ScoreDistributionEndpoints
                         return new ScoreDistribution(year, rows);
                     },
                     cancellationToken))
+            .About(resource, kind.Thing, "id")
             .WithSummary($"How often each score was reached in a {level}, test by test, ascending.");
     }
 }

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -29,12 +30,13 @@ internal static class StudentScoresEndpoint
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "student_scores");
 
     public static void MapStudentScores(this IEndpointRouteBuilder area) =>
-        area.MapGet("/students/{studentId}/scores", ReadAsync).WithSummary("A student's history over years and tests, oldest first.");
+        area.MapGet("/students/{studentId}/scores", ReadAsync).About(AssessmentsAccess.StudentScores, PlacesOfSchools.Student, "studentId")
+            .WithSummary("A student's history over years and tests, oldest first.");
 
-    private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(string studentId, Questions questions,
-        CancellationToken cancellationToken)
+    private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(
+        string studentId, Scope scope, Questions questions, CancellationToken cancellationToken)
     {
-        var (problem, student, rows) = await questions.AskAsync(
+        var (problem, student, found) = await questions.AskAsync(
             Entities.Student, studentId, invalid: null, () => questions.RowsAsync<StudentScore>(Scores, new() { { "student", studentId } }, cancellationToken),
             cancellationToken);
         if (problem is not null)
@@ -42,6 +44,7 @@ internal static class StudentScoresEndpoint
             return problem;
         }
 
+        var rows = await scope.RecordedWithinAsync(found, row => row.SchoolId, cancellationToken);
         var tests = await questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
         return TypedResults.Ok(new StudentScores(
             student.Id, student.Name, student.Grade, student.SchoolId,

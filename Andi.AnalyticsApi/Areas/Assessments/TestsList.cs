@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
@@ -12,7 +13,8 @@ internal static class TestsListEndpoint
 {
     private static readonly WarehouseQuery Tests = WarehouseQuery.Of(AssessmentsArea.FolderName, "test_list");
 
-    public static void MapTestsList(this IEndpointRouteBuilder area) => area.MapGet("/tests", ReadAsync).WithSummary("Which tests there are, by name.");
+    public static void MapTestsList(this IEndpointRouteBuilder area) => area.MapGet("/tests", ReadAsync).Lists(AssessmentsAccess.Catalogue)
+            .WithSummary("Which tests there are, by name.");
 
     private static Task<Results<Ok<Page<ListedTest>>, ProblemHttpResult>> ReadAsync(
         [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken) =>

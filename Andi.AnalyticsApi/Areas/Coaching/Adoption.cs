@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -36,10 +37,16 @@ internal static class AdoptionEndpoints
     private static readonly WarehouseQuery Cohorts = WarehouseQuery.Of(CoachingArea.FolderName, "retention_cohorts");
 
     public static void MapAdoption(this IEndpointRouteBuilder area) =>
-        area.MapGet("/adoption", AdoptionAsync).WithSummary("How many of the licensed teachers are active, week by week, and how many stay.");
+        area.MapGet("/adoption", AdoptionAsync)
+            .Lists(CoachingAccess.Overviews)
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.School, "schoolId")
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.State, "stateId")
+            .WithSummary("How many of the licensed teachers are active, week by week, and how many stay.");
 
     private static async Task<Results<Ok<AdoptionAnswer>, ProblemHttpResult>> AdoptionAsync(
-        string? schoolId, string? districtId, string? stateId, [AsParameters] Period period, Questions questions, CancellationToken cancellationToken)
+        string? schoolId, string? districtId, string? stateId, [AsParameters] Period period, Scope scope, Questions questions,
+        CancellationToken cancellationToken)
     {
         var problem = period.Check()
             ?? await questions.UnknownAsync(Entities.School, schoolId, cancellationToken)
@@ -55,6 +62,11 @@ internal static class AdoptionEndpoints
         await Task.WhenAll(weeks, cohorts);
         return TypedResults.Ok(new AdoptionAnswer(await weeks, await cohorts));
 
-        ClickHouseParameters Places() => new() { { "school", schoolId }, { "district", districtId }, { "state", stateId } };
+        ClickHouseParameters Places() => new()
+        {
+            { "school", scope.Limit(PlacesOfSchools.School, schoolId) },
+            { "district", scope.Limit(PlacesOfSchools.District, districtId) },
+            { "state", scope.Limit(PlacesOfSchools.State, stateId) },
+        };
     }
 }

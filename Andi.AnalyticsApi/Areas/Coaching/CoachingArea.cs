@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 
 namespace Andi.AnalyticsApi.Areas.Coaching;
@@ -10,6 +11,8 @@ internal sealed class CoachingArea : SubjectArea
     public override string Name => FolderName;
 
     public override IReadOnlyList<string> DependsOn => [SchoolsArea.FolderName];
+
+    public override IReadOnlyList<PlaceRule> Policy => CoachingAccess.Rules;
 
     public override void Map(IEndpointRouteBuilder v1)
     {

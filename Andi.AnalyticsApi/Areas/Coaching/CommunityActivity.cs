@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -42,11 +43,15 @@ internal static class CommunityEndpoints
     private static readonly WarehouseQuery Forums = WarehouseQuery.Of(CoachingArea.FolderName, "community_forums");
 
     public static void MapCommunityActivity(this IEndpointRouteBuilder area) =>
-        area.MapGet("/community/activity", ActivityAsync).WithSummary("How lively the community is, week by week and by forum.");
+        area.MapGet("/community/activity", ActivityAsync)
+            .Lists(CoachingAccess.Overviews)
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
+            .WithSummary("How lively the community is, week by week and by forum.");
 
     private static async Task<Results<Ok<CommunityActivity>, ProblemHttpResult>> ActivityAsync(
         string? districtId, [Description("A forum; omitted: all.")] string? forum,
-        [AsParameters] Period period, Questions questions, CancellationToken cancellationToken)
+        [AsParameters] Period period, Scope scope, Questions questions,
+        CancellationToken cancellationToken)
     {
         if ((period.Check() ?? await questions.UnknownAsync(Entities.District, districtId, cancellationToken)) is { } problem)
         {
@@ -54,9 +59,9 @@ internal static class CommunityEndpoints
         }
 
         var weeks = questions.RowsAsync<CommunityWeek>(
-            Weekly, period, new() { { "district", districtId }, { "forum", forum } }, cancellationToken);
+            Weekly, period, new() { { "district", scope.Limit(PlacesOfSchools.District, districtId) }, { "forum", forum } }, cancellationToken);
         var forums = questions.RowsAsync<CommunityForum>(
-            Forums, period, new() { { "district", districtId }, { "forum", forum } }, cancellationToken);
+            Forums, period, new() { { "district", scope.Limit(PlacesOfSchools.District, districtId) }, { "forum", forum } }, cancellationToken);
         await Task.WhenAll(weeks, forums);
         return TypedResults.Ok(new CommunityActivity(await weeks, await forums));
     }

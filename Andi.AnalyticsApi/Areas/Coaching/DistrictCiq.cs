@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -50,7 +51,8 @@ internal static class DistrictCiqEndpoint
     private static readonly WarehouseQuery Trend = WarehouseQuery.Of(CoachingArea.FolderName, "district_trend");
 
     public static void MapDistrictCiq(this IEndpointRouteBuilder area) =>
-        area.MapGet("/districts/{districtId}/ciq", ReadAsync).WithSummary("A district's dashboard, and the trend month by month.");
+        area.MapGet("/districts/{districtId}/ciq", ReadAsync).About(CoachingAccess.OfPlaces, PlacesOfSchools.District, "districtId")
+            .WithSummary("A district's dashboard, and the trend month by month.");
 
     private static Task<Results<Ok<DistrictCiq>, ProblemHttpResult>> ReadAsync(
         string districtId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken)

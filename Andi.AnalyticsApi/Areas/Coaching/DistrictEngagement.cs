@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -27,6 +28,7 @@ internal static class DistrictEngagementEndpoint
 
     public static void MapDistrictEngagement(this IEndpointRouteBuilder area) =>
         area.MapGet("/districts/{districtId}/ciq/engagement", ReadAsync)
+            .About(CoachingAccess.OfPlaces, PlacesOfSchools.District, "districtId")
             .WithSummary("How engagement goes with CIQ score and wait time, by school and altogether.");
 
     private static Task<Results<Ok<DistrictEngagement>, ProblemHttpResult>> ReadAsync(

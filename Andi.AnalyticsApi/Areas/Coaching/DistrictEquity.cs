@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -32,7 +33,8 @@ internal static class DistrictEquityEndpoint
     private static readonly WarehouseQuery Schools = WarehouseQuery.Of(CoachingArea.FolderName, "district_equity_schools");
 
     public static void MapDistrictEquity(this IEndpointRouteBuilder area) =>
-        area.MapGet("/districts/{districtId}/equity", ReadAsync).WithSummary("How equity scores are distributed in a district, and its schools beside it.");
+        area.MapGet("/districts/{districtId}/equity", ReadAsync).About(CoachingAccess.OfPlaces, PlacesOfSchools.District, "districtId")
+            .WithSummary("How equity scores are distributed in a district, and its schools beside it.");
 
     private static Task<Results<Ok<DistrictEquity>, ProblemHttpResult>> ReadAsync(
         string districtId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
@@ -68,12 +69,18 @@ internal static class ResourceUsageEndpoints
 
     public static void MapResourceUsage(this IEndpointRouteBuilder area)
     {
-        area.MapGet("/resources/usage", UsageAsync).WithSummary("Which resources are used, how, and how they are rated; the most used first.");
-        area.MapGet("/resources/usage/weekly", WeeklyAsync).WithSummary("How the use of resources develops, week by week.");
+        area.MapGet("/resources/usage", UsageAsync)
+            .Lists(CoachingAccess.Overviews)
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
+            .WithSummary("Which resources are used, how, and how they are rated; the most used first.");
+        area.MapGet("/resources/usage/weekly", WeeklyAsync)
+            .Lists(CoachingAccess.Overviews)
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
+            .WithSummary("How the use of resources develops, week by week.");
     }
 
     private static async Task<Results<Ok<ResourceUsage>, ProblemHttpResult>> UsageAsync(
-        string? districtId, string? resourceId, [AsParameters] Period period, [AsParameters] PageRequest page, Questions questions,
+        string? districtId, string? resourceId, [AsParameters] Period period, [AsParameters] PageRequest page, Scope scope, Questions questions,
         CancellationToken cancellationToken)
     {
         var problem = period.Check()
@@ -87,7 +94,7 @@ internal static class ResourceUsageEndpoints
         var after = page.After<UsageCursor>();
         var parameters = new ClickHouseParameters
         {
-            { "district", districtId },
+            { "district", scope.Limit(PlacesOfSchools.District, districtId) },
             { "resource", resourceId },
             { "continued", after is not null },
             { "after_count", after?.Count ?? 0 },
@@ -100,7 +107,8 @@ internal static class ResourceUsageEndpoints
     }
 
     private static async Task<Results<Ok<ResourceWeeks>, ProblemHttpResult>> WeeklyAsync(
-        string? districtId, string? resourceId, [AsParameters] Period period, Questions questions, CancellationToken cancellationToken)
+        string? districtId, string? resourceId, [AsParameters] Period period, Scope scope, Questions questions,
+        CancellationToken cancellationToken)
     {
         if ((period.Check() ?? await UnknownAsync(districtId, resourceId, questions, cancellationToken)) is { } problem)
         {
@@ -108,7 +116,7 @@ internal static class ResourceUsageEndpoints
         }
 
         return TypedResults.Ok(new ResourceWeeks(await questions.RowsAsync<ResourceWeek>(
-            Weekly, period, new() { { "district", districtId }, { "resource", resourceId } }, cancellationToken)));
+            Weekly, period, new() { { "district", scope.Limit(PlacesOfSchools.District, districtId) }, { "resource", resourceId } }, cancellationToken)));
     }
 
     private static async Task<ProblemHttpResult?> UnknownAsync(string? districtId, string? resourceId, Questions questions,

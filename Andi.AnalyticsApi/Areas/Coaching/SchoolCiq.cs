@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -21,7 +22,8 @@ internal static class SchoolCiqEndpoint
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "school_weekly");
 
     public static void MapSchoolCiq(this IEndpointRouteBuilder area) =>
-        area.MapGet("/schools/{schoolId}/ciq", ReadAsync).WithSummary("The lessons of a school, week by week.");
+        area.MapGet("/schools/{schoolId}/ciq", ReadAsync).About(CoachingAccess.OfPlaces, PlacesOfSchools.School, "schoolId")
+            .WithSummary("The lessons of a school, week by week.");
 
     private static Task<Results<Ok<SchoolCiq>, ProblemHttpResult>> ReadAsync(
         string schoolId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
@@ -39,13 +40,17 @@ internal static class SchoolRankingEndpoint
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "school_comparison");
 
     public static void MapSchoolRanking(this IEndpointRouteBuilder area) =>
-        area.MapGet("/schools/rankings", ReadAsync).WithSummary("How schools compare, best first.");
+        area.MapGet("/schools/rankings", ReadAsync)
+            .Lists(CoachingAccess.Overviews)
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
+            .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.State, "stateId")
+            .WithSummary("How schools compare, best first.");
 
     private static async Task<Results<Ok<SchoolRanking>, ProblemHttpResult>> ReadAsync(
         string? districtId, string? stateId, [AsParameters] Period period, [AsParameters] LessonFilter filter,
         [Description("ciqScore (default), equityScore, waitTimeSeconds or studentEngagement: the average by which schools are ranked, highest first.")]
         string? measure,
-        [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken)
+        [AsParameters] PageRequest page, Scope scope, Questions questions, CancellationToken cancellationToken)
     {
         var by = measure ?? Measures[0];
         var problem = period.Check()
@@ -58,8 +63,8 @@ internal static class SchoolRankingEndpoint
             return problem;
         }
 
-        var parameters = filter.With("district", districtId);
-        parameters.Add("state", stateId);
+        var parameters = filter.With("district", scope.Limit(PlacesOfSchools.District, districtId));
+        parameters.Add("state", scope.Limit(PlacesOfSchools.State, stateId));
         parameters.Add("measure", by);
         parameters.Add("after", page.After<RankingCursor>()?.Place ?? 0);
         parameters.Add("page_size", (uint)page.Size + 1);

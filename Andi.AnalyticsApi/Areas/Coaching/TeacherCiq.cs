@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -43,7 +44,8 @@ internal static class TeacherCiqEndpoint
     private static readonly WarehouseQuery Trend = WarehouseQuery.Of(CoachingArea.FolderName, "teacher_trend");
 
     public static void MapTeacherCiq(this IEndpointRouteBuilder area) =>
-        area.MapGet("/teachers/{teacherId}/ciq", ReadAsync).WithSummary("A teacher's progress, and the trend day by day.");
+        area.MapGet("/teachers/{teacherId}/ciq", ReadAsync).About(CoachingAccess.OfTeachers, PlacesOfSchools.Teacher, "teacherId")
+            .WithSummary("A teacher's progress, and the trend day by day.");
 
     private static Task<Results<Ok<TeacherCiq>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken)

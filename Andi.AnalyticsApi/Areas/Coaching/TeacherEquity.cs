@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -20,7 +21,8 @@ internal static class TeacherEquityEndpoint
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "teacher_equity_benchmark");
 
     public static void MapTeacherEquity(this IEndpointRouteBuilder area) =>
-        area.MapGet("/teachers/{teacherId}/ciq/equity", ReadAsync).WithSummary("The equity of a teacher's lessons beside the school's and the district's.");
+        area.MapGet("/teachers/{teacherId}/ciq/equity", ReadAsync).About(CoachingAccess.OfTeachers, PlacesOfSchools.Teacher, "teacherId")
+            .WithSummary("The equity of a teacher's lessons beside the school's and the district's.");
 
     private static Task<Results<Ok<TeacherEquity>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -19,7 +20,8 @@ internal static class TeacherWaitTimeEndpoint
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "teacher_wait_time");
 
     public static void MapTeacherWaitTime(this IEndpointRouteBuilder area) =>
-        area.MapGet("/teachers/{teacherId}/ciq/wait-time", ReadAsync).WithSummary("Whether a teacher gives students more time to think, month by month.");
+        area.MapGet("/teachers/{teacherId}/ciq/wait-time", ReadAsync).About(CoachingAccess.OfTeachers, PlacesOfSchools.Teacher, "teacherId")
+            .WithSummary("Whether a teacher gives students more time to think, month by month.");
 
     private static Task<Results<Ok<TeacherWaitTime>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] Period period, [AsParameters] LessonFilter filter, Questions questions, CancellationToken cancellationToken) =>

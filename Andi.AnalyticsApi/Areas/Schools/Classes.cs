@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
@@ -29,8 +30,10 @@ internal static class ClassesEndpoint
 
     public static void MapClasses(this IEndpointRouteBuilder area)
     {
-        area.MapGet("/schools/{schoolId}/classes", ReadOfSchoolAsync).WithSummary("The classes of a school, by school year and id.");
-        area.MapGet("/classes/{classId}", ReadAsync).WithSummary("A class, its teacher, and the students who are in it on a day.");
+        area.MapGet("/schools/{schoolId}/classes", ReadOfSchoolAsync).About(SchoolsAccess.Classes, PlacesOfSchools.School, "schoolId")
+            .WithSummary("The classes of a school, by school year and id.");
+        area.MapGet("/classes/{classId}", ReadAsync).About(SchoolsAccess.ClassStudents, PlacesOfSchools.Class, "classId")
+            .WithSummary("A class, its teacher, and the students who are in it on a day.");
     }
 
     private static async Task<Results<Ok<ClassesOfSchool>, ProblemHttpResult>> ReadOfSchoolAsync(

@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Cache;
 using Andi.Warehouse;
 
@@ -11,6 +12,10 @@ internal sealed class SchoolsArea : SubjectArea
     public override string Name => FolderName;
 
     public override IReadOnlyList<string> DependsOn => [];
+
+    public override IReadOnlyList<PlaceKind> Places => PlacesOfSchools.Kinds;
+
+    public override IReadOnlyList<PlaceRule> Policy => SchoolsAccess.Rules;
 
     public override void Map(IEndpointRouteBuilder v1)
     {

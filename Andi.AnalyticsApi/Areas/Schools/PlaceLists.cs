@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -32,42 +33,64 @@ internal static class PlaceLists
 
     public static void MapPlaceLists(this IEndpointRouteBuilder area)
     {
-        area.MapGet("/states", StatesAsync).WithSummary("Which states have districts, by id.");
-        area.MapGet("/districts", (string? stateId, [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken) =>
+        area.MapGet("/states", StatesAsync).Lists(SchoolsAccess.Places)
+            .WithSummary("Which states have districts, by id.");
+        area.MapGet("/districts", (string? stateId, [AsParameters] PageRequest page, Scope scope, Questions questions, CancellationToken cancellationToken) =>
                 ByNameAsync<ListedDistrict, State>(
-                    Districts, "state", Entities.State, stateId, last => new NameCursor(last.Name, last.DistrictId), page, questions, cancellationToken))
+                    Districts, Entities.State, stateId, PlacesOfSchools.District, last => new NameCursor(last.Name, last.DistrictId), page, scope, questions,
+                    cancellationToken))
+            .Lists(SchoolsAccess.Places).NarrowedBy(SchoolsAccess.Places, PlacesOfSchools.State, "stateId")
             .WithSummary("Which districts there are, all or those of a state, by name.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        area.MapGet("/schools", (string? districtId, [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken) =>
+        area.MapGet("/schools", (string? districtId, [AsParameters] PageRequest page, Scope scope, Questions questions, CancellationToken cancellationToken) =>
                 ByNameAsync<ListedSchool, District>(
-                    Schools, "district", Entities.District, districtId, last => new NameCursor(last.Name, last.SchoolId), page, questions, cancellationToken))
+                    Schools, Entities.District, districtId, PlacesOfSchools.School, last => new NameCursor(last.Name, last.SchoolId), page, scope, questions,
+                    cancellationToken))
+            .Lists(SchoolsAccess.Places).NarrowedBy(SchoolsAccess.Places, PlacesOfSchools.District, "districtId")
             .WithSummary("Which schools there are, all or those of a district, by name.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        area.MapGet("/classrooms", (string? schoolId, [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken) =>
+        area.MapGet("/classrooms", (string? schoolId, [AsParameters] PageRequest page, Scope scope, Questions questions, CancellationToken cancellationToken) =>
                 ByNameAsync<ListedClassroom, School>(
-                    Classrooms, "school", Entities.School, schoolId, last => new NameCursor(last.Name, last.TeacherId), page, questions, cancellationToken))
+                    Classrooms, Entities.School, schoolId, PlacesOfSchools.Teacher, last => new NameCursor(last.Name, last.TeacherId), page, scope, questions,
+                    cancellationToken))
+            .Lists(SchoolsAccess.Places).NarrowedBy(SchoolsAccess.Places, PlacesOfSchools.School, "schoolId")
             .WithSummary("Which classrooms there are, all or those of a school, by the names of their teachers.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<Page<ListedState>>, ProblemHttpResult>> StatesAsync(
-        [AsParameters] PageRequest page, Questions questions, CancellationToken cancellationToken)
+        [AsParameters] PageRequest page, Scope scope, Questions questions, CancellationToken cancellationToken)
     {
         if (page.Check<StateCursor>(cursor => cursor.Id is not null) is { } problem)
         {
             return problem;
         }
 
-        var parameters = new ClickHouseParameters { { "after_id", page.After<StateCursor>()?.Id ?? "" }, { "page_size", (uint)page.Size + 1 } };
+        var parameters = new ClickHouseParameters
+        {
+            { "after_id", page.After<StateCursor>()?.Id ?? "" },
+            { "page_size", (uint)page.Size + 1 },
+            { "only", scope.Limit(PlacesOfSchools.State) },
+        };
         var (items, next) = page.Of(await questions.RowsAsync<ListedState>(States, parameters, cancellationToken), last => new StateCursor(last.StateId));
         return TypedResults.Ok(new Page<ListedState>(items, next));
     }
 
-    /// <summary>A page of what lies in a place, or everywhere where its id is null.</summary>
+    /// <summary>A page of what lies in a place, or everywhere where its id is null; of that what lies in the caller's scope, or what that lies in.</summary>
+    /// <param name="place">Also the query's parameter.</param>
+    /// <param name="listed">The kind of what is listed.</param>
     private static Task<Results<Ok<Page<T>>, ProblemHttpResult>> ByNameAsync<T, TPlace>(
-        WarehouseQuery query, string placeParameter, EntityKind<TPlace> place, string? placeId, Func<T, NameCursor> end, PageRequest page,
+        WarehouseQuery query, EntityKind<TPlace> place, string? placeId, string listed, Func<T, NameCursor> end, PageRequest page, Scope scope,
         Questions questions, CancellationToken cancellationToken)
         where TPlace : class => questions.PageByNameAsync(
-            query, new ClickHouseParameters { { placeParameter, placeId } }, page, end, cancellationToken,
+            query,
+            new ClickHouseParameters
+            {
+                { place.Thing, scope.Limit(place.Thing, placeId) },
+                { "only", scope.Limit(listed) },
+                { "within_district", scope.Limit(PlacesOfSchools.District) ?? "" },
+                { "within_state", scope.Limit(PlacesOfSchools.State) ?? "" },
+            },
+            page, end, cancellationToken,
             () => questions.UnknownAsync(place, placeId, cancellationToken));
 }

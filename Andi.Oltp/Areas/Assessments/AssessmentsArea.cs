@@ -1,7 +1,9 @@
+using Andi.Oltp.Access;
 using Andi.Oltp.Areas.Schools;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Andi.Oltp.Areas.Assessments;
@@ -14,6 +16,14 @@ internal sealed class AssessmentsArea : SubjectArea<AssessmentsDbContext>
     public override IReadOnlyList<string> DependsOn => ["schools"];
 
     public override IReadOnlyList<IFieldList> Records => [TestBody.Fields, ScoreBody.Fields];
+
+    public override IReadOnlyList<TableRule> TableAccess =>
+    [
+        .. TableRule.OfCatalogue(TestBody.Fields.Table),
+        .. SchoolsAccess.OfRecords(ScoreBody.Fields.Table),
+        // Those whom a teacher gave a score are students of that classroom, whether or not there are classes.
+        new(Roles.Teacher, StudentBody.Fields.Table, TableRule.Reading, "student_id = ANY (ARRAY(SELECT student_id FROM public.scores))"),
+    ];
 
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => [TestBody.DefineImport(), ScoreRules.DefineImport(ids)];
 

@@ -1,6 +1,7 @@
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.Oltp.Areas.Assessments;
@@ -22,6 +23,7 @@ internal static class ScoreEndpoints
                 (ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
                     Calls.PostAsync(body, http.Response, write, ids, cancellationToken))
             .WithName("post-score")
+            .Needs(Actions.Write, ScoreBody.Fields.Table)
             .WithSummary("Record a score.")
             .WithDescription(
                 "School, district, state and grade are filled in from the teacher and the student as of now. There is one score per " +
@@ -33,6 +35,7 @@ internal static class ScoreEndpoints
                 (string scoreId, ScoreBody body, HttpContext http, WriteTransaction<AssessmentsDbContext> write, CancellationToken cancellationToken) =>
                     Calls.PutAsync(scoreId, body, http, write, cancellationToken))
             .WithName("put-score")
+            .Needs(Actions.Write, ScoreBody.Fields.Table)
             .WithSummary("Correct a score.")
             .WithDescription("Replaces it whole. What was filled in stays as recorded, unless the correction names another teacher, test or student.")
             .ProducesValidationProblem()
@@ -43,16 +46,19 @@ internal static class ScoreEndpoints
                 (string scoreId, HttpContext http, AssessmentsDbContext db, CancellationToken cancellationToken) =>
                     Calls.GetAsync(scoreId, http, db, cancellationToken))
             .WithName("get-score")
+            .Needs(Actions.Read, ScoreBody.Fields.Table)
             .WithSummary("Read a score.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         scores.MapDelete("/{scoreId}", (string scoreId, HttpContext http, WriteTransaction<AssessmentsDbContext> write, CancellationToken cancellationToken) =>
                 Calls.DeleteAsync(scoreId, http, write, cancellationToken))
             .WithName("delete-score")
+            .Needs(Actions.Write, ScoreBody.Fields.Table)
             .WithSummary("Remove a score.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         v1.MapPost("/scores/batch", PostBatchAsync)
             .WithTags("scores")
             .WithName("post-scores")
+            .Needs(Actions.Write, ScoreBody.Fields.Table)
             .WithSummary("Record up to 10,000 scores, all or none.")
             .WithDescription(
                 "Errors are listed by index: [3].overallScore is that of the fourth score. mode=upsert replaces the score of the same scoreId or, " +

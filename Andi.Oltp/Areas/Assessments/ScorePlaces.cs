@@ -1,6 +1,7 @@
 using Andi.Oltp.Areas.Schools;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Security;
 using Andi.Sql;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,7 @@ internal static class ScorePlaces
     public static void MapScorePlaces(this IEndpointRouteBuilder v1) => v1.MapPost("/scores:recompute-places", RecomputeAsync)
         .WithTags("scores")
         .WithName("recompute-score-places")
+        .Needs(Actions.Write, ScoreBody.Fields.Table)
         .WithSummary("Take the grade of the student or the school of the teacher, as they are now, over into past scores.")
         .WithDescription(
             "For records that had been wrong when the scores were recorded. At least one of scoreIds, studentIds and teacherIds chooses the scores; take "

@@ -1,3 +1,4 @@
+using Andi.Oltp.Access;
 using Andi.Oltp.Areas.Schools;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
@@ -15,6 +16,12 @@ internal sealed class CoachingArea : SubjectArea<CoachingDbContext>
 
     public override IReadOnlyList<IFieldList> Records =>
         [ResourceBody.Fields, CiqSessionBody.Fields, ResourceUseBody.Fields, CommunityActivityBody.Fields];
+
+    public override IReadOnlyList<TableRule> TableAccess =>
+    [
+        .. TableRule.OfCatalogue(ResourceBody.Fields.Table),
+        .. SchoolsAccess.OfRecords(CiqSessionBody.Fields.Table, ResourceUseBody.Fields.Table, CommunityActivityBody.Fields.Table),
+    ];
 
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) =>
     [

@@ -3,6 +3,7 @@ using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Andi.Oltp.Areas.Coaching;
@@ -76,6 +77,7 @@ internal static class CoachingRecords
         group.MapPost(all, (TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, IdSource ids, CancellationToken cancellationToken) =>
                 calls.PostAsync(body, http.Response, write, ids, cancellationToken))
             .WithName($"post-{path}")
+            .Needs(Actions.Write, fields.Table)
             .WithSummary($"Record a {thing}.")
             .WithDescription(
                 $"School, district and state are filled in from the teacher as of now. With a {fields.Key.Name} of the caller's, a repeated request " +
@@ -83,15 +85,18 @@ internal static class CoachingRecords
         group.MapPut(one, (string id, TBody body, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
                 calls.PutAsync(id, body, http, write, cancellationToken))
             .WithName($"put-{path}")
+            .Needs(Actions.Write, fields.Table)
             .WithSummary($"Correct a {thing}.")
             .WithDescription("Replaces it whole. School, district and state stay as recorded, unless the correction names another teacher.");
         group.MapGet(one, (string id, HttpContext http, CoachingDbContext db, CancellationToken cancellationToken) =>
                 calls.GetAsync(id, http, db, cancellationToken))
             .WithName($"get-{path}")
+            .Needs(Actions.Read, fields.Table)
             .WithSummary($"Read a {thing}.");
         group.MapDelete(one, (string id, HttpContext http, WriteTransaction<CoachingDbContext> write, CancellationToken cancellationToken) =>
                 calls.DeleteAsync(id, http, write, cancellationToken))
             .WithName($"delete-{path}")
+            .Needs(Actions.Write, fields.Table)
             .WithSummary($"Remove a {thing}.");
         group.MapRecordBatch(fields, path);
         v1.MapList<CoachingDbContext, TBody, TRecord>(fields, path);
@@ -105,6 +110,7 @@ internal static class CoachingRecords
         group.MapPost($"/{path}/batch", async (List<TBody?> batch, string? mode, HttpContext http, BatchWrite write, CancellationToken cancellationToken) =>
                 TypedResults.Created((string?)null, await write.RunAsync(target, batch, mode, http.Response, cancellationToken)))
             .WithName($"post-{path}-batch")
+            .Needs(Actions.Write, fields.Table)
             .WithSummary("Record up to 10,000, all or none.")
             .WithDescription(
                 $"Errors are listed by index: [3].teacherId is that of the fourth. mode=upsert replaces the one of the same {fields.Key.Name}; " +

@@ -1,6 +1,7 @@
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Security;
 
 namespace Andi.Oltp.Areas.OneRoster;
 
@@ -10,11 +11,17 @@ namespace Andi.Oltp.Areas.OneRoster;
 /// </summary>
 internal sealed class OneRosterArea : SubjectArea
 {
-    public override string Name => "oneroster";
+    /// <summary>Also what the policy calls a set as a whole.</summary>
+    public const string FolderName = "oneroster";
+
+    public override string Name => FolderName;
 
     public override IReadOnlyList<string> DependsOn => ["schools", "assessments"];
 
     public override IReadOnlyList<IFieldList> Records => [];
+
+    /// <summary>A set replaces rows of any school: none with a scope may send one.</summary>
+    public override IEnumerable<AccessRule> EndpointAccess => [new(Roles.Service, FolderName, Actions.Write)];
 
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => [];
 

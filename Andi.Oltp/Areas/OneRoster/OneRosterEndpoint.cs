@@ -4,6 +4,7 @@ using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,7 @@ internal static class OneRosterEndpoint
     public static void MapOneRoster(this IEndpointRouteBuilder v1) => v1.MapPost("/imports/oneroster", PostAsync)
         .WithTags("imports")
         .WithName("import-oneroster")
+        .Needs(Actions.Write, OneRosterArea.FolderName)
         .WithSummary("Import a set of OneRoster 1.1 CSV files.")
         .WithDescription(
             "A zip file, or a form with the files as parts. All of it is written in one transaction or nothing: where a row is rejected, the answer is 422 " +

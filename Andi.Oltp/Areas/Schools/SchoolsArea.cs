@@ -1,3 +1,4 @@
+using Andi.Oltp.Access;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
@@ -12,6 +13,8 @@ internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
 
     public override IReadOnlyList<IFieldList> Records =>
         [DistrictBody.Fields, SchoolBody.Fields, TeacherBody.Fields, StudentBody.Fields, ClassBody.Fields, EnrollmentBody.Fields];
+
+    public override IReadOnlyList<TableRule> TableAccess => SchoolsAccess.Rules;
 
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) =>
     [

@@ -71,6 +71,9 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         File.Delete(_keyFile);
     }
 
+    /// <summary>Sends nothing of its own.</summary>
+    public HttpClient CreateClient() => _api!.CreateClient();
+
     /// <summary>A token for an hour.</summary>
     public string Token(string role, string? scope) => BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1));
 

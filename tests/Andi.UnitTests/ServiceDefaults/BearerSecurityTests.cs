@@ -191,7 +191,7 @@ public sealed class BearerSecurityTests : IAsyncLifetime
             },
             app => app
                 .MapGet("/claims", (ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(claim => $"{claim.Type}={claim.Value}")))
-                .RequireAuthorization());
+                .RequireAuthorization().Needs(Actions.Read, "things"));
         _services.Add(service);
         return service;
     }

@@ -86,7 +86,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             row.Bands.Select(band => (long?)band.Count).ShouldBe(counts.Where(count => count is not null));
         }
 
-        var students = (await new StudentsOfClassroom(client).AskAsync(filter, () => Parameters("teacher", teacher, filter), cancellationToken)).Rows;
+        var students = (await new StudentsOfClassroom(client).AskAsync(
+            filter, () => Parameters("teacher", teacher, filter), Task.FromResult, cancellationToken)).Rows;
         students.Count.ShouldBe(classroom.Count);
         var left = classroom.ToList();
         foreach (var student in students)
@@ -243,6 +244,9 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
                 row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Grade, row.TeacherId, row.SchoolId,
                 row.Status, (double?)row.OverallScore, row.Level)));
         answer.Zip(expected).ShouldAllBe(pair => Same(pair.Second, pair.First.DimensionScores));
+        var places = await client.QueryAsync<StudentPlace>(
+            WarehouseQuery.Of("assessments", "student_places").With(At(new() { { "student", student } })), cancellationToken);
+        places.ShouldBe(expected.Select(row => new StudentPlace(row.TeacherId, row.SchoolId)).Distinct(), ignoreOrder: true);
     }
 
     private Task<IReadOnlyList<T>> AskAsync<T>(string query, string parameter, string id, ScoreFilter filter) =>

@@ -23,6 +23,18 @@ internal static class EnrollmentLaw
         }
 
         await writer.InsertAsync("students_changes", writer.Rows(students, row => new Row(row)), $"enrolled/{writer.Generation}", cancellationToken);
+        var one = new Row
+        {
+            ["class_id"] = "K",
+            ["name"] = "K",
+            ["school_id"] = "S",
+            ["teacher_id"] = "TK",
+            ["subject"] = null,
+            ["school_year"] = "2025-2026",
+        };
+        await writer.InsertAsync(
+            "classes_changes", writer.Rows([new Change<Row>(null, one, (UInt128)950 << 32)], row => new Row(row)), $"enrolled/{writer.Generation}/K",
+            cancellationToken);
         var rows = new Dictionary<string, Row>();
         for (var (batch, position) = (0, 1UL); batch < 4; batch++)
         {
@@ -66,7 +78,20 @@ internal static class EnrollmentLaw
             (await AskAsync(client, "K", day, writer.Generation, cancellationToken)).ShouldBe([.. expected.Order(StringComparer.Ordinal)], text);
         }
 
+        foreach (var student in Enumerable.Range(0, 6).Select(n => $"E{n}"))
+        {
+            (await IsOfTeacherAsync("TK", student)).ShouldBe(rows.Values.Any(row => (string?)row["student_id"] == student), student);
+            (await IsOfTeacherAsync("T0", student)).ShouldBeFalse();
+        }
+
         (await AskAsync(client, "elsewhere", First, writer.Generation, cancellationToken)).ShouldBeEmpty();
+
+        async Task<bool> IsOfTeacherAsync(string teacher, string student)
+        {
+            var parameters = new ClickHouseParameters { { "teacher", teacher }, { "student", student }, { "generation", writer.Generation } };
+            return (await client.QueryAsync<Dictionary<string, string?>>(
+                WarehouseQuery.Of("schools", "student_of_teacher").With(parameters), cancellationToken)).Count == 1;
+        }
     }
 
     private static string? NameOf(string student) => student == "E4" ? null : $"Pupil {student[1..]}";

@@ -123,7 +123,11 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
                 var pages = new List<Dictionary<string, string?>>();
                 for (var (name, id) = ("", ""); pages.Count <= rows.Count; (name, id) = (pages[^1]["name"]!, pages[^1][idName]!))
                 {
-                    var parameters = new ClickHouseParameters { { "after_name", name }, { "after_id", id }, { "page_size", 3u } };
+                    var parameters = new ClickHouseParameters
+                    {
+                        { "after_name", name }, { "after_id", id }, { "page_size", 3u },
+                        { "only", (string?)null }, { "within_district", "" }, { "within_state", "" },
+                    };
                     if (filter is not null)
                     {
                         parameters.Add(filter, value);
@@ -145,7 +149,8 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
 
         if (table.Table == "districts")
         {
-            (await AskAsync("schools", "state_list", new() { { "after_id", "" }, { "page_size", Most } })).Select(row => row["stateId"]).ShouldBe(
+            var states = await AskAsync("schools", "state_list", new() { { "after_id", "" }, { "page_size", Most }, { "only", (string?)null } });
+            states.Select(row => row["stateId"]).ShouldBe(
                 rows.Values.Select(row => (string?)row["state_id"]).Distinct().Order(StringComparer.Ordinal));
             foreach (var state in rows.Values.Select(row => (string)row["state_id"]!).Append("elsewhere").Distinct())
             {

@@ -42,5 +42,6 @@ internal sealed record NamedTable(
         "schools/student_names",
         "schools/school_classes",
         "schools/class_students",
+        "schools/student_of_teacher",
     ];
 }
