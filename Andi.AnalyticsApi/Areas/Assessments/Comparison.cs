@@ -1,6 +1,7 @@
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
+using Andi.Limits;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,8 +25,8 @@ internal static class ComparisonEndpoints
 
     public static void MapComparisons(this IEndpointRouteBuilder area)
     {
-        area.MapGet("/districts/{districtId}/schools/scores", SchoolsAsync).WithSummary("How the schools of a district compare, test by test.");
-        area.MapGet("/states/{stateId}/districts/scores", DistrictsAsync).WithSummary("How the districts of a state compare, test by test.");
+        area.MapGet("/districts/{districtId}/schools/scores", SchoolsAsync).WithSummary("How the schools of a district compare, test by test.").IsHeavy();
+        area.MapGet("/states/{stateId}/districts/scores", DistrictsAsync).WithSummary("How the districts of a state compare, test by test.").IsHeavy();
     }
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(

@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
+using Andi.Limits;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,7 +37,7 @@ internal static class AdoptionEndpoints
     private static readonly WarehouseQuery Cohorts = WarehouseQuery.Of(CoachingArea.FolderName, "retention_cohorts");
 
     public static void MapAdoption(this IEndpointRouteBuilder area) =>
-        area.MapGet("/adoption", AdoptionAsync).WithSummary("How many of the licensed teachers are active, week by week, and how many stay.");
+        area.MapGet("/adoption", AdoptionAsync).WithSummary("How many of the licensed teachers are active, week by week, and how many stay.").IsHeavy();
 
     private static async Task<Results<Ok<AdoptionAnswer>, ProblemHttpResult>> AdoptionAsync(
         string? schoolId, string? districtId, string? stateId, [AsParameters] Period period, Questions questions, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
+using Andi.Limits;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -39,7 +40,7 @@ internal static class SchoolRankingEndpoint
     private static readonly WarehouseQuery Query = WarehouseQuery.Of(CoachingArea.FolderName, "school_comparison");
 
     public static void MapSchoolRanking(this IEndpointRouteBuilder area) =>
-        area.MapGet("/schools/rankings", ReadAsync).WithSummary("How schools compare, best first.");
+        area.MapGet("/schools/rankings", ReadAsync).WithSummary("How schools compare, best first.").IsHeavy();
 
     private static async Task<Results<Ok<SchoolRanking>, ProblemHttpResult>> ReadAsync(
         string? districtId, string? stateId, [AsParameters] Period period, [AsParameters] LessonFilter filter,
