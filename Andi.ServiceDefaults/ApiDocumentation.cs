@@ -12,6 +12,9 @@ namespace Andi.ServiceDefaults;
 /// </summary>
 internal static class ApiDocumentation
 {
+    /// <summary>Where the page is.</summary>
+    internal const string PagePath = "/docs";
+
     private const string Document = "v1";
     private const string Bearer = "bearer";
 
@@ -29,7 +32,7 @@ internal static class ApiDocumentation
     public static void MapApiDocumentation(this WebApplication app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", reference => reference
+        app.MapScalarApiReference(PagePath, reference => reference
             .WithTitle(app.Environment.ApplicationName)
             .AddDocument(Document)
             .AddPreferredSecuritySchemes(Bearer)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Andi.Limits;
 using Andi.Problems;
 using Andi.Requests;
 using Andi.Security;
@@ -32,6 +33,10 @@ public static class Extensions
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         builder.AddTelemetry();
         builder.AddBearerSecurity();
+        builder.Services.AddCallerLimits();
+        builder.Services.AddRequestLimits();
+        builder.Services.AddUnreadableRequests();
+        builder.Services.AddCrossOrigin();
         builder.Services.AddHealthChecks();
         builder.Services.AddAndiProblems();
         builder.Services.AddApiDocumentation();
@@ -56,17 +61,23 @@ public static class Extensions
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.DescribeUnreadableRequests();
+        app.UseSecurityHeaders(ApiDocumentation.PagePath);
         app.UseHead();
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRequestShape();
         app.UseRouting();
+        app.UseCors();
+        app.UseRequestTimeouts();
         app.UseOptions();
         app.UseBodyEncodings();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false }).DisableRateLimiting();
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).DisableRateLimiting();
         app.MapApiDocumentation();
         return app;
     }

@@ -1,3 +1,4 @@
+using Andi.Limits;
 using Andi.Security;
 using Andi.Sql;
 using Andi.Warehouse.Client;
@@ -43,7 +44,8 @@ internal static class QualityEndpoint
     public static void MapQuality(this IEndpointRouteBuilder v1) => v1.MapGet("/quality", ReadAsync)
         .Needs(Actions.Read, Resource)
         .WithTags("Operations")
-        .WithSummary("What the data tests found when they were run last.");
+        .WithSummary("What the data tests found when they were run last.")
+        .IsHeavy();
 
     private static async Task<Ok<QualityAnswer>> ReadAsync(ClickHouseClient warehouse, HttpContext http)
     {

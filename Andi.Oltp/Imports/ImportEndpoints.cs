@@ -32,7 +32,8 @@ internal static class ImportEndpoints
         .ProducesProblem(StatusCodes.Status408RequestTimeout)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .WithMetadata(new DisableRequestSizeLimitAttribute());
+        .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .DisableRequestTimeout();
 
     private static async Task<Ok<ImportResult>> PostAsync(
         string entity,

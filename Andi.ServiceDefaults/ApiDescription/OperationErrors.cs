@@ -29,6 +29,7 @@ internal sealed class OperationErrors : IOpenApiDocumentTransformer
         [StatusCodes.Status413PayloadTooLarge] = ("PayloadTooLarge", "The body is larger than is allowed; nothing was written."),
         [StatusCodes.Status415UnsupportedMediaType] = ("UnsupportedMediaType", "The `Content-Type` or `Content-Encoding` is none that is read here."),
         [StatusCodes.Status422UnprocessableEntity] = ("Rejected", "Rows were rejected: `rejects` has line, field and reason of each; nothing was written."),
+        [StatusCodes.Status429TooManyRequests] = ("TooManyRequests", "The caller has sent more requests than it may: wait."),
         [StatusCodes.Status503ServiceUnavailable] = ("Unavailable", "A store does not answer, or not yet at the wanted position: try again."),
     };
 
@@ -72,6 +73,7 @@ internal sealed class OperationErrors : IOpenApiDocumentTransformer
         yield return StatusCodes.Status400BadRequest;
         yield return StatusCodes.Status401Unauthorized;
         yield return StatusCodes.Status403Forbidden;
+        yield return StatusCodes.Status429TooManyRequests;
         yield return StatusCodes.Status503ServiceUnavailable;
         foreach (var status in Errors.Keys.Where(status => declared.ContainsKey(Code(status))))
         {
@@ -114,7 +116,7 @@ internal sealed class OperationErrors : IOpenApiDocumentTransformer
             Description = description,
             Content = new Dictionary<string, OpenApiMediaType> { [ProblemType] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) } },
         };
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {

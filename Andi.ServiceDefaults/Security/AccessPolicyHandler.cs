@@ -9,14 +9,14 @@ namespace Andi.Security;
 internal sealed class AccessRequirement : IAuthorizationRequirement;
 
 /// <summary>
-/// Asks the policy before anything else of a request is looked at. A token that names no role or two of them, or whose role is for a scope that it does
-/// not name, may do nothing.
+/// Asks the policy before anything else of a request is looked at. That a token names one role, and the scope that goes with it, is a rule of tokens
+/// (<see cref="TokenRules"/>).
 /// </summary>
 internal sealed class AccessPolicyHandler(AccessPolicy policy) : AuthorizationHandler<AccessRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
-        if (context.Resource is HttpContext http && Caller.Of(http.User) is { } caller && caller.HasItsScope()
+        if (context.Resource is HttpContext http && Caller.Of(http.User) is { } caller
             && http.GetEndpoint()?.Metadata.GetMetadata<AccessNeed>() is { } need
             && policy.Allows(caller.Role, ResourceOf(need, http.Request.RouteValues), need.Action))
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,10 @@ internal static class BearerSecurityExtensions
         builder.Services.AddOptions<SecurityOptions>().BindConfiguration("Security").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<SecurityOptions>>((bearer, security) => Configure(bearer, security.Value));
+            .Configure<IOptions<SecurityOptions>, IServiceProvider>((bearer, security, services) => Configure(bearer, security.Value, services));
+        builder.Services.AddSingleton<TokenRules>().AddSingleton<RevocationList>().AddSingleton<AuthorityKeys>();
+        builder.Services.AddHealthChecks().AddCheck<TokensHealthCheck>("tokens");
+        builder.Services.AddOptions<ProblemDetailsOptions>().PostConfigure(SayWhy);
         builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder()
             .RequireAuthenticatedUser()
             .AddRequirements(new AccessRequirement())
@@ -35,10 +39,10 @@ internal static class BearerSecurityExtensions
         builder.Services.AddSingleton<IAuthorizationHandler, AccessPolicyHandler>();
     }
 
-    private static void Configure(JwtBearerOptions bearer, SecurityOptions security)
+    private static void Configure(JwtBearerOptions bearer, SecurityOptions security, IServiceProvider services)
     {
         bearer.MapInboundClaims = false;
-        bearer.Events = new JwtBearerEvents { OnTokenValidated = RefuseCriticalExtensions };
+        bearer.EventsType = typeof(TokenRules);
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
             ValidAudience = security.Audience,
@@ -46,28 +50,31 @@ internal static class BearerSecurityExtensions
             RoleClaimType = ClaimNames.Role,
             ClockSkew = TimeSpan.FromSeconds(30),
         };
-        if (security.SigningKeyFile is { } file)
+        if (!string.IsNullOrWhiteSpace(security.SigningKeyFile))
         {
             bearer.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256];
             bearer.TokenValidationParameters.ValidIssuer = security.Issuer;
-            bearer.TokenValidationParameters.IssuerSigningKey = SigningKey.Read(file);
+            bearer.TokenValidationParameters.IssuerSigningKey = SigningKey.Read(security.SigningKeyFile);
         }
         else
         {
             bearer.TokenValidationParameters.ValidAlgorithms = AsymmetricAlgorithms;
-            bearer.Authority = security.Authority;
+            bearer.ConfigurationManager = services.GetRequiredService<AuthorityKeys>();
         }
     }
 
-    // RFC 7515, 4.1.11: a token that lists extensions which its reader must understand is refused by a reader that does not. None is understood here,
-    // and the token handler does not look.
-    private static Task RefuseCriticalExtensions(TokenValidatedContext context)
+    // The bare status is written by the framework.
+    private static void SayWhy(ProblemDetailsOptions problems)
     {
-        if (context.SecurityToken is not JsonWebToken token || token.TryGetHeaderValue<object>("crit", out _))
+        var customize = problems.CustomizeProblemDetails;
+        problems.CustomizeProblemDetails = context =>
         {
-            context.Fail("The token's 'crit' header lists extensions that are not understood here.");
-        }
+            if (context.HttpContext.Features.Get<RefusalReason>() is { } reason)
+            {
+                context.ProblemDetails.Detail ??= reason.Detail;
+            }
 
-        return Task.CompletedTask;
+            customize?.Invoke(context);
+        };
     }
 }

@@ -22,7 +22,4 @@ public static class Roles
 
     /// <summary>Those that are always for one teacher, school, district or state.</summary>
     public static readonly IReadOnlyList<string> Scoped = [Teacher, SchoolAdmin, DistrictAdmin, StateAdmin];
-
-    /// <summary>Whether the token names the scope that its role is for.</summary>
-    internal static bool HasItsScope(this Caller caller) => !Scoped.Contains(caller.Role) || !string.IsNullOrEmpty(caller.ScopeId);
 }

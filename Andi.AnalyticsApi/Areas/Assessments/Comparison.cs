@@ -2,6 +2,7 @@ using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
+using Andi.Limits;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,9 +27,11 @@ internal static class ComparisonEndpoints
     public static void MapComparisons(this IEndpointRouteBuilder area)
     {
         area.MapGet("/districts/{districtId}/schools/scores", SchoolsAsync).About(AssessmentsAccess.DistrictScores, PlacesOfSchools.District, "districtId")
-            .WithSummary("How the schools of a district compare, test by test.");
+            .WithSummary("How the schools of a district compare, test by test.")
+            .IsHeavy();
         area.MapGet("/states/{stateId}/districts/scores", DistrictsAsync).About(AssessmentsAccess.StateScores, PlacesOfSchools.State, "stateId")
-            .WithSummary("How the districts of a state compare, test by test.");
+            .WithSummary("How the districts of a state compare, test by test.")
+            .IsHeavy();
     }
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(

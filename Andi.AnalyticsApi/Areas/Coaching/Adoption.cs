@@ -1,6 +1,7 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
+using Andi.Limits;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,7 +43,8 @@ internal static class AdoptionEndpoints
             .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.School, "schoolId")
             .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
             .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.State, "stateId")
-            .WithSummary("How many of the licensed teachers are active, week by week, and how many stay.");
+            .WithSummary("How many of the licensed teachers are active, week by week, and how many stay.")
+            .IsHeavy();
 
     private static async Task<Results<Ok<AdoptionAnswer>, ProblemHttpResult>> AdoptionAsync(
         string? schoolId, string? districtId, string? stateId, [AsParameters] Period period, Scope scope, Questions questions,

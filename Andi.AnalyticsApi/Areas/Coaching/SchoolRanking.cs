@@ -3,6 +3,7 @@ using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
+using Andi.Limits;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -44,7 +45,8 @@ internal static class SchoolRankingEndpoint
             .Lists(CoachingAccess.Overviews)
             .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.District, "districtId")
             .NarrowedBy(CoachingAccess.Overviews, PlacesOfSchools.State, "stateId")
-            .WithSummary("How schools compare, best first.");
+            .WithSummary("How schools compare, best first.")
+            .IsHeavy();
 
     private static async Task<Results<Ok<SchoolRanking>, ProblemHttpResult>> ReadAsync(
         string? districtId, string? stateId, [AsParameters] Period period, [AsParameters] LessonFilter filter,

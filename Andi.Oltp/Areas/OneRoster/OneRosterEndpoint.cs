@@ -64,7 +64,8 @@ internal static class OneRosterEndpoint
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-        .WithMetadata(new DisableRequestSizeLimitAttribute());
+        .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .DisableRequestTimeout();
 
     private static async Task<Ok<RosterResult>> PostAsync(
         string? stateId,

@@ -68,7 +68,7 @@ public sealed class AnswerCacheTests(AnalyticsApiFixture api) : IClassFixture<An
         await api.World.ScoresAsync(Cancel, World.Score("P9", "T2", "C1", "D1", "X1", 90m, 4));
         (await AskAsync(Roles.Admin, null)).GetProperty("studentCount").GetInt64().ShouldBe(1);
         (await AskAsync(Roles.SchoolAdmin, "C1")).GetProperty("studentCount").GetInt64().ShouldBe(2);
-        (await AskAsync(Roles.Admin, "D1")).GetProperty("studentCount").GetInt64().ShouldBe(2);
+        (await AskAsync(Roles.DistrictAdmin, "D1")).GetProperty("studentCount").GetInt64().ShouldBe(2);
     }
 
     [Fact]

@@ -31,12 +31,12 @@ public sealed class DescribedApiTests
     public async Task Errors_are_described_once_and_each_operation_refers_to_those_it_has()
     {
         var oltp = await OltpAsync();
-        Errors(oltp, "/v1/districts", "get").ShouldBe(["400", "401", "403", "503"]);
-        Errors(oltp, "/v1/districts/{id}", "get").ShouldBe(["400", "401", "403", "404", "503"]);
-        Errors(oltp, "/v1/districts/{id}", "put").ShouldBe(["400", "401", "403", "404", "408", "409", "412", "413", "415", "503"]);
-        Errors(oltp, "/v1/districts/{id}", "delete").ShouldBe(["400", "401", "403", "404", "409", "412", "503"]);
-        Errors(oltp, "/v1/imports/{entity}", "post").ShouldBe(["400", "401", "403", "404", "408", "413", "415", "422", "503"]);
-        Errors(await AnalyticsAsync(), "/v1/classrooms", "get").ShouldBe(["400", "401", "403", "404", "503"]);
+        Errors(oltp, "/v1/districts", "get").ShouldBe(["400", "401", "403", "429", "503"]);
+        Errors(oltp, "/v1/districts/{id}", "get").ShouldBe(["400", "401", "403", "404", "429", "503"]);
+        Errors(oltp, "/v1/districts/{id}", "put").ShouldBe(["400", "401", "403", "404", "408", "409", "412", "413", "415", "429", "503"]);
+        Errors(oltp, "/v1/districts/{id}", "delete").ShouldBe(["400", "401", "403", "404", "409", "412", "429", "503"]);
+        Errors(oltp, "/v1/imports/{entity}", "post").ShouldBe(["400", "401", "403", "404", "408", "413", "415", "422", "429", "503"]);
+        Errors(await AnalyticsAsync(), "/v1/classrooms", "get").ShouldBe(["400", "401", "403", "404", "429", "503"]);
         var response = oltp["components"]!["responses"]!["Unavailable"]!;
         Text(response["content"]!["application/problem+json"]!["schema"]!["$ref"]).ShouldBe("#/components/schemas/Problem");
         response["headers"]!["Retry-After"].ShouldNotBeNull();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Andi.Security;
 using Andi.ServiceDefaults;
 using Andi.Topology;
@@ -21,7 +22,26 @@ internal sealed class RunningService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningService> StartAsync(Action<WebApplicationBuilder> configure, Action<WebApplication> map)
+    /// <summary>The key that signs its tokens, unless it was configured otherwise.</summary>
+    public string KeyFile => Path.Combine(_folder, "signing.key");
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>A token of development that it accepts.</summary>
+    public string Token(string role = Roles.Admin, string? scope = null, string? subject = null) =>
+        BearerToken.Create(SigningKey.Read(KeyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1), subject);
+
+    /// <summary>Asks with a token; without one where it is null.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <param name="address">Where it listens; https needs a certificate in the configuration.</param>
+    public static async Task<RunningService> StartAsync(
+        Action<WebApplicationBuilder> configure, Action<WebApplication> map, string address = "http://127.0.0.1:0")
     {
         var folder = Directory.CreateTempSubdirectory("andi-service-").FullName;
         var builder = WebApplication.CreateBuilder();
@@ -30,7 +50,7 @@ internal sealed class RunningService : IAsyncDisposable
         configure(builder);
         builder.AddServiceDefaults();
         var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
+        app.Urls.Add(address);
         app.MapDefaultEndpoints();
         map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
