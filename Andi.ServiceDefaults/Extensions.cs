@@ -60,6 +60,7 @@ public static class Extensions
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseComposedText();
         app.UseRouting();
         app.UseOptions();
         app.UseBodyEncodings();
