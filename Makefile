@@ -18,7 +18,7 @@ CLIENTS ?= 8
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up migrate load-sample-data load-file check health-check query-test performance backup restore export-data test load-test
+.PHONY: help sbom audit up migrate load-sample-data load-file check health-check query-test performance backup restore export-data test load-test
 
 help: ## these names
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '	' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,12 @@ restore: ## the backup in DIR, or the newest of backups/, into an empty Andi tha
 
 export-data: ## TABLE into FILE (.csv, .jsonl, .parquet); the scores, and .andi/TABLE.csv, without them; ARGS=--force replaces the file
 	$(CLI) export $(or $(TABLE),facts.student_scores) $(or $(FILE),.andi/$(or $(TABLE),facts.student_scores).csv) --run-file $(RUN_FILE) $(ARGS)
+
+audit: ## known vulnerabilities of packages; ARGS=--strict fails where no data is published
+	.ci/audit $(ARGS)
+
+sbom: ## the bill of materials, in artifacts/sbom
+	.ci/sbom
 
 test: ## all tests, on the real engines
 	dotnet test

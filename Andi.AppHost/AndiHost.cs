@@ -137,6 +137,11 @@ internal sealed class AndiHost : IDisposable
     private async Task PrepareRunAsync()
     {
         ForgetRun();
+        if (State.Tightened > 0)
+        {
+            Console.WriteLine($"Others could enter {State.Root}: {State.Tightened} files and folders of it are their owner's only from now on.");
+        }
+
         // A damaged key ends the start before any process is there; a missing one is made for the services to read.
         SigningKey();
         await LeftoverProcesses.WaitAsync(State, CancellationToken.None);

@@ -3,8 +3,10 @@ using Andi.AppHost.Commands;
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
 using Andi.AppHost.Stores;
+using Andi.Security;
 using Andi.Topology;
 
+OwnerOnly.ByDefault();
 if (AppHostOptions.Parse(args, out var exitCode) is not { } options)
 {
     return exitCode;

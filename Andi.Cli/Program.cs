@@ -17,9 +17,11 @@ using Andi.Cli.Restore;
 using Andi.Cli.Resync;
 using Andi.Cli.Seed;
 using Andi.Cli.Tokens;
+using Andi.Security;
 using Andi.Warehouse.Client;
 using Andi.Warehouse.Migrations;
 
+OwnerOnly.ByDefault();
 var root = new RootCommand("Operations on a running Andi.")
 {
     MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),

@@ -68,6 +68,7 @@ public static class Extensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRequestShape();
+        app.UseComposedText();
         app.UseRouting();
         app.UseCors();
         app.UseRequestTimeouts();

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Installs the pinned engines (npm ci in this folder). Safe to run twice at once: the second waits for the first and finds the work done.
 set -eu
+# The programs are public, and the host may run them as another user: its own mask (077) is for data.
+umask 022
 engines=$(cd "$(dirname "$0")" && pwd)
 lock=$engines/.installing
 done=$engines/node_modules/.installed

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Andi.Security;
 
 namespace Andi.AppHost.Lifecycle;
 
@@ -86,10 +87,22 @@ internal sealed partial class ResourceLogs(string folder, ResourceNotificationSe
                 }
             }
 
-            _writer = new StreamWriter(new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+            _writer = Open();
         }
 
         public string Path { get; }
+
+        // People read along, and what resources say may be about students.
+        private StreamWriter Open()
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerOnly.File;
+            }
+
+            return new StreamWriter(Path, options) { AutoFlush = true };
+        }
 
         public void Write(string line)
         {

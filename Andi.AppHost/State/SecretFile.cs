@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
+using Andi.Security;
 
 namespace Andi.AppHost.State;
 
 /// <summary>Files that only their owner may read: passwords, ports, run.json.</summary>
 internal static class SecretFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Writes the file whole: a reader sees the old content or the new one, never a part.</summary>
     /// <exception cref="StartException">The file cannot be written.</exception>
     public static void Write(string file, string content)
@@ -14,14 +13,7 @@ internal static class SecretFile
         try
         {
             var temporary = $"{file}.{Environment.ProcessId}.tmp";
-            File.Delete(temporary);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-
-            using (var writer = new StreamWriter(temporary, options))
+            using (var writer = new StreamWriter(OwnerOnly.Create(temporary)))
             {
                 writer.Write(content);
             }

@@ -1,4 +1,6 @@
 
+using Andi.Security;
+
 namespace Andi.AppHost.State;
 
 /// <summary>
@@ -7,9 +9,6 @@ namespace Andi.AppHost.State;
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {
-    private const UnixFileMode Traversable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     private readonly FileStream _lock;
 
     /// <summary>Makes the folder where it is missing, and takes it for this process; the operating system gives it back however the process ends.</summary>
@@ -19,22 +18,16 @@ internal sealed class StateFolder : IDisposable
         Root = Path.GetFullPath(root);
         try
         {
+            Tightened = Directory.Exists(Root) ? OwnerOnly.TightenAll(Root) : 0;
             foreach (var folder in (string[])[Root, DataRoot, Configuration, Logs])
             {
-                // Traversable on purpose: under root the PostgreSQL server runs as another user. The secret files in it are readable by their owner only.
-                if (OperatingSystem.IsWindows())
-                {
-                    Directory.CreateDirectory(folder);
-                }
-                else
-                {
-                    Directory.CreateDirectory(folder, Traversable);
-                }
+                OwnerOnly.CreateFolder(folder);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The state folder {Root} cannot be made: {exception.Message} Give another one with --data DIR.", exception);
+            throw new StartException(
+                $"The state folder {Root} cannot be made, or kept from others: {exception.Message} Give another one with --data DIR.", exception);
         }
 
         try
@@ -53,6 +46,9 @@ internal sealed class StateFolder : IDisposable
     }
 
     public string Root { get; }
+
+    /// <summary>How many files and folders of it others could read before this host took it away from them.</summary>
+    public int Tightened { get; }
 
     /// <summary>What survives a restart and what <c>--fresh</c> wipes.</summary>
     public string DataRoot => Path.Combine(Root, "data");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Andi.AppHost.Engines;
@@ -8,7 +9,8 @@ namespace Andi.AppHost.Stores;
 /// <summary>
 /// Where the PostgreSQL server's programs and data lie, and whom it runs as. Normally programs lie in the clone, data in the state folder, and it runs as
 /// the user of the host. PostgreSQL refuses root: then it runs as <c>nobody</c>, who cannot enter a closed folder (a clone in root's home, say); programs
-/// are copied, and data kept, where that user can get at them.
+/// are copied, and data kept, where that user can get at them. The state folder itself, which is closed to everybody (0700), then lets that user's group
+/// pass (0710), and only then.
 /// </summary>
 /// <param name="Programs">Folder that holds <c>bin</c>.</param>
 /// <param name="Data">The cluster's folder.</param>
@@ -39,7 +41,7 @@ internal sealed record UnprivilegedUser(string Programs, string Data, (int UserI
         var lockFile = Path.Combine(Repository.Engines, "package-lock.json");
         return new UnprivilegedUser(
             canRun ? Installed : Path.Combine(ReachableCache, $"postgres-{Hash(File.ReadAllBytes(lockFile))}"),
-            CanReach(state.DataRoot) ? data : Path.Combine(ReachableData, Hash(Encoding.UTF8.GetBytes(state.Root))),
+            CanPass(Path.GetDirectoryName(state.Root)!, nobody) ? data : Path.Combine(ReachableData, Hash(Encoding.UTF8.GetBytes(state.Root))),
             (int.Parse(nobody[2], null), int.Parse(nobody[3], null)));
     }
 
@@ -68,7 +70,11 @@ internal sealed record UnprivilegedUser(string Programs, string Data, (int UserI
             await RunAsync(["mv", "-T", "-n", partial, Programs], cancellationToken);
         }
 
-        if (Data != link)
+        if (Data == link)
+        {
+            await LetPassAsync(Path.GetDirectoryName(Data)!, user.GroupId, cancellationToken);
+        }
+        else
         {
             await RunAsync(["install", "-d", "-m", "755", ReachableData], cancellationToken);
             LinkData(link);
@@ -102,6 +108,24 @@ internal sealed record UnprivilegedUser(string Programs, string Data, (int UserI
         }
 
         File.CreateSymbolicLink(link, Data);
+    }
+
+    // The state folder is its owner's, who is root here. This user's group may pass through it and the data folder, on the way to the cluster, and neither
+    // list them nor read a file: 0710. What lies in them is readable by root only, the cluster by this user only.
+    private static async Task LetPassAsync(string dataRoot, int groupId, CancellationToken cancellationToken)
+    {
+        string[] way = [Path.GetDirectoryName(dataRoot)!, dataRoot];
+        await RunAsync(["chgrp", $"{groupId}", .. way], cancellationToken);
+        await RunAsync(["chmod", "710", .. way], cancellationToken);
+    }
+
+    // A state folder may lie in another one, which lets the group pass: the kernel knows best.
+    private static bool CanPass(string folder, string[] user)
+    {
+        string[] arguments = [$"--reuid={user[2]}", $"--regid={user[3]}", "--clear-groups", "--", "test", "-x", folder];
+        using var test = Process.Start(new ProcessStartInfo("setpriv", arguments) { WorkingDirectory = "/" })!;
+        test.WaitForExit();
+        return test.ExitCode == 0;
     }
 
     // Each folder on the way lets others pass.

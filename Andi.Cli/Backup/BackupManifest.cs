@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Andi.Security;
 
 namespace Andi.Cli.Backup;
 
@@ -35,7 +36,11 @@ internal sealed record BackupManifest(
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
         var unfinished = Path.Combine(folder, Name + ".tmp");
-        await File.WriteAllTextAsync(unfinished, JsonSerializer.Serialize(this, BackupJson.Default.BackupManifest), cancellationToken);
+        await using (var target = OwnerOnly.Create(unfinished))
+        {
+            await JsonSerializer.SerializeAsync(target, this, BackupJson.Default.BackupManifest, cancellationToken);
+        }
+
         File.Move(unfinished, Path.Combine(folder, Name));
     }
 
@@ -110,7 +115,7 @@ internal static class TableFile
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = OwnerOnly.File;
         }
 
         await using (var target = new FileStream(file, options))

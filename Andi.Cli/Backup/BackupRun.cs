@@ -1,6 +1,7 @@
 using Andi.ChangeEvents;
 using Andi.Cli.Check;
 using Andi.Cli.Terminal;
+using Andi.Security;
 using Andi.Warehouse.Client;
 using Npgsql;
 
@@ -76,14 +77,7 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
 
         foreach (var part in (string[])[folder, Path.Combine(folder, "postgres"), Path.Combine(folder, "clickhouse")])
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(part);
-            }
-            else
-            {
-                Directory.CreateDirectory(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            OwnerOnly.CreateFolder(part);
         }
     }
 

@@ -86,6 +86,12 @@ internal static class ExportedTable
             return Aggregate(table, columns.Any(column => column.Name == "month") ? $"{current} AND month >= andi_oldest_month()" : current, own);
         }
 
+        if (columns[0].Viewed == 1 && columns.Any(column => column.Name == "_file_id"))
+        {
+            // A table that takes files: its own columns, so that it takes the export, too, and not those that say which file a row is from.
+            return $"SELECT {names} FROM {view}";
+        }
+
         return columns[0].Viewed == 1
             ? $"SELECT * FROM {view}"
             : $"SELECT {names} FROM {table}{(engine.StartsWith("Replacing", StringComparison.Ordinal) ? " FINAL" : "")} WHERE {current}";

@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ICU4N.Text;
+using Andi.Requests;
 
 namespace Andi.Oltp.Validation;
 
@@ -23,31 +22,13 @@ internal static partial class TextForm
     {
         var plain = Breaks().Replace(text.Trim(), " ");
 
-        // Below U+0300 there is nothing to compose. The services run without globalization data, so string.Normalize would compose nothing at all.
-        return plain.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF') ? Normalizer2.NFCInstance.Normalize(plain) : plain;
+        return ComposedText.Of(plain);
     }
 
     /// <summary>The reason why a text with a character that nobody sees is not allowed; null where it has none.</summary>
-    /// <param name="allowsJoiners">U+200C and U+200D, which some scripts need within words.</param>
-    public static string? FindInvisible(ReadOnlySpan<byte> utf8, bool allowsJoiners)
-    {
-        if (Ascii.IsValid(utf8))
-        {
-            return utf8.IndexOfAny(Control) is >= 0 and var at ? Reason(new Rune(utf8[at])) : null;
-        }
-
-        foreach (var rune in Encoding.UTF8.GetString(utf8).EnumerateRunes())
-        {
-            var isInvisible = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
-            if (isInvisible && !(allowsJoiners && rune.Value is 0x200C or 0x200D))
-            {
-                return Reason(rune);
-            }
-        }
-
-        return null;
-    }
+    /// <param name="allowsJoiners">Whether characters that some scripts need within words may stand there.</param>
+    public static string? FindRefused(ReadOnlySpan<byte> utf8, bool allowsJoiners) =>
+        Ascii.IsValid(utf8) && !utf8.ContainsAny(Control) ? null : RefusedCharacters.Find(Encoding.UTF8.GetString(utf8), allowsJoiners);
 
     /// <summary>At most 40 characters of a value, for messages.</summary>
     public static string Excerpt(string text) => text.Length <= 40 ? text : text[..40] + "…";
@@ -55,6 +36,4 @@ internal static partial class TextForm
     // A cell of a spreadsheet has them where a name is too long for it.
     [GeneratedRegex(@"\s*[\t\r\n\v\f\u0085\u2028\u2029]\s*")]
     private static partial Regex Breaks();
-
-    private static string Reason(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"must not contain the invisible character U+{rune.Value:X4}");
 }

@@ -51,11 +51,13 @@ public static class TextRules
     /// <summary>1 to 64 characters without white space, control characters and <c>/ \ ? # %</c>, so that an id can stand in a URL's path.</summary>
     // Length and characters are two expressions: one with a bounded repetition takes thirty times as long, most of an import's time.
     public static readonly TextRule Id = new(
-        CheckId, column => $@"char_length({column}) BETWEEN 1 AND {IdLength} AND {column} !~ '[[:space:][:cntrl:]/\\?#%]'");
+        CheckId,
+        column => $@"char_length({column}) BETWEEN 1 AND {IdLength} AND {column} !~ '[[:space:][:cntrl:]/\\?#%]' AND {RefusedCharacters.Sql(column, false)}");
 
     /// <summary>An email address, judged by its shape only.</summary>
     public static readonly TextRule Email = new(
-        CheckEmail, column => $"{column} ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length({column}) <= {EmailLength}");
+        CheckEmail,
+        column => $"{column} ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length({column}) <= {EmailLength} AND {RefusedCharacters.Sql(column, false)}");
 
     /// <summary>One of <paramref name="words"/>, none of which has a quote.</summary>
     /// <param name="words">As they are kept.</param>
@@ -69,7 +71,10 @@ public static class TextRules
 
     /// <summary>Not blank and at most <paramref name="maxLength"/> characters (Unicode code points).</summary>
     public static TextRule Text(int maxLength) =>
-        new(utf8 => CheckText(utf8, maxLength), column => $"btrim({column}) <> '' AND char_length({column}) <= {maxLength}");
+        new(
+            utf8 => CheckText(utf8, maxLength),
+            column => $"btrim({column}) = {column} AND {column} <> '' AND char_length({column}) <= {maxLength} AND {column} !~ '[[:cntrl:]]' "
+                + $"AND {RefusedCharacters.Sql(column, true)}");
 
     private static string? CheckId(ReadOnlySpan<byte> utf8)
     {
@@ -101,7 +106,7 @@ public static class TextRules
             }
         }
 
-        return TextForm.FindInvisible(utf8, allowsJoiners: false);
+        return TextForm.FindRefused(utf8, allowsJoiners: false);
     }
 
     private static string? CheckOneOf(ReadOnlySpan<byte> utf8, byte[][] encoded, IReadOnlyList<string> words)
@@ -129,7 +134,7 @@ public static class TextRules
             return $"is longer than {maxLength} characters";
         }
 
-        return TextForm.FindInvisible(utf8, allowsJoiners: true);
+        return TextForm.FindRefused(utf8, allowsJoiners: true);
     }
 
     private static string? CheckEmail(ReadOnlySpan<byte> utf8)
@@ -137,7 +142,7 @@ public static class TextRules
         var at = utf8.IndexOf((byte)'@');
         return at <= 0 || at == utf8.Length - 1 || utf8.LastIndexOf((byte)'@') != at || Length(utf8) > EmailLength || HasSpace(utf8)
             ? "must be an email address"
-            : null;
+            : TextForm.FindRefused(utf8, allowsJoiners: false);
     }
 
     private static bool HasSpace(ReadOnlySpan<byte> utf8)

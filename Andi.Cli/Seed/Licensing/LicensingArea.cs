@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Andi.Cli.Seed.Schools;
+using Andi.Security;
 
 namespace Andi.Cli.Seed.Licensing;
 
@@ -64,7 +65,7 @@ internal static class LicenseFile
         var file = Create(students, seed);
         try
         {
-            await using var target = new FileStream(path, FileMode.Create, FileAccess.Write);
+            await using var target = OwnerOnly.Create(path);
             using var content = new SeedContent(file, 0, file.Count, _ => { });
             await content.CopyToAsync(target, cancellationToken);
         }

@@ -63,7 +63,8 @@ internal sealed class SourceTree
         }
     }
 
-    private static string Root()
+    /// <summary>The folder of the solution.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))

@@ -9,9 +9,19 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [InlineData("district_id", "'a b'")]
     [InlineData("district_id", "'a/b'")]
     [InlineData("district_id", "E'a\\u2003b'")]
+    [InlineData("district_id", "E'a\\u202Eb'")]
+    [InlineData("district_id", "E'a\\u200Db'")]
+    [InlineData("district_id", "E'Jose\\u0301'")]
     [InlineData("district_id", "repeat('x', 65)")]
     [InlineData("district_id", "NULL")]
     [InlineData("name", "' '")]
+    [InlineData("name", "' North'")]
+    [InlineData("name", "E'two\\nlines'")]
+    [InlineData("name", "E'Jose\\u0301'")]
+    [InlineData("name", "E'zero\\u200Bwidth'")]
+    [InlineData("name", "E'right\\u202Eleft'")]
+    [InlineData("name", "E'tag\\U000E0041'")]
+    [InlineData("name", "E'private\\uE000'")]
     [InlineData("name", "repeat('x', 201)")]
     [InlineData("state_id", "''")]
     public Task Districts(string column, string value) => oltp.Database.RefusesAsync(
@@ -20,6 +30,7 @@ public sealed class ConstraintTests(OltpFixture oltp)
     [Theory]
     [InlineData("email", "'nobody'")]
     [InlineData("email", "'a b@c'")]
+    [InlineData("email", "E'a\\u200Bb@c'")]
     [InlineData("school_id", "'nowhere'")]
     public Task Teachers(string column, string value) => WithRoomAsync(room => oltp.Database.RefusesAsync(
         "teachers", new() { ["teacher_id"] = "'T'", ["name"] = "'Ms'", ["school_id"] = $"'{room.School}'", ["email"] = "NULL" }, column, value));

@@ -17,6 +17,7 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
             INSERT INTO districts VALUES ('quote', 'A "quoted", comma''d name', 'TX');
             DELETE FROM districts WHERE district_id = 'quote';
             INSERT INTO districts VALUES ('q2', 'A "quoted", name', 'TX');
+            INSERT INTO districts VALUES ('-3', '=HYPERLINK("there")', 'TX');
             UPDATE districts SET state_id = 'NV' WHERE district_id = 'q2'
             """);
         await andi.WaitUntilAppliedAsync();
@@ -55,9 +56,18 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
             await andi.SourceAsync<decimal>("SELECT sum(value::numeric) FROM scores, jsonb_each_text(dimension_scores)"));
 
         var csv = await ExportAsync("dims.districts", Path.Combine(folder, "districts.csv"));
-        csv.Length.ShouldBe(1 + 4);
+        csv.Length.ShouldBe(1 + 5);
         csv[0].ShouldStartWith("\"district_id\",\"name\"");
         csv.ShouldContain(line => line.StartsWith("\"q2\",\"A \"\"quoted\"\", name\",\"NV\"", StringComparison.Ordinal));
+
+        // A text that a spreadsheet would run, and the same for a program that reads it again.
+        csv.ShouldContain(line => line.StartsWith("\"'-3\",\"'=HYPERLINK(\"\"there\"\")\",\"TX\"", StringComparison.Ordinal));
+        var raw = await ExportAsync("dims.districts", Path.Combine(folder, "raw.csv"), "--raw");
+        raw.ShouldContain(line => line.StartsWith("\"-3\",\"=HYPERLINK(\"\"there\"\")\",\"TX\"", StringComparison.Ordinal));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(Path.Combine(folder, "districts.csv")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
 
         var parquet = Path.Combine(folder, "scores.parquet");
         (await andi.RunAsync("export", "facts.student_scores", parquet)).Code.ShouldBe(0);
@@ -124,9 +134,9 @@ public sealed class ExportTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
         (await File.ReadAllTextAsync(there, TestContext.Current.CancellationToken)).ShouldStartWith("\"district_id\"");
     }
 
-    private async Task<string[]> ExportAsync(string table, string file)
+    private async Task<string[]> ExportAsync(string table, string file, params string[] options)
     {
-        var exported = await andi.RunAsync("export", table, file, "--json");
+        var exported = await andi.RunAsync(["export", table, file, "--json", .. options]);
         exported.Code.ShouldBe(0, exported.Output + exported.Error);
         var answer = JsonDocument.Parse(exported.Output).RootElement;
         answer.GetProperty("bytes").GetInt64().ShouldBe(new FileInfo(file).Length);

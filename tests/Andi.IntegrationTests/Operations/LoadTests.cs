@@ -42,6 +42,26 @@ public sealed class LoadTests(StoresUnderTest stores) : IClassFixture<StoresUnde
         ((await LicensesAsync()).Length, await RecordsAsync(), await RowsAsync()).ShouldBe((2, 1, 2));
     }
 
+    /// <summary>A file for programs comes back as it was, also what a spreadsheet would run; one for people does not, and says so by an apostrophe.</summary>
+    [Fact]
+    public async Task Raw_export_can_be_loaded_again()
+    {
+        var rows = new[] { $"{_id}-1,=1+1,2025-09-01,,granted", $"{_id}-2,-5,2025-09-01,2026-06-30,granted" };
+        (await LoadAsync(Write("given.csv", Header, rows))).ShouldBe("Loaded");
+        var (raw, plain) = (Path.Combine(_folder, "raw.csv"), Path.Combine(_folder, "plain.csv"));
+        (await _andi.RunAsync("export", $"staging.{Table}", raw, "--raw")).Code.ShouldBe(0);
+        (await _andi.RunAsync("export", $"staging.{Table}", plain)).Code.ShouldBe(0);
+        (await File.ReadAllTextAsync(plain, TestContext.Current.CancellationToken)).ShouldContain($"\"{_id}-1\",\"'=1+1\",");
+        var given = await WithoutLinesAsync();
+        given.ShouldBe([$"{_id}-1|=1+1|2025-09-01||granted", $"{_id}-2|-5|2025-09-01|2026-06-30|granted"]);
+
+        (await LoadAsync(raw)).ShouldBe("Loaded");
+
+        (await WithoutLinesAsync()).ShouldBe(given);
+
+        async Task<string[]> WithoutLinesAsync() => [.. (await LicensesAsync()).Select(row => row[..row.LastIndexOf('|')])];
+    }
+
     [Fact]
     public async Task Of_a_licence_the_file_that_was_loaded_last_counts_and_loading_an_older_one_again_changes_nothing()
     {

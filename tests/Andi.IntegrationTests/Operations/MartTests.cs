@@ -108,7 +108,7 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
 
     private async Task WriteAsync() => await andi.ExecuteAsync("""
         TRUNCATE ciq_sessions, resource_usage, community_activity, resources, teachers, schools, districts CASCADE;
-        INSERT INTO districts SELECT 'MD' || i, ' District ' || i, 'ST' FROM generate_series(0, 2) AS i;
+        INSERT INTO districts SELECT 'MD' || i, 'District ' || i, 'ST' FROM generate_series(0, 2) AS i;
         INSERT INTO schools SELECT 'MS' || i, 'School ' || i, 'MD' || (i % 3) FROM generate_series(0, 6) AS i;
         INSERT INTO teachers SELECT 'MT' || i, 'Teacher ' || i, 'MS' || (i % 7) FROM generate_series(0, 19) AS i;
         INSERT INTO resources (resource_id, title, kind, subject, grade_band) VALUES ('MR', 'Title', 'video', 'math', '3-5');

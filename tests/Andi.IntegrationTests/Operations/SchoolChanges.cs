@@ -15,7 +15,7 @@ internal sealed class SchoolChanges(AndiUnderTest andi, int seed)
         INSERT INTO schools SELECT 'S' || i, 'School ' || i, 'D' || (1 + i % 3) FROM generate_series(1, 6) AS i;
         INSERT INTO teachers SELECT 'T' || i, 'Teacher ' || i, 'S' || (1 + i % 6), CASE WHEN i % 2 = 0 THEN 't' || i || '@example.org' END
         FROM generate_series(1, 12) AS i;
-        INSERT INTO students SELECT CASE WHEN i % 7 = 0 THEN chr(66000 + i) WHEN i % 5 = 0 THEN chr(65500 + i) ELSE 'P' || i END,
+        INSERT INTO students SELECT CASE WHEN i % 7 = 0 THEN chr(66000 + i) WHEN i % 5 = 0 THEN chr(65376 + i) ELSE 'P' || i END,
             'Student ' || i, (1 + i % 9)::text, 'S' || (1 + i % 6)
         FROM generate_series(1, 60) AS i WHERE i % 5 <> 0 OR i < 30;
         INSERT INTO tests SELECT 'M' || i, 'Test ' || i, CASE WHEN i % 2 = 0 THEN 'math' ELSE 'art' END, 100.5 FROM generate_series(1, 4) AS i;

@@ -116,7 +116,7 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_scores_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE false END");
 
-                            t.HasCheckConstraint("ck_scores_score_id", "char_length(score_id) BETWEEN 1 AND 64 AND score_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_scores_score_id", "char_length(score_id) BETWEEN 1 AND 64 AND score_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(score_id) = char_length(score_id) OR (score_id IS NFC NORMALIZED AND score_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
 
                             t.HasCheckConstraint("ck_scores_status", "status IN ('scored', 'exempt', 'absent', 'invalidated')");
 
@@ -181,13 +181,13 @@ namespace Andi.Oltp.Areas.Assessments.Migrations
 
                             t.HasCheckConstraint("ck_tests_min_score", "min_score BETWEEN -99999.9999 AND 99999.9999 AND min_scale(min_score) <= 4");
 
-                            t.HasCheckConstraint("ck_tests_name", "btrim(name) <> '' AND char_length(name) <= 200");
+                            t.HasCheckConstraint("ck_tests_name", "btrim(name) = name AND name <> '' AND char_length(name) <= 200 AND name !~ '[[:cntrl:]]' AND (octet_length(name) = char_length(name) OR (name IS NFC NORMALIZED AND name !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
                             t.HasCheckConstraint("ck_tests_scale", "min_score < max_score AND min_scale(min_score) <= decimals AND min_scale(max_score) <= decimals");
 
-                            t.HasCheckConstraint("ck_tests_subject", "btrim(subject) <> '' AND char_length(subject) <= 64");
+                            t.HasCheckConstraint("ck_tests_subject", "btrim(subject) = subject AND subject <> '' AND char_length(subject) <= 64 AND subject !~ '[[:cntrl:]]' AND (octet_length(subject) = char_length(subject) OR (subject IS NFC NORMALIZED AND subject !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
-                            t.HasCheckConstraint("ck_tests_test_id", "char_length(test_id) BETWEEN 1 AND 64 AND test_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_tests_test_id", "char_length(test_id) BETWEEN 1 AND 64 AND test_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(test_id) = char_length(test_id) OR (test_id IS NFC NORMALIZED AND test_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
                         });
                 });
 

@@ -63,13 +63,13 @@ namespace Andi.Oltp.Areas.Schools.Migrations
 
                     b.ToTable("classes", null, t =>
                         {
-                            t.HasCheckConstraint("ck_classes_class_id", "char_length(class_id) BETWEEN 1 AND 64 AND class_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_classes_class_id", "char_length(class_id) BETWEEN 1 AND 64 AND class_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(class_id) = char_length(class_id) OR (class_id IS NFC NORMALIZED AND class_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
 
-                            t.HasCheckConstraint("ck_classes_name", "btrim(name) <> '' AND char_length(name) <= 200");
+                            t.HasCheckConstraint("ck_classes_name", "btrim(name) = name AND name <> '' AND char_length(name) <= 200 AND name !~ '[[:cntrl:]]' AND (octet_length(name) = char_length(name) OR (name IS NFC NORMALIZED AND name !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
                             t.HasCheckConstraint("ck_classes_school_year", "CASE WHEN school_year ~ '^[0-9]{4}-[0-9]{4}$' THEN right(school_year, 4)::int = left(school_year, 4)::int + 1 ELSE false END");
 
-                            t.HasCheckConstraint("ck_classes_subject", "btrim(subject) <> '' AND char_length(subject) <= 64");
+                            t.HasCheckConstraint("ck_classes_subject", "btrim(subject) = subject AND subject <> '' AND char_length(subject) <= 64 AND subject !~ '[[:cntrl:]]' AND (octet_length(subject) = char_length(subject) OR (subject IS NFC NORMALIZED AND subject !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
                         });
                 });
 
@@ -94,11 +94,11 @@ namespace Andi.Oltp.Areas.Schools.Migrations
 
                     b.ToTable("districts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_districts_district_id", "char_length(district_id) BETWEEN 1 AND 64 AND district_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_districts_district_id", "char_length(district_id) BETWEEN 1 AND 64 AND district_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(district_id) = char_length(district_id) OR (district_id IS NFC NORMALIZED AND district_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
 
-                            t.HasCheckConstraint("ck_districts_name", "btrim(name) <> '' AND char_length(name) <= 200");
+                            t.HasCheckConstraint("ck_districts_name", "btrim(name) = name AND name <> '' AND char_length(name) <= 200 AND name !~ '[[:cntrl:]]' AND (octet_length(name) = char_length(name) OR (name IS NFC NORMALIZED AND name !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
-                            t.HasCheckConstraint("ck_districts_state_id", "char_length(state_id) BETWEEN 1 AND 64 AND state_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_districts_state_id", "char_length(state_id) BETWEEN 1 AND 64 AND state_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(state_id) = char_length(state_id) OR (state_id IS NFC NORMALIZED AND state_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
                         });
                 });
 
@@ -126,9 +126,9 @@ namespace Andi.Oltp.Areas.Schools.Migrations
 
                     b.ToTable("schools", null, t =>
                         {
-                            t.HasCheckConstraint("ck_schools_name", "btrim(name) <> '' AND char_length(name) <= 200");
+                            t.HasCheckConstraint("ck_schools_name", "btrim(name) = name AND name <> '' AND char_length(name) <= 200 AND name !~ '[[:cntrl:]]' AND (octet_length(name) = char_length(name) OR (name IS NFC NORMALIZED AND name !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
-                            t.HasCheckConstraint("ck_schools_school_id", "char_length(school_id) BETWEEN 1 AND 64 AND school_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_schools_school_id", "char_length(school_id) BETWEEN 1 AND 64 AND school_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(school_id) = char_length(school_id) OR (school_id IS NFC NORMALIZED AND school_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
                         });
                 });
 
@@ -166,9 +166,9 @@ namespace Andi.Oltp.Areas.Schools.Migrations
                         {
                             t.HasCheckConstraint("ck_students_grade", "grade IN ('PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12')");
 
-                            t.HasCheckConstraint("ck_students_name", "btrim(name) <> '' AND char_length(name) <= 200");
+                            t.HasCheckConstraint("ck_students_name", "btrim(name) = name AND name <> '' AND char_length(name) <= 200 AND name !~ '[[:cntrl:]]' AND (octet_length(name) = char_length(name) OR (name IS NFC NORMALIZED AND name !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
-                            t.HasCheckConstraint("ck_students_student_id", "char_length(student_id) BETWEEN 1 AND 64 AND student_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_students_student_id", "char_length(student_id) BETWEEN 1 AND 64 AND student_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(student_id) = char_length(student_id) OR (student_id IS NFC NORMALIZED AND student_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
                         });
                 });
 
@@ -200,11 +200,11 @@ namespace Andi.Oltp.Areas.Schools.Migrations
 
                     b.ToTable("teachers", null, t =>
                         {
-                            t.HasCheckConstraint("ck_teachers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length(email) <= 254");
+                            t.HasCheckConstraint("ck_teachers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND char_length(email) <= 254 AND (octet_length(email) = char_length(email) OR (email IS NFC NORMALIZED AND email !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
 
-                            t.HasCheckConstraint("ck_teachers_name", "btrim(name) <> '' AND char_length(name) <= 200");
+                            t.HasCheckConstraint("ck_teachers_name", "btrim(name) = name AND name <> '' AND char_length(name) <= 200 AND name !~ '[[:cntrl:]]' AND (octet_length(name) = char_length(name) OR (name IS NFC NORMALIZED AND name !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
 
-                            t.HasCheckConstraint("ck_teachers_teacher_id", "char_length(teacher_id) BETWEEN 1 AND 64 AND teacher_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_teachers_teacher_id", "char_length(teacher_id) BETWEEN 1 AND 64 AND teacher_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(teacher_id) = char_length(teacher_id) OR (teacher_id IS NFC NORMALIZED AND teacher_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
                         });
                 });
 

@@ -52,9 +52,9 @@ namespace Andi.Oltp.Areas.Library.Migrations
                         {
                             t.HasCheckConstraint("ck_loans_lent_on", "lent_on BETWEEN '1970-01-01' AND '2099-12-31'");
 
-                            t.HasCheckConstraint("ck_loans_loan_id", "char_length(loan_id) BETWEEN 1 AND 64 AND loan_id !~ '[[:space:][:cntrl:]/\\\\?#%]'");
+                            t.HasCheckConstraint("ck_loans_loan_id", "char_length(loan_id) BETWEEN 1 AND 64 AND loan_id !~ '[[:space:][:cntrl:]/\\\\?#%]' AND (octet_length(loan_id) = char_length(loan_id) OR (loan_id IS NFC NORMALIZED AND loan_id !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF\\u200C\\u200D\\uFE00-\\uFE0F\\U000E0100-\\U000E01EF]'))");
 
-                            t.HasCheckConstraint("ck_loans_title", "btrim(title) <> '' AND char_length(title) <= 300");
+                            t.HasCheckConstraint("ck_loans_title", "btrim(title) = title AND title <> '' AND char_length(title) <= 300 AND title !~ '[[:cntrl:]]' AND (octet_length(title) = char_length(title) OR (title IS NFC NORMALIZED AND title !~ '[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uE000-\\uF8FF\\U000E0000-\\U000E00FF\\U000F0000-\\U0010FFFF]'))");
                         });
                 });
 
