@@ -47,7 +47,7 @@ internal sealed record Question(string Name, Func<Random, int, Asked> Make, bool
             return new($"v1/classrooms/{teacher}/students?testId={test}&schoolYear={year}", null, [])
             {
                 Statements = (bare, cancellationToken) => bare.Students.AskAsync(
-                    new() { SchoolYear = year, TestId = test }, () => At("teacher", teacher, year, test), cancellationToken),
+                    new() { SchoolYear = year, TestId = test }, () => At("teacher", teacher, year, test), Task.FromResult, cancellationToken),
             };
         }),
         new("a school in all tests", (random, districts) =>
