@@ -38,6 +38,8 @@ internal sealed class PostgresRoles(Func<string, string> passwords)
                 """);
         }
 
+        // Also tables that an administrator makes and adds to the publication.
+        await RunAsync($"GRANT pg_read_all_data TO {DatabaseRoles.Relay}");
         foreach (var database in databases)
         {
             await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection)
