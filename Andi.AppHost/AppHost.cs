@@ -25,9 +25,10 @@ try
     var warehouse = host.AddClickHouseStore(ConnectionNames.Warehouse, ResourceNames.ClickHouse);
 
     // Tables of every store, before anything uses them. Kafka has the events of batches that must be finished first.
+    // Each program connects as a role or user of its own, which may do what it needs.
     var migrations = host.AddCommandLine(ResourceNames.Migrations, "migrate")
-        .WithReference(oltp).WaitFor(oltp)
-        .WithReference(ingest).WaitFor(ingest)
+        .WithDatabase(postgres, oltp, DatabaseRoles.Migrator).WaitFor(oltp)
+        .WithDatabase(postgres, ingest, DatabaseRoles.Migrator).WaitFor(ingest)
         .WithReference(kafka).WaitFor(kafka)
         .WithReference(warehouse).WaitFor(warehouse)
         .WithRetention(options.RetentionYears)
@@ -36,22 +37,23 @@ try
 
     // Services.
     var oltpApi = host.AddService<Projects.Andi_Oltp>(ResourceNames.OltpApi, "oltp")
-        .WithReference(oltp)
-        .WithReference(ingest)
+        .WithDatabase(postgres, oltp, DatabaseRoles.OltpApi)
+        .WithDatabase(postgres, ingest, DatabaseRoles.Relay)
+        .WithRelay(postgres)
         .WithReference(kafka)
         .WaitForCompletion(migrations)
         .WithApiUrls("write")
         .WithIconName("PenSparkle");
     var ingestor = host.AddService<Projects.Andi_Ingestor>(ResourceNames.Ingestor, "ingestor")
-        .WithReference(ingest)
+        .WithDatabase(postgres, ingest, DatabaseRoles.Ledger)
         .WithReference(kafka)
-        .WithReference(warehouse)
+        .WithWarehouse(host, warehouse, WarehouseUsers.Writer)
         .WaitForCompletion(migrations)
         .WithIconName("ArrowImport");
     var analyticsApi = host.AddService<Projects.Andi_AnalyticsApi>(ResourceNames.AnalyticsApi, "analytics")
         .WithReference(oltpApi)
-        .WithReference(ingest)
-        .WithReference(warehouse)
+        .WithDatabase(postgres, ingest, DatabaseRoles.Analytics)
+        .WithWarehouse(host, warehouse, WarehouseUsers.Reader)
         .WaitForCompletion(migrations)
         .WithApiUrls("read")
         .WithIconName("ChartMultiple");

@@ -76,6 +76,7 @@ internal sealed class StartReport(
             Analytics = Url(ResourceNames.AnalyticsApi),
             Ingestor = Url(ResourceNames.Ingestor),
             Clickhouse = WarehouseUrl(connections[ConnectionNames.Warehouse]),
+            ClickhouseBi = Stores.ClickHouseStore.BiUrl(host, connections[ConnectionNames.Warehouse]),
             Postgres = connections[ConnectionNames.Oltp],
             Kafka = connections[ConnectionNames.Kafka],
             KafkaProtocol = host.KafkaProtocol,

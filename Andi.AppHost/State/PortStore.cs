@@ -43,6 +43,9 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
         return port;
     }
 
+    /// <summary>A port that was taken before.</summary>
+    public int Remembered(string name) => _remembered[name];
+
     public void Remember() => SecretFile.Write(state.Ports, JsonSerializer.Serialize(_remembered));
 
     private static Dictionary<string, int> Read(StateFolder state)

@@ -14,8 +14,9 @@ namespace Andi.AppHost.Stores;
 
 /// <summary>A Kafka broker as a native engine.</summary>
 /// <param name="name">The resource's name.</param>
+/// <param name="command">The program that starts it.</param>
 /// <param name="workingDirectory">Where it runs.</param>
-internal sealed class KafkaBroker(string name, string workingDirectory) : ExecutableResource(name, Java.Program, workingDirectory)
+internal sealed class KafkaBroker(string name, string command, string workingDirectory) : ExecutableResource(name, command, workingDirectory)
 {
     /// <summary>Where the broker tells its clients to connect: its own port, unless something stands between.</summary>
     public required int AdvertisedPort { get; set; }
@@ -89,12 +90,16 @@ internal static class KafkaStore
     {
         host.KafkaProtocol = KafkaDialect.Legacy;
         var (state, zooKeeperPort, port) = (host.State, host.Ports.Take("zookeeper"), host.Ports.Take("kafka"));
-        var zooKeeperFile = Path.Combine(state.Configuration, "zookeeper.properties");
+        var keeper = UnprivilegedUser.Where(state, ResourceNames.ZooKeeper, Directory.EnumerateFiles(Path.GetDirectoryName(Jars)!));
+        var zooKeeperFile = Path.Combine(keeper.ConfigurationFolder(state), "zookeeper.properties");
+        var (keeperCommand, keeperArguments) = keeper.Launch(
+            Java.Program,
+            ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", LogSettings(zooKeeperFile), "-cp", Jars, ZooKeeperMain, zooKeeperFile]);
         var zooKeeper = host.AddNativeEngine(
-                new ExecutableResource(ResourceNames.ZooKeeper, Java.Program, state.Root),
-                ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", LogSettings(state), "-cp", Jars, ZooKeeperMain, zooKeeperFile],
+                new ExecutableResource(ResourceNames.ZooKeeper, keeperCommand, state.Root),
+                keeperArguments,
                 ("tcp", zooKeeperPort),
-                token => PrepareAsync(state, ResourceNames.ZooKeeper, zooKeeperFile, () => ZooKeeperProperties(state, zooKeeperPort), token),
+                token => PrepareAsync(keeper, state.Data(ResourceNames.ZooKeeper), zooKeeperFile, () => ZooKeeperProperties(keeper.Data, zooKeeperPort), token),
                 async token =>
                 {
                     await ExpectAsync(zooKeeperPort, "ruok", "imok", token);
@@ -103,16 +108,21 @@ internal static class KafkaStore
                 })
             .WithIconName("Organization");
 
-        var brokerFile = Path.Combine(state.Configuration, "kafka.properties");
-        var resource = new KafkaBroker(ResourceNames.KafkaBroker, state.Root) { AdvertisedPort = port };
+        var user = UnprivilegedUser.Where(state, ResourceNames.KafkaBroker, Directory.EnumerateFiles(Path.GetDirectoryName(Jars)!));
+        var brokerFile = Path.Combine(user.ConfigurationFolder(state), "kafka.properties");
+        var (command, arguments) = user.Launch(
+            Java.Program,
+            ["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true", LogSettings(brokerFile), "-cp", Jars, "kafka.Kafka", brokerFile]);
+        var resource = new KafkaBroker(ResourceNames.KafkaBroker, command, state.Root) { AdvertisedPort = port };
         var broker = host.AddNativeEngine(
                 resource,
-                ["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true", LogSettings(state), "-cp", Jars, "kafka.Kafka", brokerFile],
+                arguments,
                 ("tcp", port),
                 async token =>
                 {
                     await PrepareAsync(
-                        state, ResourceNames.KafkaBroker, brokerFile, () => BrokerProperties(host, port, resource.AdvertisedPort, zooKeeperPort), token);
+                        user, state.Data(ResourceNames.KafkaBroker), brokerFile,
+                        () => BrokerProperties(host, user.Data, port, resource.AdvertisedPort, zooKeeperPort), token);
                     await WaitForOldRegistrationAsync(zooKeeperPort, token);
                 },
                 token => ProbeAsync($"127.0.0.1:{port}", isLegacy: true, token))
@@ -124,16 +134,17 @@ internal static class KafkaStore
         return connection;
     }
 
-    private static async Task PrepareAsync(StateFolder state, string name, string file, Func<string> properties, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(UnprivilegedUser user, string link, string file, Func<string> properties, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(state.Data(name));
-        await File.WriteAllTextAsync(LogFile(state), LogProperties, cancellationToken);
-        await File.WriteAllTextAsync(file, properties(), cancellationToken);
+        await user.PrepareDataAsync(link, cancellationToken);
+        await user.WriteConfigurationAsync(LogFile(file), LogProperties, cancellationToken);
+        await user.WriteConfigurationAsync(file, properties(), cancellationToken);
     }
 
-    private static string LogFile(StateFolder state) => Path.Combine(state.Configuration, "log4j.properties");
+    // Beside the engine's own.
+    private static string LogFile(string properties) => Path.ChangeExtension(properties, "log4j");
 
-    private static string LogSettings(StateFolder state) => $"-Dlog4j.configuration=file:{LogFile(state)}";
+    private static string LogSettings(string properties) => $"-Dlog4j.configuration=file:{LogFile(properties)}";
 
     // To standard output, as everything else here. Quiet about what is meant to be so: one ZooKeeper, and a broker's first start.
     private const string LogProperties =
@@ -146,9 +157,9 @@ internal static class KafkaStore
         log4j.logger.kafka.server.BrokerMetadataCheckpoint=ERROR
         """;
 
-    private static string ZooKeeperProperties(StateFolder state, int port) =>
+    private static string ZooKeeperProperties(string data, int port) =>
         $"""
-        dataDir={state.Data(ResourceNames.ZooKeeper)}
+        dataDir={data}
         clientPort={port}
         clientPortAddress=127.0.0.1
         maxClientCnxns=0
@@ -157,7 +168,7 @@ internal static class KafkaStore
         autopurge.purgeInterval=24
         """;
 
-    private static string BrokerProperties(AndiHost host, int port, int advertisedPort, int zooKeeperPort) =>
+    private static string BrokerProperties(AndiHost host, string data, int port, int advertisedPort, int zooKeeperPort) =>
         $"""
         broker.id=0
         listeners=PLAINTEXT://127.0.0.1:{port}
@@ -167,7 +178,7 @@ internal static class KafkaStore
         zookeeper.session.timeout.ms={SessionTimeout.TotalMilliseconds:0}
         # A lone broker has nobody to hand its partitions to.
         controlled.shutdown.enable=false
-        log.dirs={host.State.Data(ResourceNames.KafkaBroker)}
+        log.dirs={data}
         num.partitions={host.Options.KafkaPartitions}
         default.replication.factor=1
         auto.create.topics.enable=true

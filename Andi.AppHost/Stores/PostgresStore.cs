@@ -1,6 +1,7 @@
 using Andi.AppHost.Engines;
 using Andi.AppHost.Lifecycle;
 using Andi.AppHost.State;
+using Andi.Topology;
 using Npgsql;
 
 namespace Andi.AppHost.Stores;
@@ -42,6 +43,11 @@ internal sealed class PostgresStore
                 .MustNotStop(host.FailFast)
                 .WithIconName("DatabaseMultiple");
             host.WithVolume(_container, name, volume => _container.WithDataVolume(volume));
+            if (host.IsRunMode)
+            {
+                _container.WithSetUp(host, SetUpAsync);
+            }
+
             return;
         }
 
@@ -53,19 +59,38 @@ internal sealed class PostgresStore
     /// <summary>A database of this server, made where it is missing.</summary>
     public IResourceBuilder<IResourceWithConnectionString> AddDatabase(string name)
     {
-        if (_container is not null)
+        if (_container is not null && !_host.IsRunMode)
         {
+            // Whoever deploys gives the roles.
             return _container.AddDatabase(name);
         }
 
-        if (_engine is null)
-        {
-            return _host.Builder.AddConnectionString(name);
-        }
-
         _databases.Add(name);
-        return _host.AddConnection(name, ReferenceExpression.Create($"{ConnectionString(name)}"), _engine).WithParentRelationship(_engine);
+        return _container is not null
+            ? _host.AddConnection(name, OfContainer(_container.Resource, name), _container).WithParentRelationship(_container)
+            : _engine is not null
+                ? _host.AddConnection(name, ReferenceExpression.Create($"{ConnectionString(name)}"), _engine).WithParentRelationship(_engine)
+                : _host.Builder.AddConnectionString(name);
     }
+
+    /// <summary>
+    /// Has a program connect to a database as one of <see cref="DatabaseRoles"/>. Where the server is the user's own, or when publishing, as the database's
+    /// connection string says.
+    /// </summary>
+    public IResourceBuilder<ProjectResource> Connect(
+        IResourceBuilder<ProjectResource> program, IResourceBuilder<IResourceWithConnectionString> database, string role)
+    {
+        program.WithReference(database);
+        return As(database.Resource.Name, role) is { } connection
+            ? program.WithEnvironment(Variable(database.Resource.Name), connection)
+            : program;
+    }
+
+    /// <summary>Gives the write API the connection of its change relay; the user's own where one is named.</summary>
+    public IResourceBuilder<ProjectResource> ConnectRelay(IResourceBuilder<ProjectResource> program) =>
+        As(ConnectionNames.Oltp, DatabaseRoles.Relay) is { } connection ? program.WithEnvironment(Variable(ConnectionNames.Relay), connection)
+        : _host.AreOwn(ConnectionNames.Relay) ? program.WithReference(_host.Builder.AddConnectionString(ConnectionNames.Relay))
+        : program;
 
     // What the change relay needs. A rebuild runs beside the live generation, and either may let a table in: two slots for each, and some for people.
     // Where the relay is away for long, its slot is given up once it holds back that much WAL, before the disk is full; a new generation then begins.
@@ -79,7 +104,7 @@ internal sealed class PostgresStore
         return _host.AddNativeEngine(
                 new ExecutableResource(name, command, _host.State.Root), arguments, ("tcp", _port),
                 token => InitialiseAsync(user, _host.State.Data(name), token), ProbeAsync)
-            .WithSetUp(_host, CreateDatabasesAsync)
+            .WithSetUp(_host, SetUpAsync)
             .WithIconName("DatabaseMultiple");
     }
 
@@ -99,9 +124,22 @@ internal sealed class PostgresStore
         "log_min_duration_statement=1s",
     ];
 
+    private static string Variable(string connection) => $"ConnectionStrings__{connection}";
+
+    private static ReferenceExpression OfContainer(PostgresServerResource server, string database) =>
+        ReferenceExpression.Create($"{server.ConnectionStringExpression};Database={database}");
+
+    // Of two values for a key the later one counts.
+    private ReferenceExpression? As(string database, string role) =>
+        _container is not null && _host.IsRunMode
+            ? ReferenceExpression.Create($"{OfContainer(_container.Resource, database)};Username={role};Password={RolePassword(role)}")
+            : _engine is not null ? ReferenceExpression.Create($"{ConnectionString(database, role, RolePassword(role))}") : null;
+
+    private string ConnectionString(string database) => ConnectionString(database, Administrator, _password);
+
     // Neither TLS nor Kerberos is tried: the server is on the loopback address and has neither.
-    private string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username={Administrator};Password={_password};Database={database};SSL Mode=Disable;GSS Encryption Mode=Disable";
+    private string ConnectionString(string database, string user, string password) =>
+        $"Host=127.0.0.1;Port={_port};Username={user};Password={password};Database={database};SSL Mode=Disable;GSS Encryption Mode=Disable";
 
     private async Task InitialiseAsync(UnprivilegedUser user, string link, CancellationToken cancellationToken)
     {
@@ -149,29 +187,36 @@ internal sealed class PostgresStore
         }
     }
 
-    private async Task CreateDatabasesAsync(CancellationToken cancellationToken)
+    // The superuser, for the operator and to make what the others are.
+    private async Task SetUpAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(SetUpTimeout, cancellationToken);
-        foreach (var database in _databases)
-        {
-            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection)
-            {
-                Parameters = { new() { Value = database } },
-            };
-            if (await exists.ExecuteScalarAsync(cancellationToken) is null)
-            {
-                // The names are this project's own constants; a database name cannot be a parameter.
-                await using var create = new NpgsqlCommand($"create database \"{database}\"", connection);
-                await create.ExecuteNonQueryAsync(cancellationToken);
-            }
-        }
+        await new PostgresRoles(RolePassword).MakeAsync(connection, _databases, cancellationToken);
     }
+
+    private string RolePassword(string role) => _host.Password($"postgres.{role}");
 
     private async Task<NpgsqlConnection> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var server = _container is null
+            ? ConnectionString("postgres")
+            : $"{await _container.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)};Database=postgres";
         var connection = new NpgsqlConnection(
-            ConnectionString("postgres") + $";Pooling=false;Timeout={timeout.TotalSeconds:0};Command Timeout=30");
+            server + $";Pooling=false;Timeout={timeout.TotalSeconds:0};Command Timeout=30");
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
+}
+
+/// <summary>The databases of a <see cref="PostgresStore"/> in the words of Aspire's <c>WithReference</c>.</summary>
+internal static class PostgresStoreExtensions
+{
+    /// <inheritdoc cref="PostgresStore.Connect"/>
+    public static IResourceBuilder<ProjectResource> WithDatabase(
+        this IResourceBuilder<ProjectResource> program, PostgresStore store, IResourceBuilder<IResourceWithConnectionString> database, string role) =>
+        store.Connect(program, database, role);
+
+    /// <inheritdoc cref="PostgresStore.ConnectRelay"/>
+    public static IResourceBuilder<ProjectResource> WithRelay(this IResourceBuilder<ProjectResource> program, PostgresStore store) =>
+        store.ConnectRelay(program);
 }

@@ -17,13 +17,19 @@ public static class ResourceNames
 
 /// <summary>
 /// The connection strings that services receive as <c>ConnectionStrings__{name}</c>. PostgreSQL ones are Npgsql connection strings,
-/// <see cref="Kafka"/> is a bootstrap list (<c>host:port,…</c>), <see cref="Warehouse"/> is
+/// <see cref="Kafka"/> is a bootstrap list (<c>host:port,…</c>), with librdkafka's settings of TLS behind it where needed
+/// (<c>;security.protocol=ssl;ssl.ca.location=…</c>), <see cref="Warehouse"/> is
 /// <c>Host=…;Port=…;Protocol=http;Username=…;Password=…;Database=…</c>, ClickHouse's HTTP interface.
 /// </summary>
 public static class ConnectionNames
 {
     /// <summary>The transactional database; also a PostgreSQL database of this name.</summary>
     public const string Oltp = "oltp";
+
+    /// <summary>
+    /// <see cref="Oltp"/> as the change relay connects to it: by a role that may read the WAL. Where it is not given, the relay uses <see cref="Oltp"/>'s.
+    /// </summary>
+    public const string Relay = "relay";
 
     /// <summary>The ingestor's ledger: fencing tokens, pending batches and applied positions; also a PostgreSQL database of this name.</summary>
     public const string Ingest = "ingest";

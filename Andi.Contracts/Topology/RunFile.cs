@@ -21,7 +21,10 @@ public sealed record RunFile
     /// <summary>URL of ClickHouse's HTTP interface, with user and password in it.</summary>
     public string Clickhouse { get; init; } = "";
 
-    /// <summary>Connection string of the database <c>oltp</c>.</summary>
+    /// <summary>The same for BI tools: a user who only reads the marts. Null where the server is the user's own.</summary>
+    public string? ClickhouseBi { get; init; }
+
+    /// <summary>Connection string of the database <c>oltp</c>, of the server's administrator.</summary>
     public string Postgres { get; init; } = "";
 
     /// <summary>Bootstrap list.</summary>

@@ -1,4 +1,5 @@
 using Andi.Sql;
+using Andi.Topology;
 using Npgsql;
 
 namespace Andi.Ingestor.Ledger;
@@ -9,7 +10,13 @@ public static class LedgerSchema
     // The ledger's tables are locked for the moment that it takes to try; who is busy with them is not kept waiting for long.
     private const string LockTimeout = "SET LOCAL lock_timeout = '5s'";
 
+    // What an administrator migrates belongs to the same role as the rest, which can then migrate it further.
+    private const string OwnerSql =
+        $"SELECT set_config('role', '{DatabaseRoles.Migrator}', true) FROM pg_database "
+        + $"WHERE datname = current_database() AND pg_get_userbyid(datdba) = '{DatabaseRoles.Migrator}'";
+
     private static readonly string Sql = EmbeddedSql.Read("Ledger/Sql/ledger.sql");
+    private static readonly string GrantsSql = EmbeddedSql.Read("Ledger/Sql/grants.sql");
     private static readonly string ColumnsSql = EmbeddedSql.Read("Ledger/Sql/ledger_columns.sql");
 
     /// <returns>The tables' columns that were made; none where the ledger was of this shape.</returns>
@@ -42,8 +49,10 @@ public static class LedgerSchema
 
     private static async Task<IReadOnlyList<string>> ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await ExecuteAsync(connection, OwnerSql, cancellationToken);
         var before = await ColumnsAsync(connection, cancellationToken);
         await ExecuteAsync(connection, Sql, cancellationToken);
+        await ExecuteAsync(connection, GrantsSql, cancellationToken);
         return [.. (await ColumnsAsync(connection, cancellationToken)).Except(before)];
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Andi.Security;
+using Andi.Topology;
 using Npgsql;
 
 namespace Andi.Oltp.Access;
@@ -26,10 +27,12 @@ internal static class TableAccess
     public static async Task ApplyAsync(NpgsqlConnection session, string schema, IReadOnlyList<TableRule> rules, CancellationToken cancellationToken)
     {
         var hasNewRole = false;
-        foreach (var role in rules.Select(rule => DatabaseRole(rule.Role)).Append(Unscoped).Distinct())
+        foreach (var role in rules.Select(rule => DatabaseRole(rule.Role)).Distinct())
         {
-            hasNewRole |= await AddRoleAsync(session, role, cancellationToken);
+            hasNewRole |= await AddRoleAsync(session, role, "INHERIT FALSE, SET TRUE", cancellationToken);
         }
+
+        hasNewRole |= await AddRoleAsync(session, Unscoped, "INHERIT TRUE, SET TRUE", cancellationToken);
 
         var statements = string.Join('\n', Statements(rules));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(statements)));
@@ -66,6 +69,18 @@ internal static class TableAccess
             yield return $"CREATE POLICY {PolicyPrefix}all ON public.{table} TO {Unscoped} USING (true) WITH CHECK (true);";
         }
 
+        foreach (var role in rules.Where(rule => rule.Actions.HasFlag(Actions.Write)).Select(rule => DatabaseRole(rule.Role)).Distinct())
+        {
+            // Imports stage their rows in temporary tables.
+            yield return $"""
+                DO $$ BEGIN
+                    IF NOT has_database_privilege('{role}', current_database(), 'TEMPORARY') THEN
+                        EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {role}', current_database());
+                    END IF;
+                END $$;
+                """;
+        }
+
         foreach (var same in rules.GroupBy(rule => (rule.Role, rule.Table)))
         {
             var role = DatabaseRole(same.Key.Role);
@@ -83,14 +98,19 @@ internal static class TableAccess
     }
 
     // Roles belong to the whole cluster, whose databases may be migrated at the same moment; to the one that comes second, PostgreSQL says so.
-    private static async Task<bool> AddRoleAsync(NpgsqlConnection session, string role, CancellationToken cancellationToken)
+    private static async Task<bool> AddRoleAsync(NpgsqlConnection session, string role, string membership, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var find = new NpgsqlCommand(
-                    $"SELECT coalesce((SELECT pg_has_role(current_user, oid, 'SET') FROM pg_roles WHERE rolname = '{role}'), false)", session);
+                    $"""
+                    SELECT coalesce(bool_and(pg_has_role(member.oid, role.oid, 'SET')), false)
+                    FROM pg_roles AS role, pg_roles AS member
+                    WHERE role.rolname = '{role}' AND member.rolname IN (current_user, '{DatabaseRoles.OltpApi}')
+                    """,
+                    session);
                 if ((bool)(await find.ExecuteScalarAsync(cancellationToken))!)
                 {
                     return false;
@@ -99,9 +119,13 @@ internal static class TableAccess
                 await ExecuteAsync(
                     session,
                     $"""
-                    DO $$ BEGIN
-                        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
-                        EXECUTE format('GRANT {role} TO %I WITH INHERIT FALSE, SET TRUE', current_user);
+                    DO $$
+                    DECLARE member name;
+                    BEGIN
+                        IF to_regrole('{role}') IS NULL THEN CREATE ROLE {role} NOLOGIN; END IF;
+                        FOR member IN SELECT rolname FROM pg_roles WHERE rolname IN (current_user, '{DatabaseRoles.OltpApi}') LOOP
+                            EXECUTE format('GRANT {role} TO %I WITH {membership}', member);
+                        END LOOP;
                     END $$
                     """,
                     cancellationToken);
@@ -115,7 +139,7 @@ internal static class TableAccess
             {
                 throw new InvalidOperationException(
                     $"The role that migrates may not create the group role {role}. Let a superuser run: CREATE ROLE {role} NOLOGIN; "
-                    + $"GRANT {role} TO <the role that migrates and the one of the write API> WITH INHERIT FALSE, SET TRUE",
+                    + $"GRANT {role} TO <the role that migrates and the one of the write API> WITH {membership}",
                     exception);
             }
         }

@@ -1,4 +1,6 @@
 using Andi.Oltp.Access;
+using Andi.Sql;
+using Andi.Topology;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -14,6 +16,7 @@ public static class OltpMigrations
 
     // Held by the session that migrates; any number will do that nothing else in this database uses.
     private const long LockKey = 0x616E6469_6D696772;
+    private static readonly string GrantsSql = EmbeddedSql.Read("Storage/Sql/grants.sql");
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Creates the database where it is missing and applies what it lacks.</summary>
@@ -25,7 +28,14 @@ public static class OltpMigrations
         await CreateDatabaseAsync(connectionString, cancellationToken);
 
         // Unpooled: nothing of this stays open behind a caller that is not a service.
-        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        if (await IsOwnedByMigratorAsync(settings.ConnectionString, cancellationToken))
+        {
+            // What an administrator migrates belongs to the same role as the rest, which can then migrate it further.
+            settings.Options = $"{settings.Options} -c role={DatabaseRoles.Migrator}".Trim();
+        }
+
+        await using var dataSource = NpgsqlDataSource.Create(settings);
         await using var session = await dataSource.OpenConnectionAsync(cancellationToken);
         await LockAsync(session, cancellationToken);
 
@@ -39,6 +49,9 @@ public static class OltpMigrations
         }
 
         await TableAccess.ApplyAsync(session, Schema, [.. SubjectAreas.All.SelectMany(area => area.TableAccess)], cancellationToken);
+        // As long as the lock is held: of two that grant the same at once, PostgreSQL lets one fail.
+        await using var grants = new NpgsqlCommand(GrantsSql, session);
+        await grants.ExecuteNonQueryAsync(cancellationToken);
         return applied;
     }
 
@@ -56,6 +69,17 @@ public static class OltpMigrations
         }
 
         return pending;
+    }
+
+    private static async Task<bool> IsOwnedByMigratorAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT pg_get_userbyid(datdba) = $1 FROM pg_database WHERE datname = current_database()", connection)
+        {
+            Parameters = { new() { Value = DatabaseRoles.Migrator } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task LockAsync(NpgsqlConnection session, CancellationToken cancellationToken)

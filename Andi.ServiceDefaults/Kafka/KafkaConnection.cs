@@ -11,6 +11,9 @@ namespace Andi.Kafka;
 /// <param name="TopicPrefix">First part of the change topics' names, see <see cref="TopicOf"/>. Without a dot.</param>
 public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProtocol, string TopicPrefix)
 {
+    /// <summary>librdkafka's settings of TLS and of signing in, for instance <c>ssl.ca.location</c>.</summary>
+    public IReadOnlyDictionary<string, string> SecuritySettings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads connection string <c>kafka</c> and the <c>Kafka:*</c> settings. Throws naming the one that is missing or wrong.</summary>
     public static KafkaConnection From(IConfiguration configuration)
     {
@@ -27,7 +30,20 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
             var other => throw new InvalidOperationException(
                 $"{SettingNames.KafkaProtocol} is '{other}'; it is either '{KafkaDialect.Modern}' or '{KafkaDialect.Legacy}'."),
         };
-        return new KafkaConnection(bootstrap, isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi");
+        var parts = bootstrap.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new KafkaConnection(parts[0], isLegacy, configuration[SettingNames.KafkaTopicPrefix] ?? "andi")
+        {
+            SecuritySettings = parts[1..].ToDictionary(NameOf, setting => setting[(NameOf(setting).Length + 1)..]),
+        };
+    }
+
+    private static string NameOf(string setting)
+    {
+        var name = setting[..Math.Max(setting.IndexOf('=', StringComparison.Ordinal), 0)];
+        return name == "security.protocol" || name.StartsWith("ssl.", StringComparison.Ordinal) || name.StartsWith("sasl.", StringComparison.Ordinal)
+            ? name
+            : throw new InvalidOperationException(
+                $"ConnectionStrings:{ConnectionNames.Kafka} has '{name}' behind its brokers; security.protocol=…, ssl.…=… and sasl.…=… may be there.");
     }
 
     /// <summary>The topic of a table's changes in a generation.</summary>
@@ -54,6 +70,11 @@ public sealed record KafkaConnection(string BootstrapServers, bool IsLegacyProto
             ["socket.keepalive.enable"] = "true",
             ["statistics.interval.ms"] = "2000", // for ReconnectingClients; clients without a statistics handler emit none
         };
+        foreach (var (name, value) in SecuritySettings)
+        {
+            settings[name] = value;
+        }
+
         LegacyBroker.AddClientSettings(this, settings);
         return settings;
     }

@@ -26,9 +26,12 @@ public sealed record ClickHouseOptions
     /// <summary>How often a read is tried at most when the connection fails before an answer; default 3.</summary>
     public int MaxReadAttempts { get; init; } = 3;
 
+    /// <summary>File (PEM) of the authorities that may have signed the server's certificate; null: those that this machine trusts.</summary>
+    public string? RootCertificate { get; init; }
+
     /// <summary>
     /// Reads <c>Host=…;Port=…;Protocol=http;Username=…;Password=…;Database=…</c>; Host is required, Port defaults to 8123 (8443 with https).
-    /// Optional: <c>Timeout</c> in seconds, <c>MaxConnections</c>.
+    /// Optional: <c>Timeout</c> in seconds, <c>MaxConnections</c>, and with https <c>RootCertificate</c>, the file of an authority of one's own.
     /// </summary>
     /// <exception cref="FormatException">A key is unknown, or a value is missing or makes no sense; the message names it and never a password.</exception>
     public static ClickHouseOptions Parse(string connectionString)
@@ -60,6 +63,7 @@ public sealed record ClickHouseOptions
                 case "database": options = options with { Database = value }; break;
                 case "timeout": options = options with { Timeout = TimeSpan.FromSeconds(Number(key, value, 86_400)) }; break;
                 case "maxconnections": options = options with { MaxConnections = Number(key, value, 10_000) }; break;
+                case "rootcertificate" or "root certificate": options = options with { RootCertificate = value }; break;
                 default: throw new FormatException($"The warehouse connection string has an unknown key '{key}'.");
             }
         }
@@ -72,6 +76,11 @@ public sealed record ClickHouseOptions
         if (protocol != Uri.UriSchemeHttp && protocol != Uri.UriSchemeHttps)
         {
             throw new FormatException($"The warehouse connection string's Protocol is '{protocol}'; it can be http or https.");
+        }
+
+        if (options.RootCertificate is { } root && (protocol != Uri.UriSchemeHttps || !File.Exists(root)))
+        {
+            throw new FormatException($"The warehouse connection string's RootCertificate is '{root}'; it must be a file that is there, with Protocol=https.");
         }
 
         return options with { Endpoint = new UriBuilder(protocol, host, port ?? (protocol == Uri.UriSchemeHttps ? 8443 : 8123)).Uri };

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +32,7 @@ internal sealed partial class ClickHouseTransport : IDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
             UseProxy = false,
+            SslOptions = Trust(options),
             ActivityHeadersPropagator = DistributedContextPropagator.CreateDefaultPropagator(),
         })
         {
@@ -55,6 +59,15 @@ internal sealed partial class ClickHouseTransport : IDisposable
                 var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 return await CheckedAsync(response, cancellationToken);
             }
+            catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException untrusted)
+            {
+                // Trying again would not help.
+                throw new ClickHouseException(
+                    ClickHouseException.ConnectionFailed, "",
+                    $"ClickHouse at {_options.Endpoint} cannot be trusted: {untrusted.Message} "
+                    + "RootCertificate in the connection string names the authority that signs its certificate.",
+                    failure);
+            }
             catch (HttpRequestException failure) when (!cancellationToken.IsCancellationRequested)
             {
                 if (attempt >= attempts)
@@ -71,6 +84,18 @@ internal sealed partial class ClickHouseTransport : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static SslClientAuthenticationOptions Trust(ClickHouseOptions options)
+    {
+        var ssl = new SslClientAuthenticationOptions();
+        if (options.RootCertificate is { } file)
+        {
+            ssl.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            ssl.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+        }
+
+        return ssl;
+    }
 
     private static async Task<HttpResponseMessage> CheckedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

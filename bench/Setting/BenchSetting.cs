@@ -22,7 +22,13 @@ internal sealed class BenchSetting(string part, BenchOptions options) : IAsyncDi
     {
         var state = Path.Combine(Folder, $"topology-{_topologies.Count + 1}");
         var topology = await RunningAndi.StartAsync(
-            change(new RunningAndiOptions { StateFolder = state, Arguments = ["--fresh"] }), cancellationToken);
+            change(new RunningAndiOptions
+            {
+                StateFolder = state,
+                Arguments = ["--fresh"],
+                // The peer of ingest is ClickHouse's own reader of Kafka.
+                ClickHouseVariables = new Dictionary<string, string> { ["ClickHouse__AllowedSources__0"] = "KAFKA" },
+            }), cancellationToken);
         _topologies.Add(topology);
         return topology;
     }

@@ -14,7 +14,7 @@ internal sealed class EmbeddedClickHouseOptions
     /// <summary>The port to listen on; 0 takes a free one, which the log tells.</summary>
     public int Port { get; set; } = 8123;
 
-    /// <summary>The only user.</summary>
+    /// <summary>The user who may do everything, but for sources that are not in <see cref="AllowedSources"/>.</summary>
     public string User { get; set; } = "default";
 
     /// <summary>The user's password. Default: what <see cref="PasswordFile"/> holds.</summary>
@@ -25,6 +25,15 @@ internal sealed class EmbeddedClickHouseOptions
     /// owner only. Default: <c>{name of the data folder}.password</c> beside the data folder.
     /// </summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>Further users, by name: what each of them may do.</summary>
+    public Dictionary<string, NamedUser> Users { get; set; } = [];
+
+    /// <summary>
+    /// What statements may read and write outside of the data folder, in ClickHouse's words: FILE, URL, S3, REMOTE, MYSQL, … Default: nothing.
+    /// With FILE everything is readable that this process may read.
+    /// </summary>
+    public string[] AllowedSources { get; set; } = [];
 
     /// <summary>Statements that run at the same time; further ones wait.</summary>
     public int MaxConnections { get; set; } = 16;
@@ -52,4 +61,17 @@ internal sealed class EmbeddedClickHouseOptions
 
     /// <summary>libchdb.so. Default: the one that <c>npm ci</c> puts in the repository's <c>engines/node_modules</c>.</summary>
     public string? LibraryPath { get; set; }
+}
+
+/// <summary>One of the users beside the first.</summary>
+internal sealed class NamedUser
+{
+    /// <summary>SHA-256 of the password, 64 hexadecimal digits.</summary>
+    public string PasswordSha256 { get; set; } = "";
+
+    /// <summary>Only statements that read are taken, whatever is granted.</summary>
+    public bool ReadOnly { get; set; }
+
+    /// <summary>What is granted, in ClickHouse's words: <c>SELECT ON marts.*</c>. Columns and databases that are not named stay closed.</summary>
+    public string[] Grants { get; set; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.EmbeddedClickHouse.Security;
 using Microsoft.Extensions.Options;
 
 namespace Andi.EmbeddedClickHouse;
@@ -21,9 +22,10 @@ internal sealed class OptionsCheck : IValidateOptions<EmbeddedClickHouseOptions>
 
         if (string.IsNullOrWhiteSpace(options.User))
         {
-            failures.Add("ClickHouse:User is empty: the name of the only user.");
+            failures.Add("ClickHouse:User is empty: the name of the user who may do everything.");
         }
 
+        failures.AddRange(AccessCheck.Failures(options));
         if (options.BackupsPath is { Length: > 0 } backups && !Path.IsPathFullyQualified(backups))
         {
             failures.Add($"ClickHouse:BackupsPath is '{backups}'; it must be an absolute path.");

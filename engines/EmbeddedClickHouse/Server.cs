@@ -38,6 +38,7 @@ internal sealed partial class Server : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddEmbeddedClickHouse();
         builder.ConfigurePort();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();
         app.MapClickHouse();
         return new Server(app);

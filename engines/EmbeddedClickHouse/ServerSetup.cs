@@ -22,7 +22,7 @@ internal static class ServerSetup
         services.AddOptions<HostOptions>()
             .Configure<IOptions<EmbeddedClickHouseOptions>>((host, options) => host.ShutdownTimeout = options.Value.DrainTimeout + AfterDrain);
         services.AddSingleton<EngineHost>().AddSingleton<ConnectionGate>().AddSingleton<ServerStop>()
-            .AddSingleton<PasswordCheck>().AddSingleton<QueryEndpoint>();
+            .AddSingleton<PasswordCheck>().AddSingleton<StatementGuard>().AddSingleton<QueryEndpoint>();
     }
 
     /// <summary>Host and port of the options, unless addresses are given the way every ASP.NET Core program takes them.</summary>

@@ -10,7 +10,7 @@ public sealed class ClickHouseClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    public ClickHouseClient(Uri address, string? password)
+    public ClickHouseClient(Uri address, string? password, string user = "default")
     {
         _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None })
         {
@@ -19,7 +19,7 @@ public sealed class ClickHouseClient : IDisposable
         };
         if (password is not null)
         {
-            _http.DefaultRequestHeaders.Add("X-ClickHouse-User", "default");
+            _http.DefaultRequestHeaders.Add("X-ClickHouse-User", user);
             _http.DefaultRequestHeaders.Add("X-ClickHouse-Key", password);
         }
     }

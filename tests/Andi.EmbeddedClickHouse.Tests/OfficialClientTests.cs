@@ -18,6 +18,8 @@ public sealed class OfficialClientTests(SharedServer shared)
         };
         start.Environment["CLICKHOUSE_URL"] = shared.Server.Address.ToString();
         start.Environment["CLICKHOUSE_PASSWORD"] = ServerProcess.Password;
+        start.Environment["CLICKHOUSE_BI_USER"] = NamedUsers.Reader;
+        start.Environment["CLICKHOUSE_BI_PASSWORD"] = NamedUsers.Password;
         using var node = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var output = node.StandardOutput.ReadToEndAsync(limit.Token);

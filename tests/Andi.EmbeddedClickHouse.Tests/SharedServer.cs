@@ -17,7 +17,7 @@ public sealed class SharedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ServerProcess.StartAsync(null, "ClickHouse:MaxConnections=8");
+        Server = await ServerProcess.StartAsync(null, ["ClickHouse:MaxConnections=8", .. NamedUsers.Options]);
         Client = Server.Client();
     }
 

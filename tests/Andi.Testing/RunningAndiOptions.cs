@@ -21,6 +21,9 @@ public sealed record RunningAndiOptions
     /// <summary>Environment variables of the services besides their own.</summary>
     public IReadOnlyDictionary<string, string> ServiceVariables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Environment variables of the native ClickHouse besides its own, for instance of a source that it may use.</summary>
+    public IReadOnlyDictionary<string, string> ClickHouseVariables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Given the stores' connection strings by name, before anything runs: those that services use instead, for instance through a proxy. Migrations use
     /// the stores' own.

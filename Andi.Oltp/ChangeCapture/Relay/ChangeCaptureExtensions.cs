@@ -7,7 +7,7 @@ using Andi.Topology;
 namespace Andi.Oltp.ChangeCapture.Relay;
 
 /// <summary>Change data capture from the transactional database to Kafka, for every table of the publication.</summary>
-public static class ChangeCaptureExtensions
+public static partial class ChangeCaptureExtensions
 {
     public static WebApplicationBuilder AddChangeCapture(this WebApplicationBuilder builder)
     {
@@ -17,9 +17,8 @@ public static class ChangeCaptureExtensions
                 options => !options.Enabled || builder.Configuration.GetConnectionString(ConnectionNames.Ingest) is not null,
                 $"ConnectionStrings:{ConnectionNames.Ingest} is missing; the relay announces topics there.");
         services.AddSingleton(KafkaConnection.From(builder.Configuration));
-        services.AddSingleton(_ => new CaptureDatabase(
-            builder.Configuration.GetConnectionString(ConnectionNames.Oltp)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Oltp} is missing.")));
+        services.AddSingleton(provider => new CaptureDatabase(
+            ConnectionString(builder.Configuration, provider.GetRequiredService<ILogger<CaptureDatabase>>())));
         services.AddSingleton(provider => new AnnouncedTopics(
             builder.Configuration.GetConnectionString(ConnectionNames.Ingest) ?? "", provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CaptureSchema>();
@@ -32,4 +31,22 @@ public static class ChangeCaptureExtensions
         services.AddHostedService<ChangeRelay>();
         return builder;
     }
+
+    private static string ConnectionString(ConfigurationManager configuration, ILogger logger)
+    {
+        if (configuration.GetConnectionString(ConnectionNames.Relay) is { Length: > 0 } own)
+        {
+            return own;
+        }
+
+        var shared = configuration.GetConnectionString(ConnectionNames.Oltp)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionNames.Oltp} is missing.");
+        LogSharedRole(logger, ConnectionNames.Relay, ConnectionNames.Oltp);
+        return shared;
+    }
+
+    [LoggerMessage(
+        7150, LogLevel.Warning,
+        "ConnectionStrings:{Relay} is missing: the change relay connects as the write API does ({Oltp}), which therefore may read the WAL and every row")]
+    private static partial void LogSharedRole(ILogger logger, string relay, string oltp);
 }

@@ -1,5 +1,10 @@
 -- Which generations are there, and how far is each? A generation is one snapshot and the stream behind it, with a slot and topics of its own.
-CREATE SCHEMA IF NOT EXISTS andi;
+DO $$ BEGIN
+    -- Where it is there, nobody needs to be allowed to make one.
+    IF to_regnamespace('andi') IS NULL THEN
+        CREATE SCHEMA andi;
+    END IF;
+END $$;
 
 CREATE TABLE IF NOT EXISTS andi.generations
 (

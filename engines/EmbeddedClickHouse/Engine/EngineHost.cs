@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Andi.EmbeddedClickHouse.Errors;
 using Andi.EmbeddedClickHouse.Native;
+using Andi.EmbeddedClickHouse.Security;
 using Andi.EmbeddedClickHouse.Statements;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +29,7 @@ internal sealed class EngineHost(IOptions<EmbeddedClickHouseOptions> options) : 
 
     public void Start()
     {
-        _arguments = [.. EngineArguments.Of(_options)];
+        _arguments = [.. EngineArguments.Of(_options), $"--config-file={AccessFiles.Write(_options)}"];
         _first = ChdbConnection.TryOpen(_arguments)
             ?? throw new StartException($"The engine could not open the data folder {_options.DataPath}; its own message is above.");
         var columns = Ask("SELECT version(), timezone()").TrimEnd('\n').Split('\t');
@@ -40,14 +41,21 @@ internal sealed class EngineHost(IOptions<EmbeddedClickHouseOptions> options) : 
     /// Opens a connection with these settings, in this database (empty is <c>default</c>). A setting that does not exist or cannot have its value is
     /// an error, as is an unknown database. <paramref name="tag"/> is the mark by which <see cref="Kill"/> finds what runs on it.
     /// </summary>
-    public ChdbConnection Open(IReadOnlyList<KeyValuePair<string, string>> settings, string database, out long tag)
+    /// <remarks>What a named user was not granted is closed to the connection from its first statement on.</remarks>
+    public ChdbConnection Open(User user, IReadOnlyList<KeyValuePair<string, string>> settings, string database, out long tag)
     {
         Settings.Demand(settings);
+        settings = user.ReadOnly ? Reading(settings) : settings;
         tag = Interlocked.Increment(ref _lastTag);
         var connection = ChdbConnection.TryOpen([.. _arguments, StatementTag.Argument(tag), .. settings.Select(pair => $"--{pair.Key}={pair.Value}")])
             ?? throw ExplainRefusal(settings);
         try
         {
+            if (user.IsNamed)
+            {
+                Run(connection, $"SET ROLE {SqlLiteral.QuoteIdentifier(user.Name)}");
+            }
+
             var custom = settings.Where(pair => SettingCatalog.IsCustom(pair.Key)).ToList();
             if (custom.Count > 0)
             {
@@ -104,6 +112,13 @@ internal sealed class EngineHost(IOptions<EmbeddedClickHouseOptions> options) : 
 
     private static string Assignment(IEnumerable<KeyValuePair<string, string>> settings) =>
         $"SET {string.Join(", ", settings.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} = {SqlLiteral.Quote(pair.Value)}")))}";
+
+    /// <summary>readonly is 2, so that a reader's client may set what concerns itself, or 1 where it asks for that.</summary>
+    private static List<KeyValuePair<string, string>> Reading(IReadOnlyList<KeyValuePair<string, string>> settings) =>
+    [
+        .. settings.Where(setting => setting.Key != "readonly"),
+        new("readonly", settings.Any(setting => setting is { Key: "readonly", Value: "1" }) ? "1" : "2"),
+    ];
 
     /// <summary>The engine refuses a connection without a reason; SET with the same values tells it.</summary>
     private ClickHouseException ExplainRefusal(IReadOnlyList<KeyValuePair<string, string>> settings)

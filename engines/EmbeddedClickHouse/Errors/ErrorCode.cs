@@ -15,6 +15,7 @@ internal enum ErrorCode
     Aborted = 236,
     ZlibInflateFailed = 354,
     IntoOutfileNotAllowed = 358,
+    AccessDenied = 497,
     UnknownRole = 511,
     AuthenticationFailed = 516,
     UnknownException = 1002,

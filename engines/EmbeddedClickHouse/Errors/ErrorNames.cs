@@ -17,6 +17,7 @@ internal static class ErrorNames
         ErrorCode.Aborted => "ABORTED",
         ErrorCode.ZlibInflateFailed => "ZLIB_INFLATE_FAILED",
         ErrorCode.IntoOutfileNotAllowed => "INTO_OUTFILE_NOT_ALLOWED",
+        ErrorCode.AccessDenied => "ACCESS_DENIED",
         ErrorCode.UnknownRole => "UNKNOWN_ROLE",
         ErrorCode.AuthenticationFailed => "AUTHENTICATION_FAILED",
         _ => "UNKNOWN_EXCEPTION",

@@ -8,20 +8,23 @@ namespace Andi.EmbeddedClickHouse.Http;
 
 /// <summary>Takes a statement over HTTP, runs it and sends its result or its error.</summary>
 internal sealed partial class QueryEndpoint(
-    EngineHost engine, ConnectionGate gate, ServerStop stop, PasswordCheck password, IOptions<EmbeddedClickHouseOptions> options, ILogger<QueryEndpoint> logger)
+    EngineHost engine, ConnectionGate gate, ServerStop stop, PasswordCheck password, StatementGuard guard, IOptions<EmbeddedClickHouseOptions> options,
+    ILogger<QueryEndpoint> logger)
 {
+    private const string Expressions = "input_format_values_interpret_expressions";
+
     public async Task HandleAsync(HttpContext context)
     {
         var queryId = "";
         try
         {
-            password.Demand(context.Request);
+            var user = password.Demand(context.Request);
             var request = QueryRequest.Of(context.Request);
             queryId = request.QueryId;
             await using var sink = new ResultSink(context, request, engine, options.Value.ClientTimeout);
             try
             {
-                await RunAsync(context, request, sink);
+                await RunAsync(context, user, request, sink);
                 await sink.CompleteAsync(context.RequestAborted);
             }
             catch (ClickHouseException error) when (sink.Begun)
@@ -55,7 +58,7 @@ internal sealed partial class QueryEndpoint(
         }
     }
 
-    private async Task RunAsync(HttpContext context, QueryRequest request, ResultSink sink)
+    private async Task RunAsync(HttpContext context, User user, QueryRequest request, ResultSink sink)
     {
         var aborted = context.RequestAborted;
         await using var body = await request.TakeFormAsync(context.Request, aborted) ? Stream.Null : RequestBody.Open(context, options.Value.ClientTimeout);
@@ -70,8 +73,9 @@ internal sealed partial class QueryEndpoint(
                         throw ClickHouseException.Of(ErrorCode.SyntaxError, "Syntax error (Multi-statements are not allowed)");
                     }
 
+                    guard.Demand(reader.Text[..insert.HeadEnd].Span, mayBeSelect: false, request.Settings);
                     using var place = await gate.EnterAsync(aborted);
-                    using var connection = engine.Open(request.Settings, request.Database, out var tag);
+                    using var connection = engine.Open(user, InsertSettings(user, request), request.Database, out var tag);
 
                     // A client that goes away before its rows are all here ends the INSERT by that. Once they are, they are written.
                     using var running = new RunningStatement(engine, tag, logger, stop.Now);
@@ -82,8 +86,10 @@ internal sealed partial class QueryEndpoint(
             case PlainText plain:
                 {
                     Demand(plain.ClientOnly);
+                    guard.Demand(reader.Text.Span, plain.MayBeSelect, request.Settings);
                     using var place = await gate.EnterAsync(aborted);
-                    using var connection = engine.Open(request.Settings, request.Database, out var tag);
+                    using var connection = engine.Open(user, request.Settings, request.Database, out var tag);
+                    StatementGuard.DemandKind(user, connection, reader.Text.Span);
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Now);
                     using var running = new RunningStatement(engine, tag, logger, either.Token);
                     await SelectRunner.RunAsync(connection, running, reader.Text, plain, request, sink, aborted);
@@ -94,6 +100,11 @@ internal sealed partial class QueryEndpoint(
                 throw ClickHouseException.Of(ErrorCode.SyntaxError, "Empty query.");
         }
     }
+
+    // VALUES may hold expressions, which nothing looks at: a named user's are values.
+    private static List<KeyValuePair<string, string>> InsertSettings(User user, QueryRequest request) => user.IsNamed
+        ? [.. request.Settings.Where(setting => setting.Key != Expressions), new(Expressions, "0")]
+        : request.Settings;
 
     private static void Demand(ClientOnlyClause clauses)
     {

@@ -150,7 +150,7 @@ internal sealed class QueryRequest
                 HoldBytes = Number(name, value, 0, MaximumHoldBytes);
                 break;
             case "role":
-                throw ClickHouseException.Of(ErrorCode.UnknownRole, $"There is no role `{value}`: this server has one user and no roles");
+                throw ClickHouseException.Of(ErrorCode.UnknownRole, $"There is no role `{value}`: a statement has the rights of its user");
             case "compress" or "decompress" when Flag(name, value):
                 throw ClickHouseException.Of(
                     ErrorCode.NotImplemented,

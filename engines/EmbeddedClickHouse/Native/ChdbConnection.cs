@@ -25,13 +25,17 @@ internal sealed unsafe class ChdbConnection : IDisposable
     /// <summary>
     /// True when the engine's parser takes the text for one statement that only reads. False for anything else, text that does not parse included.
     /// </summary>
-    public bool IsOneRead(ReadOnlySpan<byte> statement)
+    public bool IsOneRead(ReadOnlySpan<byte> statement) => Analyse(statement) is (1, StatementAnalysis.ReadOnly);
+
+    /// <summary>How many statements the engine's parser finds, and the class of what they do, which is of <see cref="StatementAnalysis"/>.</summary>
+    public (uint Statements, uint Class) Analyse(ReadOnlySpan<byte> statement)
     {
         var analysis = new StatementAnalysis { Size = (uint)sizeof(StatementAnalysis) };
         fixed (byte* text = statement)
         {
             return Chdb.Classify(Handle, text, (nuint)statement.Length, null, 0, &analysis) == 0
-                && analysis is { Statements: 1, Class: StatementAnalysis.ReadOnly };
+                ? (analysis.Statements, analysis.Class)
+                : (0, StatementAnalysis.Unparsed);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Andi.EmbeddedClickHouse.Statements;
 
@@ -48,6 +49,8 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
             (byte)',' => Single(SqlTokenKind.Comma),
             (byte)';' => Single(SqlTokenKind.Semicolon),
             (byte)'$' => HereDocument(),
+            0xE2 when _text[start..].StartsWith("\u2018"u8) => QuotedTo("\u2019"u8, SqlTokenKind.Literal),
+            0xE2 when _text[start..].StartsWith("\u201C"u8) => QuotedTo("\u201D"u8, SqlTokenKind.QuotedIdentifier),
             var first when WordBytes.Contains(first) => Word(char.IsAsciiDigit((char)first) ? SqlTokenKind.Literal : SqlTokenKind.Word),
             _ => Single(SqlTokenKind.Other),
         };
@@ -55,7 +58,7 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
     }
 
     public readonly bool Is(SqlToken token, ReadOnlySpan<byte> keyword) =>
-        token.Kind == SqlTokenKind.Word && System.Text.Ascii.EqualsIgnoreCase(_text[token.Start..token.End], keyword);
+        token.Kind == SqlTokenKind.Word && Ascii.EqualsIgnoreCase(_text[token.Start..token.End], keyword);
 
     private void SkipSpaceAndComments()
     {
@@ -76,9 +79,9 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
                 var close = rest[2..].IndexOf("*/"u8);
                 _position = close < 0 ? _text.Length : _position + 2 + close + 2;
             }
-            else if (rest.StartsWith("\u00A0"u8))
+            else if (rest[0] >= 0x80 && Rune.DecodeFromUtf8(rest, out var rune, out var length) == OperationStatus.Done && IsSpace(rune))
             {
-                _position += 2;
+                _position += length;
             }
             else
             {
@@ -86,6 +89,10 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
             }
         }
     }
+
+    // What the engine's lexer skips beyond ASCII.
+    private static bool IsSpace(Rune rune) =>
+        Rune.IsWhiteSpace(rune) || rune.Value is 0x180E or 0x200B or 0x200C or 0x200D or 0x2060 or 0xFEFF;
 
     private SqlTokenKind Single(SqlTokenKind kind)
     {
@@ -98,6 +105,15 @@ internal ref struct SqlLexer(ReadOnlySpan<byte> text, int start = 0)
         var length = _text[_position..].IndexOfAnyExcept(WordBytes);
         _position = length < 0 ? _text.Length : _position + length;
         return kind;
+    }
+
+    /// <summary>Between typographic quotes, of which the second ends it: they know no escapes.</summary>
+    private SqlTokenKind QuotedTo(ReadOnlySpan<byte> quote, SqlTokenKind kind)
+    {
+        var rest = _text[(_position + quote.Length)..];
+        var close = rest.IndexOf(quote);
+        _position = close < 0 ? _text.Length : _position + quote.Length + close + quote.Length;
+        return close < 0 ? SqlTokenKind.End : kind;
     }
 
     private SqlTokenKind Quoted(byte quote, SqlTokenKind kind)

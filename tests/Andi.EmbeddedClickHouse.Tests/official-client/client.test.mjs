@@ -24,6 +24,17 @@ test('ping, plain and with a statement', async () => {
   assert.deepEqual(await client.ping({ select: true }), { success: true });
 });
 
+test('a user who only reads', async () => {
+  const login = { username: process.env.CLICKHOUSE_BI_USER, password: process.env.CLICKHOUSE_BI_PASSWORD };
+  const reader = createClient({ ...options, ...login, clickhouse_settings: { max_threads: 1 } });
+  const result = await reader.query({ query: 'SELECT currentRoles()[1] AS role', format: 'JSONEachRow' });
+  assert.deepEqual(await result.json(), [{ role: login.username }]);
+  await assert.rejects(reader.query({ query: `SELECT * FROM ${database}.events` }), { code: '497' });
+  await assert.rejects(reader.insert({ table: `${database}.events`, values: [{ id: 1 }], format: 'JSONEachRow' }), ClickHouseError);
+  await assert.rejects(reader.command({ query: `DROP TABLE ${database}.events` }), { code: '497' });
+  await reader.close();
+});
+
 test('ping with a statement tells a wrong password', async () => {
   const stranger = createClient({ ...options, password: 'wrong' });
   const answer = await stranger.ping({ select: true });

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using Andi.IntegrationTests.Tls;
 using Andi.Warehouse.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,11 +11,20 @@ namespace Andi.IntegrationTests.Warehouse;
 /// <summary>A ClickHouse of this test run's own: libchdb behind ClickHouse's HTTP interface, on a free port and an empty folder.</summary>
 public sealed class ClickHouseFixture : IAsyncLifetime
 {
+    private readonly TestAuthority? _authority;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("andi-clickhouse-").FullName;
     private readonly List<string> _log = [];
     private Process? _process;
+
+    public ClickHouseFixture()
+    {
+    }
+
+    /// <summary>One that is reached by TLS only, as <c>localhost</c>.</summary>
+    internal ClickHouseFixture(TestAuthority authority) => _authority = authority;
 
     /// <summary>Where it keeps its data; a copy of another one's may be put there before it starts.</summary>
     public string DataFolder => Path.Combine(_folder, "data");
@@ -26,9 +36,10 @@ public sealed class ClickHouseFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var port = FreePort();
-        Options = ClickHouseOptions.Parse($"Host=127.0.0.1;Port={port};Protocol=http;Username=default;Password=p'w\\1;Database=default");
+        var address = _authority is null ? "Host=127.0.0.1;Protocol=http" : $"Host=localhost;Protocol=https;RootCertificate={_authority.RootFile}";
+        Options = ClickHouseOptions.Parse($"{address};Port={port};Username=default;Password=p'w\\1;Database=default");
         var server = typeof(ClickHouseFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "EmbeddedClickHouse").Value!;
-        var start = new ProcessStartInfo("dotnet", [server, "--urls", $"http://127.0.0.1:{port}"])
+        var start = new ProcessStartInfo("dotnet", [server, "--urls", $"{Options.Endpoint.Scheme}://127.0.0.1:{port}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,8 +48,16 @@ public sealed class ClickHouseFixture : IAsyncLifetime
                 ["ClickHouse__DataPath"] = DataFolder,
                 ["ClickHouse__Port"] = $"{port}",
                 ["ClickHouse__Password"] = Options.Password,
+                // Tests read back what was exported to files.
+                ["ClickHouse__AllowedSources__0"] = "FILE",
             },
         };
+        if (_authority is not null)
+        {
+            start.Environment["Kestrel__Certificates__Default__Path"] = _authority.CertificateFile;
+            start.Environment["Kestrel__Certificates__Default__KeyPath"] = _authority.KeyFile;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);

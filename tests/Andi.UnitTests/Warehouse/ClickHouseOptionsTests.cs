@@ -33,6 +33,8 @@ public sealed class ClickHouseOptionsTests
     [InlineData("Host=db;Port=70000", "Port")]
     [InlineData("Host=db;Protocol=tcp", "Protocol")]
     [InlineData("Host=db;User=x", "User")]
+    [InlineData("Host=db;Protocol=https;RootCertificate=/nowhere/root.crt", "RootCertificate")]
+    [InlineData("Host=db;RootCertificate=/nowhere/root.crt", "Protocol=https")]
     [InlineData("nonsense", "Key=Value")]
     public void Nonsense_is_refused_by_name(string text, string named) =>
         Should.Throw<FormatException>(() => ClickHouseOptions.Parse(text)).Message.ShouldContain(named, Case.Insensitive);
