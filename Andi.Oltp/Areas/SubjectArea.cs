@@ -23,6 +23,9 @@ internal abstract class SubjectArea
     /// <summary>The area's records, in the order in which they refer to each other.</summary>
     public abstract IReadOnlyList<IFieldList> Records { get; }
 
+    /// <summary>Which of the area's tables hold people who may be erased, one row for each.</summary>
+    public virtual IReadOnlyList<PersonTable> Persons => [];
+
     /// <summary>What <c>POST /v1/imports/{entity}</c> accepts for this area.</summary>
     public abstract IReadOnlyList<ImportDefinition> DefineImports(IdSource ids);
 

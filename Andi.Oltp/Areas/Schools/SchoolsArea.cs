@@ -13,6 +13,8 @@ internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
     public override IReadOnlyList<IFieldList> Records =>
         [DistrictBody.Fields, SchoolBody.Fields, TeacherBody.Fields, StudentBody.Fields, ClassBody.Fields, EnrollmentBody.Fields];
 
+    public override IReadOnlyList<PersonTable> Persons => [new("student", "students", "student_id", ["name"])];
+
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) =>
     [
         DistrictBody.Fields.DefineKeyedImport(),
