@@ -43,6 +43,9 @@ internal sealed class AndiHost : IDisposable
     /// <summary>One of <see cref="KafkaDialect"/>; of a broker of the user's own, what the environment says.</summary>
     public string KafkaProtocol { get; set; }
 
+    /// <summary>Within how many days Kafka lets an event go; null where the broker is the user's own.</summary>
+    public int? KafkaRetentionDays => AreOwn(ConnectionNames.Kafka) ? null : Options.KafkaRetentionDays;
+
     public bool IsRunMode => Builder.ExecutionContext.IsRunMode;
 
     /// <summary>Only when running.</summary>

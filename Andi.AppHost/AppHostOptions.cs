@@ -42,6 +42,9 @@ internal sealed partial record AppHostOptions
     /// <summary>Partitions of topics that are created from now on.</summary>
     public int KafkaPartitions { get; init; } = DefaultKafkaPartitions;
 
+    /// <summary>Within how many days Kafka lets an event go, within <see cref="EventRetention"/>.</summary>
+    public int KafkaRetentionDays { get; init; } = EventRetention.DefaultDays;
+
     /// <summary>WAL that PostgreSQL keeps for a change relay that is away, in PostgreSQL's notation (<c>512MB</c>).</summary>
     public string SlotWalKeepSize { get; init; } = DefaultSlotWalKeepSize;
 
@@ -73,6 +76,15 @@ internal sealed partial record AppHostOptions
         };
         var partitions = AtLeastOne<int>("--kafka-partitions", "Partitions of topics that are created from now on.");
         partitions.DefaultValueFactory = _ => DefaultKafkaPartitions;
+        var eventDays = new Option<int>("--kafka-retention-days")
+        {
+            Description = $"Within how many days Kafka lets an event go, {EventRetention.LeastDays} to {EventRetention.MostDays}; "
+                + "an ingestor that is away for longer needs a rebuild.",
+            HelpName = "N",
+            DefaultValueFactory = _ => EventRetention.DefaultDays,
+        };
+        eventDays.Validators.Add(result => Refuse(
+            result, token => EventRetention.TryParse(token, out _), token => EventRetention.Refusal(token, "--kafka-retention-days")));
         var slotWal = new Option<string>("--slot-wal-keep-size")
         {
             Description = "WAL that PostgreSQL keeps for a change relay that is away; beyond it a rebuild begins.",
@@ -95,7 +107,7 @@ internal sealed partial record AppHostOptions
         var root = new RootCommand(
             "Runs Andi on this machine: PostgreSQL, Kafka, ClickHouse, the services and the Aspire dashboard. Ctrl-C stops everything in order.")
         {
-            engines, seed, fresh, noDashboard, data, partitions, slotWal, retention,
+            engines, seed, fresh, noDashboard, data, partitions, eventDays, slotWal, retention,
         };
         var passedOn = AspireOptions.Select(name => new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore });
         foreach (var option in ports.Values.Cast<Option>().Concat(passedOn))
@@ -113,6 +125,7 @@ internal sealed partial record AppHostOptions
             Seed = parsed.GetValue(seed),
             StateFolder = parsed.GetValue(data)!,
             KafkaPartitions = parsed.GetValue(partitions),
+            KafkaRetentionDays = parsed.GetValue(eventDays),
             SlotWalKeepSize = parsed.GetValue(slotWal)!,
             RetentionYears = parsed.GetValue(retention),
             Ports = ports.Where(port => parsed.GetValue(port.Value) is not null).ToDictionary(port => port.Key, port => parsed.GetValue(port.Value)!.Value),

@@ -80,6 +80,7 @@ internal sealed class StartReport(
             Postgres = connections[ConnectionNames.Oltp],
             Kafka = connections[ConnectionNames.Kafka],
             KafkaProtocol = host.KafkaProtocol,
+            KafkaRetentionDays = host.KafkaRetentionDays,
             Dashboard = DashboardUrl(),
             ConnectionStrings = connections,
             Tokens = new RunTokens(BearerToken.Create(host.SigningKey(), Roles.Admin, scopeId: null, TimeProvider.System.GetUtcNow() + TokenLifetime)),

@@ -5,6 +5,7 @@ using Andi.Cli.Backfill;
 using Andi.Cli.Backup;
 using Andi.Cli.Check;
 using Andi.Cli.DeadLetters;
+using Andi.Cli.Erase;
 using Andi.Cli.Export;
 using Andi.Cli.Health;
 using Andi.Cli.Ingest;
@@ -27,6 +28,7 @@ var root = new RootCommand("Operations on a running Andi.")
     MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),
     QueriesCommand.Create(), PerformanceCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(),
     LoadTestCommand.Create(), DeadLettersCommand.Create(), IngestCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
+    EraseCommand.Create(),
 };
 try
 {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Andi.Kafka;
 using Andi.Security;
@@ -99,6 +100,9 @@ internal static class RunFileReader
 /// <summary>How to reach the stores of a running Andi.</summary>
 internal sealed record RunningStores(string Oltp, string Ingest, string Warehouse, KafkaConnection Kafka)
 {
+    /// <summary>Within how many days Kafka lets an event go; null where the broker is the user's own.</summary>
+    public int? EventDays { get; private init; }
+
     /// <summary>The option by which every command that needs the stores may be told where they are.</summary>
     public static Option<string?> RunFileOption() => new("--run-file")
     {
@@ -121,6 +125,7 @@ internal sealed record RunningStores(string Oltp, string Ingest, string Warehous
         {
             var run = RunFileReader.Read(runFile ?? RunFileReader.Find($"set {string.Join(", ", names.Select(name => $"ConnectionStrings__{name}"))}"));
             told[SettingNames.KafkaProtocol] = run.KafkaProtocol;
+            told[SettingNames.KafkaRetentionDays] = run.KafkaRetentionDays?.ToString(CultureInfo.InvariantCulture);
             foreach (var name in names)
             {
                 told[$"ConnectionStrings:{name}"] = run.ConnectionStrings.GetValueOrDefault(name)
@@ -134,7 +139,10 @@ internal sealed record RunningStores(string Oltp, string Ingest, string Warehous
             configuration.GetConnectionString(ConnectionNames.Oltp)!,
             configuration.GetConnectionString(ConnectionNames.Ingest)!,
             configuration.GetConnectionString(ConnectionNames.Warehouse)!,
-            KafkaConnection.From(configuration));
+            KafkaConnection.From(configuration))
+        {
+            EventDays = EventRetention.TryParse(configuration[SettingNames.KafkaRetentionDays] ?? "", out var days) ? days : null,
+        };
     }
 
     public NpgsqlDataSource OpenLedger() => NpgsqlDataSource.Create(Ingest);

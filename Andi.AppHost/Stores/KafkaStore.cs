@@ -23,8 +23,8 @@ internal sealed class KafkaBroker(string name, string command, string workingDir
 }
 
 /// <summary>
-/// Kafka: the user's own, a container, or one native broker of 2016 with its ZooKeeper. It never deletes events by age or size: what the ingestor
-/// has not read yet must stay.
+/// Kafka: the user's own, a container, or one native broker of 2016 with its ZooKeeper. It lets events go by age (EventRetention), never by size: an
+/// ingestor that was away for longer stops loudly.
 /// </summary>
 internal static class KafkaStore
 {
@@ -72,7 +72,8 @@ internal static class KafkaStore
             .WithEnvironment("KAFKA_NUM_PARTITIONS", Text(host.Options.KafkaPartitions))
             .WithEnvironment("KAFKA_MESSAGE_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
             .WithEnvironment("KAFKA_REPLICA_FETCH_MAX_BYTES", Text(EventLimits.LargestBrokerMessage))
-            .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1")
+            .WithEnvironment("KAFKA_LOG_RETENTION_MS", Text(EventRetention.RetentionMs(host.Options.KafkaRetentionDays)))
+            .WithEnvironment("KAFKA_LOG_ROLL_MS", Text(EventRetention.RollMs(host.Options.KafkaRetentionDays)))
             .WithEnvironment("KAFKA_LOG_RETENTION_BYTES", "-1");
         host.WithVolume(
             container, name, volume => container.WithVolume(volume, "/var/lib/kafka/data").WithEnvironment("KAFKA_LOG_DIRS", "/var/lib/kafka/data"));
@@ -186,7 +187,8 @@ internal static class KafkaStore
         offsets.topic.num.partitions=8
         offsets.topic.replication.factor=1
         offsets.retention.minutes=525600
-        log.retention.ms=-1
+        log.retention.ms={EventRetention.RetentionMs(host.Options.KafkaRetentionDays)}
+        log.roll.ms={EventRetention.RollMs(host.Options.KafkaRetentionDays)}
         log.retention.bytes=-1
         message.max.bytes={EventLimits.LargestBrokerMessage}
         replica.fetch.max.bytes={EventLimits.LargestBrokerMessage}
@@ -266,5 +268,5 @@ internal static class KafkaStore
         }
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

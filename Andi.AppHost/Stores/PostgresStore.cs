@@ -39,7 +39,7 @@ internal sealed class PostgresStore
         {
             _container = host.Builder.AddPostgres(name, password: host.AddPassword("postgres-password"), port: host.ContainerPort(name))
                 .WithImageTag(Image)
-                .WithArgs([.. LogicalDecoding(host.Options.SlotWalKeepSize).SelectMany(setting => (string[])["-c", setting])])
+                .WithArgs([.. LogicalDecoding(host.Options.SlotWalKeepSize).Concat(Discretion).SelectMany(setting => (string[])["-c", setting])])
                 .MustNotStop(host.FailFast)
                 .WithIconName("DatabaseMultiple");
             host.WithVolume(_container, name, volume => _container.WithDataVolume(volume));
@@ -97,6 +97,18 @@ internal sealed class PostgresStore
     private static string[] LogicalDecoding(string slotWalKeepSize) =>
         ["wal_level=logical", "max_wal_senders=16", "max_replication_slots=16", $"max_slot_wal_keep_size={slotWalKeepSize}"];
 
+    // What people write is in no log: no parameters, no statement that failed, and none of the details that quote rows. A file of the WAL that is not needed
+    // any more is removed: one that is kept for later would hold, for as long as nothing is written over it, what was erased.
+    private static string[] Discretion =>
+    [
+        "log_statement=none",
+        "log_parameter_max_length=0",
+        "log_parameter_max_length_on_error=0",
+        "log_min_error_statement=panic",
+        "log_error_verbosity=terse",
+        "wal_recycle=off",
+    ];
+
     private IResourceBuilder<ExecutableResource> AddNative(string name)
     {
         var user = UnprivilegedUser.For(_host.State, name);
@@ -120,6 +132,7 @@ internal sealed class PostgresStore
         "maintenance_work_mem=128MB",
         "max_wal_size=4GB",
         .. LogicalDecoding(_host.Options.SlotWalKeepSize),
+        .. Discretion,
         "log_line_prefix=%m [%p] %q%u@%d ",
         "log_min_duration_statement=1s",
     ];

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Andi.Cli.Erase;
 using Andi.Security;
 
 namespace Andi.Cli.Backup;
@@ -15,6 +16,7 @@ namespace Andi.Cli.Backup;
 /// <param name="Sequences">Where they stood.</param>
 /// <param name="Files">In the order in which they are to be restored.</param>
 /// <param name="Loads">Which loaded files the rows of the warehouse are of; without these none of them counts.</param>
+/// <param name="Erased">Who had been erased by then.</param>
 internal sealed record BackupManifest(
     int Format,
     DateTimeOffset TakenAt,
@@ -23,7 +25,8 @@ internal sealed record BackupManifest(
     IReadOnlyList<string> Migrations,
     IReadOnlyList<BackupSequence> Sequences,
     IReadOnlyList<BackupFile> Files,
-    IReadOnlyList<LoadRecord>? Loads = null)
+    IReadOnlyList<LoadRecord>? Loads = null,
+    IReadOnlyList<Tombstone>? Erased = null)
 {
     public const int CurrentFormat = 2;
     private const string Name = "manifest.json";

@@ -1,5 +1,6 @@
 using Andi.ChangeEvents;
 using Andi.Cli.Check;
+using Andi.Cli.Erase;
 using Andi.Cli.Terminal;
 using Andi.Security;
 using Andi.Warehouse.Client;
@@ -63,7 +64,8 @@ internal sealed class BackupRun(NpgsqlDataSource ledger, ClickHouseClient wareho
             await source.MigrationsAsync(cancellationToken),
             await source.SequencesAsync(cancellationToken),
             files,
-            loads);
+            loads,
+            await Tombstones.ReadAsync(snapshot.Connection, cancellationToken));
         await manifest.WriteAsync(folder, cancellationToken);
         return BackupOutput.Of(manifest, folder, warnings);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Andi.Cli.Backup;
 using Andi.Cli.Check;
+using Andi.Cli.Erase;
 using Andi.Cli.Terminal;
 using Andi.Warehouse.Client;
 using Npgsql;
@@ -23,6 +24,12 @@ internal static class RestoreCommand
             Description = "How long the relay and the ingestor may take to bring the rows into the warehouse, as hh:mm:ss.",
             DefaultValueFactory = _ => TimeSpan.FromMinutes(30),
         };
+        var tombstones = new Option<string?>("--tombstones")
+        {
+            Description = "A list that erase --list-to wrote: who is in it is erased from what comes back, as are those that the backup and this system "
+                + "know of.",
+            HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "Answer as JSON, with what the check found." };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
@@ -32,7 +39,7 @@ internal static class RestoreCommand
             + $"warehouse, and the check proves both equal. Ends with 0 if all is back and nothing differs, {Differs} if something differs, 1 if the "
             + "backup could not be restored.")
         {
-            folder, wait, json, runFile,
+            folder, tombstones, wait, json, runFile,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -40,7 +47,8 @@ internal static class RestoreCommand
             await using var ledger = stores.OpenLedger();
             using var warehouse = stores.OpenWarehouse();
             var run = new RestoreRun(ledger, warehouse, stores, arguments.GetValue(wait));
-            var output = await WorkProgress.RunAsync(begin => run.RunAsync(arguments.GetValue(folder)!, begin, cancellationToken));
+            var listed = arguments.GetValue(tombstones) is { } file ? Tombstones.ReadFile(file) : [];
+            var output = await WorkProgress.RunAsync(begin => run.RunAsync(arguments.GetValue(folder)!, listed, begin, cancellationToken));
             output.Print(arguments.GetValue(json));
             return output.Ok ? 0 : Differs;
         });
@@ -56,7 +64,8 @@ internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient wareh
 {
     /// <exception cref="CommandFailure">The backup is not whole, or the system not empty or not of its shape; nothing was restored then. Or the warehouse did
     /// not follow.</exception>
-    public async Task<RestoreOutput> RunAsync(string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    public async Task<RestoreOutput> RunAsync(
+        string folder, IReadOnlyList<Tombstone> listed, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
         var manifest = BackupManifest.Read(folder);
         using (var step = begin("verifying the backup's files", manifest.Files.Count))
@@ -73,7 +82,10 @@ internal sealed class RestoreRun(NpgsqlDataSource ledger, ClickHouseClient wareh
         await source.EnsureFitsAsync(manifest, cancellationToken);
         await history.EnsureFitsAsync(manifest, cancellationToken);
         await history.RunAsync(manifest, folder, begin, cancellationToken);
-        var end = await source.RunAsync(manifest, folder, begin, cancellationToken);
+        var erased = await ErasureReplay.CollectAsync(stores.Oltp, [.. manifest.Erased ?? [], .. listed], cancellationToken);
+        await erased.InHistoryAsync(warehouse, begin, cancellationToken);
+        var end = await source.RunAsync(manifest, folder, connection => erased.InSourceAsync(connection, cancellationToken), begin, cancellationToken);
+        await erased.ClearAsync(ledger, warehouse, stores, timeout, begin, cancellationToken);
 
         var asked = new CheckedWarehouse(warehouse);
         await new AppliedWait(ledger, timeout).ForAsync(await asked.CurrentGenerationAsync(cancellationToken), end - 1, begin, cancellationToken);

@@ -15,9 +15,12 @@ internal sealed class SourceRestore(string oltp)
         await EnsureFitsAsync(connection, manifest, cancellationToken);
     }
 
+    /// <param name="beforeCommit">Changes the restored rows before anybody can see them.</param>
     /// <returns>An LSN at or behind the transaction's end.</returns>
     /// <exception cref="CommandFailure">The database is not empty, or has other rows than the backup afterwards.</exception>
-    public async Task<ulong> RunAsync(BackupManifest manifest, string folder, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
+    public async Task<ulong> RunAsync(
+        BackupManifest manifest, string folder, Func<NpgsqlConnection, Task> beforeCommit, Func<string, double?, IWorkStep> begin,
+        CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
@@ -42,6 +45,7 @@ internal sealed class SourceRestore(string oltp)
                 await set.ExecuteNonQueryAsync(cancellationToken);
             }
 
+            await beforeCommit(connection);
             await transaction.CommitAsync(cancellationToken);
         }
 

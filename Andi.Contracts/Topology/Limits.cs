@@ -37,3 +37,33 @@ public static class RetentionLimits
     /// <param name="name">The option or variable that gave it.</param>
     public static string Refusal(string text, string name) => $"'{text}' is not a number of years from {LeastYears} to {MostYears} ({name}).";
 }
+
+/// <summary>
+/// How long a broker of a host keeps an event: at most so many days, and at least six sevenths of them. It removes whole files, which a partition begins
+/// every fourteenth of the time. See docs/decisions/0026-kafka-retention.md.
+/// </summary>
+public static class EventRetention
+{
+    public const int DefaultDays = 7;
+
+    public const int LeastDays = 1;
+
+    public const int MostDays = 365;
+
+    /// <summary>The broker's <c>log.retention.ms</c>.</summary>
+    public static long RetentionMs(int days) => Day * days * 6 / 7;
+
+    /// <summary>The broker's <c>log.roll.ms</c>.</summary>
+    public static long RollMs(int days) => Day * days / 14;
+
+    /// <summary>Whether the text is a number of days.</summary>
+    public static bool TryParse(string text, out int days) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days) && days is >= LeastDays and <= MostDays;
+
+    /// <summary>The message where <see cref="TryParse"/> is false.</summary>
+    /// <param name="text">The text that was given.</param>
+    /// <param name="name">The option that gave it.</param>
+    public static string Refusal(string text, string name) => $"'{text}' is not a number of days from {LeastDays} to {MostDays} ({name}).";
+
+    private const long Day = 24L * 60 * 60 * 1000;
+}

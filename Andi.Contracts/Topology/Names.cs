@@ -53,6 +53,9 @@ public static class SettingNames
     /// <summary>One of <see cref="KafkaDialect"/>, default <see cref="KafkaDialect.Modern"/>.</summary>
     public const string KafkaProtocol = "Kafka:Protocol";
 
+    /// <summary>Within how many days the broker lets an event go, where it is a host's; see <see cref="EventRetention"/>.</summary>
+    public const string KafkaRetentionDays = "Kafka:RetentionDays";
+
     /// <summary>Prefix of the change topics, default <c>andi</c>: <c>{prefix}.{schema}.{table}</c>.</summary>
     public const string KafkaTopicPrefix = "Kafka:TopicPrefix";
 

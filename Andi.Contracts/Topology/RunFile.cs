@@ -40,6 +40,9 @@ public sealed record RunFile
     /// <summary>One of <see cref="KafkaDialect"/>.</summary>
     public string? KafkaProtocol { get; init; }
 
+    /// <summary>Within how many days the broker lets an event go; null where it is the user's own.</summary>
+    public int? KafkaRetentionDays { get; init; }
+
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
     /// <exception cref="JsonException">The file is not a run file.</exception>

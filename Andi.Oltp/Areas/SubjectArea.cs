@@ -38,6 +38,9 @@ internal abstract class SubjectArea
         .. Records.Select(record => new AccessRule(Roles.Service, record.Table, Actions.Read | Actions.Write)),
     ];
 
+    /// <summary>Which of the area's tables hold people who may be erased, one row for each.</summary>
+    public virtual IReadOnlyList<PersonTable> Persons => [];
+
     /// <summary>What <c>POST /v1/imports/{entity}</c> accepts for this area.</summary>
     public abstract IReadOnlyList<ImportDefinition> DefineImports(IdSource ids);
 

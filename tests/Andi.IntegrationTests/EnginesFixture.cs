@@ -52,6 +52,9 @@ public sealed class EnginesFixture : IAsyncLifetime, IEngines
     /// <summary>Copies of stores with all of Andi's tables.</summary>
     public MigratedStores Migrated { get; }
 
+    /// <summary>Where PostgreSQL, Kafka and ClickHouse keep their files.</summary>
+    public string StateFolder => Topology.Options.StateFolder;
+
     private RunningAndi Topology => _topology ?? throw new InvalidOperationException("The engines have not started.");
 
     /// <summary>An empty PostgreSQL database of its own for a test; its connection string.</summary>

@@ -236,6 +236,7 @@ public sealed class RunningAndi : IAsyncDisposable
             Postgres = connections[ConnectionNames.Oltp],
             Kafka = connections[ConnectionNames.Kafka],
             KafkaProtocol = _host.KafkaProtocol,
+            KafkaRetentionDays = _host.KafkaRetentionDays,
             ConnectionStrings = connections,
             Tokens = new RunTokens(""),
         };

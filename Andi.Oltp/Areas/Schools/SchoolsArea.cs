@@ -16,6 +16,8 @@ internal sealed class SchoolsArea : SubjectArea<SchoolsDbContext>
 
     public override IReadOnlyList<TableRule> TableAccess => SchoolsAccess.Rules;
 
+    public override IReadOnlyList<PersonTable> Persons => [new("student", "students", "student_id", ["name"])];
+
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) =>
     [
         DistrictBody.Fields.DefineKeyedImport(),

@@ -30,6 +30,39 @@ public sealed class PostgresEngineTests(EnginesFixture engines)
         refused.SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
     }
 
+    [Fact]
+    public async Task Log_has_the_failures_of_statements_but_nothing_of_what_was_written()
+    {
+        const string Name = "Ysolde Wimblethrop-Log";
+        await using var connection = new NpgsqlConnection(await engines.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await ScalarAsync(connection, "create table t (name text primary key check (length(name) < 60), other text)");
+        await FailsAsync($"insert into t values ('{Name}'), ('{Name}')", PostgresErrorCodes.UniqueViolation);
+        await FailsAsync($"insert into t values (repeat('{Name}', 9))", PostgresErrorCodes.CheckViolation);
+        await using (var parameter = new NpgsqlCommand("insert into t values ($1), ($1)", connection) { Parameters = { new() { Value = Name } } })
+        {
+            await Should.ThrowAsync<PostgresException>(() => parameter.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        var marker = $"no_such_table_{Guid.NewGuid():N}";
+        await FailsAsync($"select '{Name}' from {marker}", PostgresErrorCodes.UndefinedTable);
+
+        // The last failure is there: so are those before it.
+        var file = Path.Combine(engines.StateFolder, "logs", "postgres.log");
+        await Operations.AndiUnderTest.WaitAsync("the log", async () => (await ReadAsync(file)).Contains(marker, StringComparison.Ordinal));
+        (await ReadAsync(file)).ShouldNotContain(Name);
+
+        async Task FailsAsync(string sql, string code) =>
+            (await Should.ThrowAsync<PostgresException>(() => ScalarAsync(connection, sql))).SqlState.ShouldBe(code);
+
+        static async Task<string> ReadAsync(string file)
+        {
+            await using var log = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(log);
+            return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -49,6 +49,12 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
 
     public string Kafka => engines.Kafka;
 
+    /// <summary>Where PostgreSQL and Kafka keep their files, those of other tests among them.</summary>
+    public string StateFolder => engines.StateFolder;
+
+    /// <summary>Where this one's ClickHouse keeps its files.</summary>
+    public string WarehouseFolder => _clickHouse.DataFolder;
+
     public string WarehouseConnection =>
         $"Host={_clickHouse.Options.Endpoint.Host};Port={_clickHouse.Options.Endpoint.Port};"
         + $"Username={_clickHouse.Options.Username};Password=\"{_clickHouse.Options.Password}\"";
@@ -63,6 +69,7 @@ public sealed class AndiUnderTest(EnginesFixture engines) : IAsyncLifetime
         [$"ConnectionStrings:{ConnectionNames.Warehouse}"] = WarehouseConnection,
         [SettingNames.KafkaProtocol] = KafkaDialect.Legacy,
         [SettingNames.KafkaTopicPrefix] = TopicPrefix,
+        [SettingNames.KafkaRetentionDays] = "7",
         ["Ingestor:Group"] = $"group-{_id}",
     };
 
