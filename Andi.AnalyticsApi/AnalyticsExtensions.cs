@@ -1,8 +1,10 @@
 using Andi.AnalyticsApi.Areas;
+using Andi.AnalyticsApi.Audit;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Requests;
 using Andi.Topology;
 using Andi.Warehouse;
@@ -21,6 +23,7 @@ public static class AnalyticsExtensions
     /// <exception cref="InvalidOperationException">A connection string is missing or makes no sense.</exception>
     public static WebApplicationBuilder AddAnalytics(this WebApplicationBuilder builder)
     {
+        builder.AddAuditLog();
         builder.Services.AddWarehouse(builder.Configuration);
         builder.Services.AddOptions<PositionOptions>().BindConfiguration(PositionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var ingest = builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
@@ -50,9 +53,10 @@ public static class AnalyticsExtensions
 
     public static WebApplication MapAnalytics(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters().NotePersonalReads();
         v1.MapFreshness();
         v1.MapQuality();
+        v1.MapAuditLog();
         var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<AnswerCacheFilter>();
         foreach (var area in Areas)
         {

@@ -48,6 +48,7 @@ try
         .WithIconName("ArrowImport");
     var analyticsApi = host.AddService<Projects.Andi_AnalyticsApi>(ResourceNames.AnalyticsApi, "analytics")
         .WithReference(oltpApi)
+        .WithReference(oltp)
         .WithReference(ingest)
         .WithReference(warehouse)
         .WaitForCompletion(migrations)

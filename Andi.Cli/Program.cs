@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Andi.Cli;
+using Andi.Cli.Audit;
 using Andi.Cli.Backfill;
 using Andi.Cli.Backup;
 using Andi.Cli.Check;
@@ -22,7 +23,7 @@ using Andi.Warehouse.Migrations;
 
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), AuditCommand.Create(), HealthCommand.Create(),
     QueriesCommand.Create(), PerformanceCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(),
     LoadTestCommand.Create(), DeadLettersCommand.Create(), IngestCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
 };

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Andi.ApiDescription;
+using Andi.Audit;
 using Andi.Oltp.Areas;
+using Andi.Oltp.Audit;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Records;
@@ -28,6 +30,11 @@ public static class OltpExtensions
             provider.GetRequiredService<IOptions<OltpOptions>>().Value,
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IdSource>();
+        builder.AddAuditLog();
+        services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<AuditSealer>();
+        services.AddSingleton(new WrittenRecords(SubjectAreas.All.SelectMany(area => area.Records).Where(record => record.Subjects is not null)
+            .ToDictionary(record => record.RecordType, record => record.Subjects!.Of)));
         services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new ImportCatalog(
             SubjectAreas.All.SelectMany(area => area.DefineImports(provider.GetRequiredService<IdSource>()))));
@@ -68,7 +75,7 @@ public static class OltpExtensions
     /// <summary>Maps what the areas bring, under <c>/v1</c>, behind a bearer token.</summary>
     public static WebApplication MapOltp(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters().NotePersonalReads();
         v1.MapImports();
         v1.MapImportProfiles();
         foreach (var area in SubjectAreas.All)

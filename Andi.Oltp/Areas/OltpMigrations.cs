@@ -1,3 +1,4 @@
+using Andi.Oltp.Audit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public static class OltpMigrations
 
     /// <summary>Creates the database where it is missing and applies what it lacks.</summary>
     /// <param name="connectionString">Npgsql connection string of a role that may create tables and publications, and the database where it is missing.</param>
-    /// <returns>What was applied, as <c>area/migration</c>; empty where nothing was missing.</returns>
+    /// <returns>What was applied, as <c>area/migration</c>, the audit log's last; empty where nothing was missing.</returns>
     /// <exception cref="TimeoutException">Another process held the lock for five minutes.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {
@@ -37,6 +38,7 @@ public static class OltpMigrations
             applied.AddRange(pending.Select(migration => $"{area.Name}/{migration}"));
         }
 
+        applied.AddRange(await AuditMigration.ApplyAsync(session, Schema, cancellationToken));
         return applied;
     }
 
@@ -53,6 +55,7 @@ public static class OltpMigrations
             pending.AddRange((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Select(migration => $"{area.Name}/{migration}"));
         }
 
+        pending.AddRange(await AuditMigration.ReadPendingAsync(dataSource, Schema, cancellationToken));
         return pending;
     }
 

@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +28,8 @@ internal sealed record ClassroomStudents(string TeacherId, string TeacherName, s
 internal static class ClassroomStudentsEndpoint
 {
     public static void MapClassroomStudents(this IEndpointRouteBuilder area) =>
-        area.MapGet("/classrooms/{teacherId}/students", ReadAsync).WithSummary("How each student did, beside classroom, school and district.");
+        area.MapGet("/classrooms/{teacherId}/students", ReadAsync).WithSummary("How each student did, beside classroom, school and district.")
+            .ReadsPeople("students", "studentId");
 
     private static Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, CancellationToken cancellationToken) =>

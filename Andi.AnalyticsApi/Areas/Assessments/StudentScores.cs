@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -29,7 +30,8 @@ internal static class StudentScoresEndpoint
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "student_scores");
 
     public static void MapStudentScores(this IEndpointRouteBuilder area) =>
-        area.MapGet("/students/{studentId}/scores", ReadAsync).WithSummary("A student's history over years and tests, oldest first.");
+        area.MapGet("/students/{studentId}/scores", ReadAsync).WithSummary("A student's history over years and tests, oldest first.")
+            .ReadsPeople("students", "studentId");
 
     private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(string studentId, Questions questions,
         CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +31,8 @@ internal static class ClassesEndpoint
     public static void MapClasses(this IEndpointRouteBuilder area)
     {
         area.MapGet("/schools/{schoolId}/classes", ReadOfSchoolAsync).WithSummary("The classes of a school, by school year and id.");
-        area.MapGet("/classes/{classId}", ReadAsync).WithSummary("A class, its teacher, and the students who are in it on a day.");
+        area.MapGet("/classes/{classId}", ReadAsync).WithSummary("A class, its teacher, and the students who are in it on a day.")
+            .ReadsPeople("students", "studentId");
     }
 
     private static async Task<Results<Ok<ClassesOfSchool>, ProblemHttpResult>> ReadOfSchoolAsync(

@@ -44,7 +44,8 @@ internal static class ScoreEndpoints
                     Calls.GetAsync(scoreId, http, db, cancellationToken))
             .WithName("get-score")
             .WithSummary("Read a score.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ReadsRowsOf(ScoreBody.Fields);
         scores.MapDelete("/{scoreId}", (string scoreId, HttpContext http, WriteTransaction<AssessmentsDbContext> write, CancellationToken cancellationToken) =>
                 Calls.DeleteAsync(scoreId, http, write, cancellationToken))
             .WithName("delete-score")
