@@ -1,9 +1,11 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas;
+using Andi.AnalyticsApi.Audit;
 using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Requests;
 using Andi.Security;
 using Andi.Topology;
@@ -23,6 +25,7 @@ public static class AnalyticsExtensions
     /// <exception cref="InvalidOperationException">A connection string is missing or makes no sense.</exception>
     public static WebApplicationBuilder AddAnalytics(this WebApplicationBuilder builder)
     {
+        builder.AddAuditLog();
         builder.Services.AddWarehouse(builder.Configuration);
         builder.Services.AddOptions<PositionOptions>().BindConfiguration(PositionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var ingest = builder.Configuration.GetConnectionString(ConnectionNames.Ingest)
@@ -53,9 +56,10 @@ public static class AnalyticsExtensions
 
     public static WebApplication MapAnalytics(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters().NotePersonalReads();
         v1.MapFreshness();
         v1.MapQuality();
+        v1.MapAuditLog();
         var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<ScopeFilter>()
             .AddEndpointFilter<NotModifiedFilter>().AddEndpointFilter<AnswerCacheFilter>();
         foreach (var area in Areas)

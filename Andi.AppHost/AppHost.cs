@@ -52,6 +52,7 @@ try
         .WithIconName("ArrowImport");
     var analyticsApi = host.AddService<Projects.Andi_AnalyticsApi>(ResourceNames.AnalyticsApi, "analytics")
         .WithReference(oltpApi)
+        .WithDatabase(postgres, oltp, DatabaseRoles.Analytics)
         .WithDatabase(postgres, ingest, DatabaseRoles.Analytics)
         .WithWarehouse(host, warehouse, WarehouseUsers.Reader)
         .WaitForCompletion(migrations)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Andi.Cli;
+using Andi.Cli.Audit;
 using Andi.Cli.Backfill;
 using Andi.Cli.Backup;
 using Andi.Cli.Check;
@@ -25,7 +26,7 @@ using Andi.Warehouse.Migrations;
 OwnerOnly.ByDefault();
 var root = new RootCommand("Operations on a running Andi.")
 {
-    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), HealthCommand.Create(),
+    MigrateCommand.Create(), SeedCommand.Create(), LoadCommand.Create(), CheckCommand.Create(), AuditCommand.Create(), HealthCommand.Create(),
     QueriesCommand.Create(), PerformanceCommand.Create(), BackupCommand.Create(), RestoreCommand.Create(), ExportCommand.Create(),
     LoadTestCommand.Create(), DeadLettersCommand.Create(), IngestCommand.Create(), ResyncCommand.Create(), BackfillCommand.Create(), TokenCommand.Create(),
     EraseCommand.Create(),

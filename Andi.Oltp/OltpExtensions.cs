@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Andi.ApiDescription;
+using Andi.Audit;
 using Andi.Oltp.Access;
 using Andi.Oltp.Areas;
+using Andi.Oltp.Audit;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Records;
@@ -41,6 +43,11 @@ public static class OltpExtensions
         var access = SubjectAreas.All.SelectMany(area => area.EndpointAccess).ToList();
         services.AddSingleton(new AccessPolicy([.. access, .. ProfileEndpoints.Access(access)]));
         services.AddSingleton<IdSource>();
+        builder.AddAuditLog();
+        services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<AuditSealer>();
+        services.AddSingleton(new WrittenRecords(SubjectAreas.All.SelectMany(area => area.Records).Where(record => record.Subjects is not null)
+            .ToDictionary(record => record.RecordType, record => record.Subjects!.Of)));
         services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new ImportCatalog(
             SubjectAreas.All.SelectMany(area => area.DefineImports(provider.GetRequiredService<IdSource>()))));
@@ -81,7 +88,7 @@ public static class OltpExtensions
     /// <summary>Maps what the areas bring, under <c>/v1</c>, behind a bearer token.</summary>
     public static WebApplication MapOltp(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters();
+        var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters().NotePersonalReads();
         v1.MapImports();
         v1.MapImportProfiles();
         foreach (var area in SubjectAreas.All)

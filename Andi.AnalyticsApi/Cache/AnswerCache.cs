@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Mime;
 using System.Text.Json;
 using Andi.AnalyticsApi.Positions;
+using Andi.Requests;
 using Andi.Security;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Caching.Memory;
@@ -95,17 +95,4 @@ internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions>
 
     private static object? Value(object? result) =>
         result is INestedHttpResult { Result: IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult answer } ? answer.Value : null;
-}
-
-/// <summary>A JSON answer whose bytes are there already.</summary>
-internal sealed class StoredAnswer(byte[] json) : IResult, IStatusCodeHttpResult
-{
-    public int? StatusCode => StatusCodes.Status200OK;
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = $"{MediaTypeNames.Application.Json}; charset=utf-8";
-        httpContext.Response.ContentLength = json.Length;
-        return httpContext.Response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
-    }
 }

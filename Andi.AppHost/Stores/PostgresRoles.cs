@@ -19,7 +19,7 @@ internal sealed class PostgresRoles(Func<string, string> passwords)
         (DatabaseRoles.OltpApi, Nothing, [ConnectionNames.Oltp]),
         (DatabaseRoles.Relay, "NOSUPERUSER NOCREATEDB NOCREATEROLE REPLICATION BYPASSRLS", [ConnectionNames.Oltp, ConnectionNames.Ingest]),
         (DatabaseRoles.Ledger, Nothing, [ConnectionNames.Ingest]),
-        (DatabaseRoles.Analytics, Nothing, [ConnectionNames.Ingest]),
+        (DatabaseRoles.Analytics, Nothing, [ConnectionNames.Oltp, ConnectionNames.Ingest]),
     ];
 
     /// <param name="connection">Of the superuser, to any database but those.</param>

@@ -25,21 +25,28 @@ internal static class CheckCommand
             Description = "How long the warehouse may take to reach PostgreSQL's position, as hh:mm:ss.",
             DefaultValueFactory = _ => TimeSpan.FromMinutes(1),
         };
+        var anchor = new Option<AuditHead?>("--audit-anchor")
+        {
+            Description = "A seal of the audit log as an earlier check told it (auditHead), as SEQ:HASH: nothing up to it may have been rewritten since.",
+            HelpName = "SEQ:HASH",
+            CustomParser = AuditHead.Parse,
+        };
         var runFile = RunningStores.RunFileOption();
         var command = new Command(
             "check",
             "Prove that the warehouse is exact: every message of the change topics is accounted for once, every aggregate equals its recomputation, "
-            + $"facts and dimensions equal PostgreSQL's rows, and every data test passes. Ends with 0 if all of this holds, {Differs} if something "
+            + $"facts and dimensions equal PostgreSQL's rows, every data test passes, and the audit log's hash chain "
+            + $"is whole. Ends with 0 if all of this holds, {Differs} if something "
             + "differs (the answer says what), 1 if the comparison could not be made.")
         {
-            json, parts, wait, runFile,
+            json, parts, wait, anchor, runFile,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var stores = RunningStores.Find(arguments.GetValue(runFile));
             await using var ledger = stores.OpenLedger();
             using var warehouse = stores.OpenWarehouse();
-            var run = new CheckRun(ledger, new CheckedWarehouse(warehouse), stores, arguments.GetValue(wait));
+            var run = new CheckRun(ledger, new CheckedWarehouse(warehouse), stores, arguments.GetValue(wait), arguments.GetValue(anchor));
             var wanted = arguments.GetValue(parts) is { Length: > 0 } given ? given : [.. CheckParts.All];
             var output = await WorkProgress.RunAsync(begin => run.RunAsync(wanted, begin, cancellationToken));
             output.Print(arguments.GetValue(json));
@@ -53,7 +60,8 @@ internal static class CheckCommand
 /// <param name="Ok">Nothing differs.</param>
 /// <param name="Generation">Whose rows were checked: the one that readers see.</param>
 /// <param name="Position">Where PostgreSQL's rows were compared; null where they were not.</param>
-internal sealed record CheckOutput(bool Ok, uint Generation, string? Position, IReadOnlyList<Findings> Findings)
+/// <param name="AuditHead">The last seal of the audit log, to be kept elsewhere; null where the log was not checked or is empty.</param>
+internal sealed record CheckOutput(bool Ok, uint Generation, string? Position, AuditHead? AuditHead, IReadOnlyList<Findings> Findings)
 {
     public void Print(bool asJson)
     {
@@ -81,6 +89,11 @@ internal sealed record CheckOutput(bool Ok, uint Generation, string? Position, I
         {
             var (compared, differ) = (part.Sum(finding => finding.Compared), part.Sum(finding => finding.Differences));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Key}: {compared:N0} compared in {part.Count()} places, {differ:N0} differ"));
+        }
+
+        if (AuditHead is not null)
+        {
+            Console.WriteLine($"The audit log ends with {AuditHead}; --audit-anchor {AuditHead} proves later that nothing before was rewritten.");
         }
 
         Console.WriteLine($"{(Ok ? "Everything holds" : "Something differs")}: generation "

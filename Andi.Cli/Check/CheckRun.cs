@@ -8,17 +8,19 @@ namespace Andi.Cli.Check;
 
 /// <summary>One check: offsets and data tests while everything goes on; aggregates and rows while ingest is held, again where the hold was lost.</summary>
 /// <param name="timeout">How long the warehouse may take to reach the position at which PostgreSQL's rows are read.</param>
-internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, RunningStores stores, TimeSpan timeout)
+/// <param name="anchor">A seal of the audit log that was noted before; null where none was.</param>
+internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehouse, RunningStores stores, TimeSpan timeout, AuditHead? anchor = null)
 {
     private const int MaxAttempts = 3;
 
     /// <exception cref="CommandFailure">It could not be found out whether all holds.</exception>
     public async Task<CheckOutput> RunAsync(IReadOnlyCollection<string> parts, Func<string, double?, IWorkStep> begin, CancellationToken cancellationToken)
     {
+        var audit = parts.Contains(CheckParts.Audit) ? await new AuditCheck(stores.Oltp, anchor).RunAsync(begin, cancellationToken) : default;
         for (var attempt = 1; ; attempt++)
         {
             var generation = await warehouse.CurrentGenerationAsync(cancellationToken);
-            var findings = new List<Findings>();
+            var findings = new List<Findings>(audit.Findings ?? []);
             if (parts.Contains(CheckParts.Offsets))
             {
                 findings.AddRange(await new OffsetCheck(ledger, warehouse, stores.Kafka).RunAsync(generation, begin, cancellationToken));
@@ -35,7 +37,7 @@ internal sealed class CheckRun(NpgsqlDataSource ledger, CheckedWarehouse warehou
 
             if (await warehouse.CurrentGenerationAsync(cancellationToken) == generation)
             {
-                return new CheckOutput(findings.All(finding => finding.Differences == 0), generation, position, findings);
+                return new CheckOutput(findings.All(finding => finding.Differences == 0), generation, position, audit.Head, findings);
             }
 
             if (attempt == MaxAttempts)

@@ -55,6 +55,7 @@ internal static class CheckParts
     public const string Aggregates = "aggregates";
     public const string Rows = "rows";
     public const string Tests = "tests";
+    public const string Audit = "audit";
 
-    public static readonly IReadOnlyList<string> All = [Offsets, Aggregates, Rows, Tests];
+    public static readonly IReadOnlyList<string> All = [Offsets, Aggregates, Rows, Tests, Audit];
 }

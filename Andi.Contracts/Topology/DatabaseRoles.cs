@@ -18,6 +18,6 @@ public static class DatabaseRoles
     /// <summary>The ingestor: the rows of the ledger.</summary>
     public const string Ledger = "andi_ledger";
 
-    /// <summary>The read API: reads the ledger.</summary>
+    /// <summary>The read API: reads the ledger; notes reads in the audit log, and reads it.</summary>
     public const string Analytics = "andi_analytics";
 }

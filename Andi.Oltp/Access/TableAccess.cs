@@ -71,7 +71,8 @@ internal static class TableAccess
 
         foreach (var role in rules.Where(rule => rule.Actions.HasFlag(Actions.Write)).Select(rule => DatabaseRole(rule.Role)).Distinct())
         {
-            // Imports stage their rows in temporary tables.
+            // What is written is noted in the audit log, in the same transaction; and imports stage their rows in temporary tables.
+            yield return $"GRANT USAGE ON SCHEMA audit TO {role}; GRANT INSERT ON audit.entries TO {role};";
             yield return $"""
                 DO $$ BEGIN
                     IF NOT has_database_privilege('{role}', current_database(), 'TEMPORARY') THEN

@@ -1,4 +1,5 @@
 using Andi.Oltp.Access;
+using Andi.Oltp.Audit;
 using Andi.Sql;
 using Andi.Topology;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ public static class OltpMigrations
 
     /// <summary>Creates the database where it is missing and applies what it lacks.</summary>
     /// <param name="connectionString">Npgsql connection string of a role that may create tables and publications, and the database where it is missing.</param>
-    /// <returns>What was applied, as <c>area/migration</c>; empty where nothing was missing.</returns>
+    /// <returns>What was applied, as <c>area/migration</c>, the audit log's last; empty where nothing was missing.</returns>
     /// <exception cref="TimeoutException">Another process held the lock for five minutes.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {
@@ -48,6 +49,7 @@ public static class OltpMigrations
             applied.AddRange(pending.Select(migration => $"{area.Name}/{migration}"));
         }
 
+        applied.AddRange(await AuditMigration.ApplyAsync(session, Schema, cancellationToken));
         await TableAccess.ApplyAsync(session, Schema, [.. SubjectAreas.All.SelectMany(area => area.TableAccess)], cancellationToken);
         // As long as the lock is held: of two that grant the same at once, PostgreSQL lets one fail.
         await using var grants = new NpgsqlCommand(GrantsSql, session);
@@ -68,6 +70,7 @@ public static class OltpMigrations
             pending.AddRange((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Select(migration => $"{area.Name}/{migration}"));
         }
 
+        pending.AddRange(await AuditMigration.ReadPendingAsync(dataSource, Schema, cancellationToken));
         return pending;
     }
 

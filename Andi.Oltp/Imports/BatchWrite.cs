@@ -1,5 +1,7 @@
+using Andi.Audit;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
+using Andi.Sql;
 using Npgsql;
 
 namespace Andi.Oltp.Imports;
@@ -43,11 +45,20 @@ internal sealed class BatchWrite(ImportCatalog catalog, StagedWrite write, IdSou
         var importMode = QueryChoice.Read("mode", mode, ImportMode.Insert);
         Validate(target, batch);
         var writtenIds = new List<string>(batch.Count);
+        var definition = catalog.Find(target.Entity);
         var (result, position) = await write.RunAsync(
-            catalog.Find(target.Entity),
+            definition,
             new ImportRequest(importMode),
             StageAsync,
-            (connection, ct) => ReadIdsAsync(connection, target, writtenIds, ct),
+            AuditCaller.Of(response.HttpContext),
+            async (connection, entry, ct) =>
+            {
+                writtenIds.AddRange(await ReadIdsAsync(connection, target.IdsSql, ct));
+                var subjects = definition.SubjectColumn is { } subject
+                    ? await ReadIdsAsync(connection, $"SELECT DISTINCT {subject} FROM {definition.StagedRows} ORDER BY 1", ct)
+                    : [];
+                return entry with { Records = AuditIds.Of(writtenIds), Subjects = AuditIds.Of(subjects) };
+            },
             cancellationToken);
         if (position is null)
         {
@@ -97,14 +108,10 @@ internal sealed class BatchWrite(ImportCatalog catalog, StagedWrite write, IdSou
         errors.ThrowIfAny();
     }
 
-    private static async Task ReadIdsAsync(NpgsqlConnection connection, BatchTarget target, List<string> writtenIds, CancellationToken cancellationToken)
+    private static async Task<List<string>> ReadIdsAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(target.IdsSql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            writtenIds.Add(reader.GetString(0));
-        }
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ReadAllAsync(row => row.GetString(0), cancellationToken);
     }
 
     // 409 where all that is wrong is that rows are there already, as for a single one; else 400.

@@ -1,3 +1,4 @@
+using Andi.Audit;
 using Andi.Oltp.Imports.Mapping;
 using Andi.Oltp.Validation;
 
@@ -34,6 +35,9 @@ public sealed record ImportDefinition
     /// </summary>
     public string? FitSql { get; init; }
 
+    /// <summary>The column of staged rows that names whose they are; null where they are of nobody.</summary>
+    public string? SubjectColumn { get; init; }
+
     /// <summary>What only the database can tell, asked when a statement failed or rows were rejected before.</summary>
     public required IReadOnlyList<StagingCheck> Checks { get; init; }
 
@@ -52,7 +56,17 @@ public sealed record ImportDefinition
 /// <param name="Fit">How rows are brought onto their scale before they are checked; null: not at all.</param>
 public sealed record ImportRequest(
     ImportMode Mode, ImportErrorMode OnError = ImportErrorMode.Abort, bool IsDryRun = false, IReadOnlyCollection<string>? Absent = null,
-    ScaleFit? Fit = null);
+    ScaleFit? Fit = null)
+{
+    /// <summary>The mapping by which a file is read, as its profile is called; null where there is none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The file as it was sent is not known; what it was read as is.</summary>
+    internal AuditEntry Audited(ImportDefinition definition, AuditCaller caller) => new(caller, AuditVerbs.Import, definition.Entity)
+    {
+        Detail = $"mode={Mode.ToString().ToLowerInvariant()}{(Profile is null ? "" : $" profile={Profile}")}",
+    };
+}
 
 /// <summary>What happens to a row whose key is in the table already.</summary>
 public enum ImportMode

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Andi.Audit;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
 using Andi.Security;
@@ -60,8 +61,8 @@ internal static class ImportEndpoints
         };
         var csv = new CsvImport(definition, reader, upload.Mapping, ignoreUnknown ?? false);
         await csv.BeginAsync(cancellationToken);
-        var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent, upload.Mapping?.Fit);
-        var (result, position) = await write.RunAsync(definition, request, csv.StageAsync, finish: null, cancellationToken);
+        var request = new ImportRequest(importMode, errorMode, dryRun ?? false, csv.Absent, upload.Mapping?.Fit) { Profile = profile };
+        var (result, position) = await write.RunAsync(definition, request, csv.StageAsync, AuditCaller.Of(http), finish: null, cancellationToken);
         result = result with { Skipped = csv.Skipped, IgnoredColumns = csv.Ignored, Rejects = [.. result.Rejects.Select(csv.WithColumn)] };
         if (position is not null)
         {

@@ -1,3 +1,4 @@
+using Andi.Audit;
 using Andi.Oltp.Access;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
@@ -22,13 +23,15 @@ public sealed partial class StagedWrite(CallerDatabase database, CountedMonths c
     /// </summary>
     public delegate Task<long> Stager(CopyRow copy, RowErrors errors, Func<ValueTask> flush, CancellationToken cancellationToken);
 
-    /// <param name="finish">Called on the session before the commit, for what the caller wants to know of the rows; may be null.</param>
+    /// <param name="caller">For the audit log.</param>
+    /// <param name="finish">Called on the session before the commit, for what the caller wants to know of the rows, and the audit log; may be null.</param>
     /// <returns>The result and the position of the commit; without one where nothing was written, because of rejects or as it was a dry run.</returns>
     public async Task<(ImportResult Result, string? Position)> RunAsync(
         ImportDefinition definition,
         ImportRequest request,
         Stager stage,
-        Func<NpgsqlConnection, CancellationToken, Task>? finish,
+        AuditCaller caller,
+        Func<NpgsqlConnection, AuditEntry, CancellationToken, Task<AuditEntry>>? finish,
         CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -83,9 +86,10 @@ public sealed partial class StagedWrite(CallerDatabase database, CountedMonths c
             return (new ImportResult(read, 0, 0, errors.Rows, errors.Listed), null);
         }
 
+        var entry = request.Audited(definition, caller) with { Count = written };
         if (finish is not null)
         {
-            await finish(connection, cancellationToken);
+            entry = await finish(connection, entry, cancellationToken);
         }
 
         var result = new ImportResult(read, written, read - written - errors.Rows, errors.Rows, errors.Listed)
@@ -98,7 +102,7 @@ public sealed partial class StagedWrite(CallerDatabase database, CountedMonths c
             return (result with { DryRun = true }, null);
         }
 
-        return (result, await CommitPosition.CommitAsync(connection));
+        return (result, await CommitPosition.CommitAsync(connection, entry));
 
         bool MayWrite() => errors.Rows == 0 || (request.OnError == ImportErrorMode.Skip && !errors.IsIncomplete);
     }

@@ -45,7 +45,16 @@ internal interface IFieldList
 
     /// <summary>Those of the fields by whose values lists can be narrowed: references, and what the list of fields names.</summary>
     IReadOnlyList<FieldShape> Filters { get; }
+
+    /// <summary>Whose rows the records are; null where they are of nobody in particular.</summary>
+    RecordSubjects? Subjects { get; }
 }
+
+/// <summary>Says whose rows records are: of the people whom the audit log names with each write and each read.</summary>
+/// <param name="IdProperty">By which answers name them, at any depth: <c>studentId</c>.</param>
+/// <param name="Of">Of a record.</param>
+/// <param name="Column">That names them in the record's own row; null where only its parts do.</param>
+internal sealed record RecordSubjects(string IdProperty, Func<object, IEnumerable<string>> Of, string? Column);
 
 /// <summary>
 /// The fields of a record, each named once. Validation, the mapping to the record, the columns of imports and of staged rows, the table's CHECK
@@ -75,6 +84,8 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
     public FieldShape Key { get; } = new(key, IsRequired: true, TextRules.Id.Sql(FieldShape.ColumnOf(key)));
 
     public IReadOnlyList<FieldShape> Shapes => _fields.ConvertAll(one => one.Shape);
+
+    public RecordSubjects? Subjects { get; private set; }
 
     public IReadOnlyList<string> Lists => _parts.ConvertAll(one => one.Name);
 
@@ -126,6 +137,16 @@ internal sealed class FieldList<TBody, TRecord>(string table, string key, Func<T
         copy.OptionalText(id);
         copy.Text(newId);
         _fields.ForEach(one => one.Stage(body, copy));
+    }
+
+    /// <summary>The records are rows of people: each write and each read of one is in the audit log with their ids.</summary>
+    /// <param name="idProperty">By which answers name them.</param>
+    /// <param name="of">Of a record.</param>
+    /// <param name="isInParts">Only rows of the record's parts name them.</param>
+    public FieldList<TBody, TRecord> RowsOf(string idProperty, Func<TRecord, IEnumerable<string>> of, bool isInParts = false)
+    {
+        Subjects = new RecordSubjects(idProperty, record => of((TRecord)record), isInParts ? null : FieldShape.ColumnOf(idProperty));
+        return this;
     }
 
     /// <summary>Lists can be narrowed by these texts, too. A table that grows large needs an index for each (<see cref="RecordTable.HasListIndex"/>).</summary>

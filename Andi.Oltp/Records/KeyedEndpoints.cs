@@ -28,11 +28,12 @@ internal static class KeyedEndpoints
             .WithDescription(
                 "Doing it again changes nothing. Header Andi-Position of the answer is the position of the write. With If-Match and the ETag of a version only "
                 + "that version is replaced, with If-None-Match: * nothing is; else 412.");
-        group.MapGet(path, (string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
+        var get = group.MapGet(path, (string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
                 GetAsync<TContext, TEntity>(id, thing, http, db, cancellationToken))
             .WithName($"get-{thing}")
             .Needs(Actions.Read, fields.Table)
             .WithSummary($"Read a {thing}.");
+        get.ReadsRowsOf(fields);
         group.MapDelete(path, (string id, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken) =>
                 DeleteAsync<TContext, TEntity>(id, thing, http, write, cancellationToken))
             .WithName($"delete-{thing}")

@@ -30,6 +30,7 @@ internal static class RecordImport
         return new ImportDefinition
         {
             Entity = table,
+            SubjectColumn = fields.Subjects?.Column,
             Columns = [ValueColumn.Text(key.Name, key.Column, TextRules.Id), .. fields.ImportColumns],
             Checks = [StagingCheck.Unique(key.Name, key.Column), StagingCheck.New(key.Name, table, key.Column), .. checks, .. References(fields)],
             StatementsFor = (mode, absent) => mode switch
@@ -79,6 +80,7 @@ internal static class RecordImport
         return new ImportDefinition
         {
             Entity = table,
+            SubjectColumn = fields.Subjects?.Column,
             HappenedOnSql = fields.HappenedOnSql,
             Columns = [ValueColumn.Text(key.Name, key.Column, TextRules.Id, isRequired: false), new NewIdColumn(NewId, ids), .. fields.ImportColumns],
             Checks = all,

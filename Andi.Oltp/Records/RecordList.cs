@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Andi.Audit;
 using Andi.Oltp.Validation;
 using Andi.Requests;
 using Andi.Security;
@@ -38,7 +39,7 @@ internal static class RecordList
         var all = $"/{path}";
         var things = path.Replace('-', ' ');
         var filters = fields.Filters;
-        v1.MapGet(all, (string? limit, string? cursor, HttpContext http, TContext db, CancellationToken cancellationToken) =>
+        var list = v1.MapGet(all, (string? limit, string? cursor, HttpContext http, TContext db, CancellationToken cancellationToken) =>
                 ReadAsync(fields, filters, limit, cursor, http.Request.Query, db, cancellationToken))
             .WithTags(path)
             .WithName($"list-{path}")
@@ -63,6 +64,16 @@ internal static class RecordList
 
                 return Task.CompletedTask;
             });
+        list.ReadsRowsOf(fields);
+    }
+
+    /// <summary>Has the reads of an endpoint noted in the audit log where records of these fields are rows of people.</summary>
+    public static void ReadsRowsOf(this IEndpointConventionBuilder endpoint, IFieldList fields)
+    {
+        if (fields.Subjects is { } subjects)
+        {
+            endpoint.ReadsPeople(fields.Table, subjects.IdProperty);
+        }
     }
 
     private static async Task<Ok<RecordPage<TRecord>>> ReadAsync<TContext, TBody, TRecord>(

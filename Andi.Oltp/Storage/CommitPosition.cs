@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Andi.Audit;
 using Npgsql;
 
 namespace Andi.Oltp.Storage;
@@ -27,10 +28,20 @@ internal static class CommitPosition
     /// Commits the transaction that <paramref name="connection"/> is in, and reads the position that covers it: one round trip. Not given up half-way:
     /// once the commit is under way its outcome is the answer's, whether or not the caller still listens.
     /// </summary>
-    public static async Task<string> CommitAsync(NpgsqlConnection connection)
+    /// <param name="entry">What the transaction wrote, and for whom: it goes into the audit log with the commit, or the transaction is not committed.</param>
+    /// <exception cref="AuditUnavailableException">The entry could not be added.</exception>
+    public static async Task<string> CommitAsync(NpgsqlConnection connection, AuditEntry entry)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("COMMIT"), new(PositionSql) } };
-        return (string)(await batch.ExecuteScalarAsync(CancellationToken.None))!;
+        var insert = entry.Insert();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { insert, new("COMMIT"), new(PositionSql) } };
+        try
+        {
+            return (string)(await batch.ExecuteScalarAsync(CancellationToken.None))!;
+        }
+        catch (PostgresException refused) when (refused.BatchCommand == insert)
+        {
+            throw new AuditUnavailableException(refused);
+        }
     }
 
     /// <summary>

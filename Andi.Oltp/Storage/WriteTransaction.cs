@@ -1,4 +1,6 @@
+using Andi.Audit;
 using Andi.Oltp.Access;
+using Andi.Oltp.Audit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -7,7 +9,8 @@ namespace Andi.Oltp.Storage;
 /// <summary>
 /// Runs the work of a writing request in one transaction, retries it where another write conflicted, and answers with the commit's position.
 /// </summary>
-public sealed partial class WriteTransaction<TContext>(TContext db, CallerDatabase database, ILogger<WriteTransaction<TContext>> logger)
+public sealed partial class WriteTransaction<TContext>(
+    TContext db, CallerDatabase database, WrittenRecords written, ILogger<WriteTransaction<TContext>> logger)
     where TContext : DbContext
 {
     private const int MaxAttempts = 5;
@@ -17,14 +20,19 @@ public sealed partial class WriteTransaction<TContext>(TContext db, CallerDataba
     /// Runs <paramref name="work"/> on a clean context, saves, commits, and sets the header <c>Andi-Position</c> of <paramref name="response"/>. The work
     /// may run up to five times: on a deadlock, a serialization failure, or a key that another request inserted at the same moment.
     /// </summary>
+    /// <param name="describe">
+    /// Makes of the result what the audit log is to say, without the caller; null: it says which of the context's records were written.
+    /// </param>
     /// <exception cref="Validation.ProblemException">What the work threw, or what a violated constraint means. Nothing was written.</exception>
-    public async Task<T> RunAsync<T>(HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken,
+        Func<T, AuditCaller, AuditEntry>? describe = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await AttemptAsync(response, work, cancellationToken);
+                return await AttemptAsync(response, work, describe, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxAttempts && (PostgresFailures.IsRetryable(exception) || exception is DbUpdateConcurrencyException))
             {
@@ -42,7 +50,8 @@ public sealed partial class WriteTransaction<TContext>(TContext db, CallerDataba
         }
     }
 
-    private async Task<T> AttemptAsync<T>(HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(
+        HttpResponse response, Func<TContext, CancellationToken, Task<T>> work, Func<T, AuditCaller, AuditEntry>? describe, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
 
@@ -60,8 +69,10 @@ public sealed partial class WriteTransaction<TContext>(TContext db, CallerDataba
             await ScopedReferences.CheckAsync(db, cancellationToken);
         }
 
+        var caller = AuditCaller.Of(response.HttpContext);
+        var entry = describe is null ? written.Describe(db, caller) : describe(result, caller);
         await db.SaveChangesAsync(cancellationToken);
-        response.Headers[CommitPosition.HeaderName] = await CommitPosition.CommitAsync(connection);
+        response.Headers[CommitPosition.HeaderName] = await CommitPosition.CommitAsync(connection, entry);
         return result;
     }
 

@@ -1,6 +1,7 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Warehouse;
 using Andi.Warehouse.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,8 @@ internal static class ClassroomStudentsEndpoint
 {
     public static void MapClassroomStudents(this IEndpointRouteBuilder area) =>
         area.MapGet("/classrooms/{teacherId}/students", ReadAsync).About(AssessmentsAccess.StudentScores, PlacesOfSchools.Teacher, "teacherId")
-            .WithSummary("How each student did, beside classroom, school and district.");
+            .WithSummary("How each student did, beside classroom, school and district.")
+            .ReadsPeople("students", "studentId");
 
     private static Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, Scope scope,

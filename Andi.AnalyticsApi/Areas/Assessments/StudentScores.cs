@@ -1,6 +1,7 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -31,7 +32,8 @@ internal static class StudentScoresEndpoint
 
     public static void MapStudentScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/students/{studentId}/scores", ReadAsync).About(AssessmentsAccess.StudentScores, PlacesOfSchools.Student, "studentId")
-            .WithSummary("A student's history over years and tests, oldest first.");
+            .WithSummary("A student's history over years and tests, oldest first.")
+            .ReadsPeople("students", "studentId");
 
     private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(
         string studentId, Scope scope, Questions questions, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Problems;
 using Andi.AnalyticsApi.Requests;
+using Andi.Audit;
 using Andi.Warehouse;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +34,8 @@ internal static class ClassesEndpoint
         area.MapGet("/schools/{schoolId}/classes", ReadOfSchoolAsync).About(SchoolsAccess.Classes, PlacesOfSchools.School, "schoolId")
             .WithSummary("The classes of a school, by school year and id.");
         area.MapGet("/classes/{classId}", ReadAsync).About(SchoolsAccess.ClassStudents, PlacesOfSchools.Class, "classId")
-            .WithSummary("A class, its teacher, and the students who are in it on a day.");
+            .WithSummary("A class, its teacher, and the students who are in it on a day.")
+            .ReadsPeople("students", "studentId");
     }
 
     private static async Task<Results<Ok<ClassesOfSchool>, ProblemHttpResult>> ReadOfSchoolAsync(

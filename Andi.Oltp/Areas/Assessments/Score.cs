@@ -57,6 +57,7 @@ public sealed record ScoreBody : IRecordBody<AssessmentsDbContext, Score, ScoreR
     internal static readonly FieldList<ScoreBody, Score> Fields =
         new FieldList<ScoreBody, Score>("scores", "scoreId", body => body.ScoreId, (score, id) => score.ScoreId = id)
             .FilteredBy("schoolYear")
+            .RowsOf("studentId", score => [score.StudentId])
             .Reference("studentId", body => body.StudentId, (score, id) => score.StudentId = id, "students")
             .Reference("teacherId", body => body.TeacherId, (score, id) => score.TeacherId = id, "teachers")
             .Reference("testId", body => body.TestId, (score, id) => score.TestId = id, "tests")

@@ -48,7 +48,8 @@ internal static class ScoreEndpoints
             .WithName("get-score")
             .Needs(Actions.Read, ScoreBody.Fields.Table)
             .WithSummary("Read a score.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ReadsRowsOf(ScoreBody.Fields);
         scores.MapDelete("/{scoreId}", (string scoreId, HttpContext http, WriteTransaction<AssessmentsDbContext> write, CancellationToken cancellationToken) =>
                 Calls.DeleteAsync(scoreId, http, write, cancellationToken))
             .WithName("delete-score")

@@ -1,3 +1,4 @@
+using Andi.Audit;
 using Andi.Oltp.Areas.Schools;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
@@ -63,7 +64,13 @@ internal static class ScorePlaces
 
         // A list, as a query that is composed further could not change anything.
         return TypedResults.Ok(await write.RunAsync(
-            http.Response, async (db, ct) => (await db.Database.SqlQueryRaw<RecomputedPlaces>(Sql, parameters!).ToListAsync(ct)).Single(), cancellationToken));
+            http.Response, async (db, ct) => (await db.Database.SqlQueryRaw<RecomputedPlaces>(Sql, parameters!).ToListAsync(ct)).Single(), cancellationToken,
+            (recomputed, caller) => new AuditEntry(caller, AuditVerbs.Replace, ScoreBody.Fields.Table)
+            {
+                Records = AuditIds.Of(body.ScoreIds ?? []),
+                Subjects = AuditIds.Of(body.StudentIds ?? []),
+                Count = recomputed.Changed,
+            }));
 
         static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
         static NpgsqlParameter Texts(IReadOnlyList<string>? texts) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Andi.Audit;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Imports.Uploads;
 using Andi.Oltp.Storage;
@@ -87,7 +88,7 @@ internal static class OneRosterEndpoint
         {
             await using var package = await RosterPackage.ReceiveAsync(http.Request, options.Value, uploads.Value, cancellationToken);
             using var place = await gate.EnterAsync(cancellationToken);
-            var (result, position) = await import.RunAsync(package, state, dryRun ?? false, cancellationToken);
+            var (result, position) = await import.RunAsync(package, state, dryRun ?? false, AuditCaller.Of(http), cancellationToken);
             if (position is not null)
             {
                 http.Response.Headers[CommitPosition.HeaderName] = position;

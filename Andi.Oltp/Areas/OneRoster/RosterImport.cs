@@ -1,3 +1,4 @@
+using Andi.Audit;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
@@ -16,7 +17,7 @@ internal sealed class RosterImport(NpgsqlDataSource dataSource, ImportCatalog ca
     /// <returns>The result, and the position of the commit; without one where it was a dry run.</returns>
     /// <exception cref="ProblemException">422: something is wrong with the set; nothing was written.</exception>
     public async Task<(RosterResult Result, string? Position)> RunAsync(
-        RosterPackage package, string? stateId, bool isDryRun, CancellationToken cancellationToken)
+        RosterPackage package, string? stateId, bool isDryRun, AuditCaller caller, CancellationToken cancellationToken)
     {
         var manifest = await RosterManifest.ReadAsync(package, cancellationToken);
         var files = RosterFile.All(stateId);
@@ -69,7 +70,13 @@ internal sealed class RosterImport(NpgsqlDataSource dataSource, ImportCatalog ca
             return (Result(), null);
         }
 
-        return (Result(), await CommitPosition.CommitAsync(connection));
+        var result = Result();
+        var entry = new AuditEntry(caller, AuditVerbs.Import, "oneroster")
+        {
+            Count = result.Written + result.Removed,
+            Detail = string.Join(' ', result.Files.Select(file => $"{file.File}={file.Written + file.Removed}")),
+        };
+        return (result, await CommitPosition.CommitAsync(connection, entry));
 
         RosterResult Result() => new(isDryRun, [.. staged.Where(file => package.Has(file.File.FileName)).Select(file => file.ToResult())], ignored);
 

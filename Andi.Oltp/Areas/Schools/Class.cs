@@ -51,6 +51,7 @@ public sealed record ClassBody
 {
     internal static readonly FieldList<ClassBody, Class> Fields =
         new FieldList<ClassBody, Class>("classes", "classId", body => body.ClassId, (one, id) => one.ClassId = id)
+            .RowsOf("studentId", one => one.Enrollments.Select(enrollment => enrollment.StudentId), isInParts: true)
             .Text("name", body => body.Name, (one, name) => one.Name = name, SchoolRules.Name)
             .Reference("schoolId", body => body.SchoolId, (one, id) => one.SchoolId = id, "schools")
             .Reference("teacherId", body => body.TeacherId, (one, id) => one.TeacherId = id, "teachers")

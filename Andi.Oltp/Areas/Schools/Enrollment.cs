@@ -23,6 +23,7 @@ public sealed record EnrollmentBody
     internal static readonly FieldList<EnrollmentBody, Enrollment> Fields =
         new FieldList<EnrollmentBody, Enrollment>("enrollments", "classId", _ => null, (_, _) => { })
             .Reference("studentId", body => body.StudentId, (enrollment, id) => enrollment.StudentId = id, "students")
+            .RowsOf("studentId", enrollment => [enrollment.StudentId])
             .Date("from", body => body.From, (enrollment, date) => enrollment.From = date, DateRule.Recorded, "from_date")
             .OptionalDate("to", body => body.To, (enrollment, date) => enrollment.To = date, DateRule.Recorded, "to_date");
 

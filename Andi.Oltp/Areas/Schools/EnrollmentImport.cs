@@ -19,6 +19,7 @@ internal static class EnrollmentImport
     public static ImportDefinition Define() => new()
     {
         Entity = EnrollmentBody.Fields.Table,
+        SubjectColumn = EnrollmentBody.Fields.Subjects?.Column,
         Columns = [ValueColumn.Text("classId", "class_id", TextRules.Id), .. EnrollmentBody.Fields.ImportColumns],
         Checks =
         [

@@ -23,6 +23,7 @@ public sealed record StudentBody
     internal static readonly FieldList<StudentBody, Student> Fields =
         new FieldList<StudentBody, Student>("students", "studentId", body => body.StudentId, (student, id) => student.StudentId = id)
             .FilteredBy("grade")
+            .RowsOf("studentId", student => [student.StudentId])
             .Text("name", body => body.Name, (student, name) => student.Name = name, SchoolRules.Name)
             .Text("grade", body => body.Grade, (student, grade) => student.Grade = grade, SchoolRules.Grade)
             .Reference("schoolId", body => body.SchoolId, (student, id) => student.SchoolId = id, "schools");

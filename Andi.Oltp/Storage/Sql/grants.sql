@@ -34,6 +34,13 @@ BEGIN
             'GRANT %s ON %s TO andi_oltp_api', CASE WHEN relation.only_grows THEN 'SELECT, INSERT' ELSE 'SELECT, INSERT, UPDATE, DELETE' END, relation.name);
     END LOOP;
 
+    -- The read API notes whose rows it answers, and shows the log.
+    IF to_regrole('andi_analytics') IS NOT NULL THEN
+        GRANT USAGE ON SCHEMA audit TO andi_analytics;
+        GRANT SELECT, INSERT ON audit.entries TO andi_analytics;
+        GRANT SELECT ON audit.seals TO andi_analytics;
+    END IF;
+
     -- The relay's own tables; it makes them itself.
     IF to_regnamespace('andi') IS NULL THEN
         CREATE SCHEMA andi;

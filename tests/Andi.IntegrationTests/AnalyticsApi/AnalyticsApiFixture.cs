@@ -21,6 +21,7 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
     private WebApplicationFactory<AnalyticsApiMarker>? _api;
     private string _ingest = "";
+    private string _oltp = "";
 
     /// <summary>Sends an admin's token.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -28,6 +29,9 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
     public HttpClient Anonymous { get; private set; } = null!;
 
     public NpgsqlDataSource Ingest { get; private set; } = null!;
+
+    /// <summary>Where the audit log is.</summary>
+    public NpgsqlDataSource Oltp { get; private set; } = null!;
 
     /// <summary>The API's own.</summary>
     public ClickHouseFixture ClickHouse => _clickHouse;
@@ -45,6 +49,8 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         _ingest = await engines.CreateDatabaseAsync(CancellationToken.None);
         await LedgerSchema.MigrateAsync(_ingest, CancellationToken.None);
         Ingest = NpgsqlDataSource.Create(_ingest);
+        _oltp = await engines.Migrated.CopyOltpAsync(CancellationToken.None);
+        Oltp = NpgsqlDataSource.Create(_oltp);
 
         var key = SigningKey.ReadOrCreate(_keyFile);
         var options = _clickHouse.Options;
@@ -67,6 +73,11 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
             await Ingest.DisposeAsync();
         }
 
+        if (Oltp is not null)
+        {
+            await Oltp.DisposeAsync();
+        }
+
         await _clickHouse.DisposeAsync();
         File.Delete(_keyFile);
     }
@@ -76,6 +87,14 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
 
     /// <summary>A token for an hour.</summary>
     public string Token(string role, string? scope) => BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1));
+
+    /// <summary>Sends a token of its own.</summary>
+    public HttpClient Client(string role, string? scope)
+    {
+        var client = _api!.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(role, scope));
+        return client;
+    }
 
     /// <summary>The same API on a ClickHouse where none listens.</summary>
     public WebApplicationFactory<AnalyticsApiMarker> WithoutWarehouse() => Api(_ingest, "Host=127.0.0.1;Port=1");
@@ -91,6 +110,7 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
     private WebApplicationFactory<AnalyticsApiMarker> Api(string ingest, string warehouse) =>
         new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
             .UseSetting("ConnectionStrings:ingest", ingest)
+            .UseSetting("ConnectionStrings:oltp", _oltp)
             .UseSetting("ConnectionStrings:warehouse", warehouse)
             .UseSetting("Security:SigningKeyFile", _keyFile)
             .UseSetting("Quality:Interval", "00:00:02")

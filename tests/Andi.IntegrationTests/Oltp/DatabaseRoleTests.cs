@@ -107,12 +107,18 @@ public sealed class DatabaseRoleTests(EnginesFixture engines)
         }
     }
 
-    [Theory]
-    [InlineData(DatabaseRoles.Ledger)]
-    [InlineData(DatabaseRoles.Analytics)]
-    public async Task Readers_of_the_ledger_do_not_reach_the_transactional_database(string role)
+    [Fact]
+    public async Task Read_api_notes_and_reads_the_audit_log_and_nothing_else_of_the_transactional_database()
     {
-        await using var connection = new NpgsqlConnection(engines.As(role, engines.Oltp));
+        await CanAsync(DatabaseRoles.Analytics, engines.Oltp, "SELECT count(*) FROM audit.entries", "SELECT count(*) FROM audit.seals");
+        await CannotAsync(DatabaseRoles.Analytics, engines.Oltp,
+            "SELECT * FROM students", "UPDATE audit.entries SET caller = 'x'", "DELETE FROM audit.entries", "INSERT INTO audit.seals DEFAULT VALUES");
+    }
+
+    [Fact]
+    public async Task Ingestor_does_not_reach_the_transactional_database()
+    {
+        await using var connection = new NpgsqlConnection(engines.As(DatabaseRoles.Ledger, engines.Oltp));
         var refused = await Should.ThrowAsync<PostgresException>(() => connection.OpenAsync(Cancellation));
         refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }

@@ -141,6 +141,7 @@ public sealed class ResyncTests(AndiUnderTest andi) : IClassFixture<AndiUnderTes
     {
         SigningKey.ReadOrCreate(_keyFile);
         return new WebApplicationFactory<AnalyticsApiMarker>().WithWebHostBuilder(host => host
+            .UseSetting("ConnectionStrings:oltp", andi.ConnectionOf(ConnectionNames.Oltp))
             .UseSetting("ConnectionStrings:ingest", andi.ConnectionOf(ConnectionNames.Ingest))
             .UseSetting("ConnectionStrings:warehouse", andi.ConnectionOf(ConnectionNames.Warehouse))
             .UseSetting("Security:SigningKeyFile", _keyFile));

@@ -2,7 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Andi.Security;
 using Andi.Topology;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Andi.UnitTests.ServiceDefaults;
 
@@ -13,6 +16,12 @@ internal static class DescribedApi
 
     /// <summary>The document of the API whose assembly has the type.</summary>
     public static async Task<JsonNode> ReadAsync<TProgram>(CancellationToken cancellationToken)
+        where TProgram : class => (await ReadAsync<TProgram>((_, _) => null, cancellationToken)).Document;
+
+    /// <summary>The same, and something of each of its endpoints that is not null.</summary>
+    /// <param name="read">Is given an endpoint and its route, as the document writes it.</param>
+    public static async Task<(JsonNode Document, IReadOnlyList<string> Endpoints)> ReadAsync<TProgram>(
+        Func<string, Endpoint, string?> read, CancellationToken cancellationToken)
         where TProgram : class
     {
         var keyFile = Path.Combine(Path.GetTempPath(), $"andi-{Guid.NewGuid():N}.key");
@@ -29,7 +38,9 @@ internal static class DescribedApi
                 .UseSetting("ChangeCapture:Enabled", "false")
                 .UseSetting("Logging:LogLevel:Default", "None"));
             using var http = api.CreateClient();
-            return (await http.GetFromJsonAsync<JsonNode>("openapi/v1.json", cancellationToken))!;
+            var document = (await http.GetFromJsonAsync<JsonNode>("openapi/v1.json", cancellationToken))!;
+            var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+            return (document, [.. endpoints.Select(endpoint => read($"/{endpoint.RoutePattern.RawText!.Trim('/')}", endpoint)).OfType<string>()]);
         }
         finally
         {
