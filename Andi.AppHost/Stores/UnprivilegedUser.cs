@@ -57,7 +57,9 @@ internal sealed record UnprivilegedUser(string Programs, string Data, (int UserI
             return new UnprivilegedUser(Installed, data, null);
         }
 
-        var reachable = CanPass(Path.GetDirectoryName(state.Root)!, nobody) ? data : Path.Combine(ReachableData, Hash(Encoding.UTF8.GetBytes($"{state.Root}/{name}")));
+        var reachable = CanPass(Path.GetDirectoryName(state.Root)!, nobody)
+            ? data
+            : Path.Combine(ReachableData, Hash(Encoding.UTF8.GetBytes($"{state.Root}/{name}")));
         return new UnprivilegedUser(Installed, reachable, nobody);
     }
 

@@ -77,5 +77,5 @@ internal sealed partial class ExportedEntryJson : JsonSerializerContext
 {
     /// <summary>With texts as they are, one per line.</summary>
     public static ExportedEntryJson Readable { get; } =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -190,6 +190,7 @@ public sealed class OltpAccessTests(OltpFixture oltp)
     {
         var row = $"{Id("scores", world)},{Id("students", world)},{Id("teachers", world)},{Id("tests", "1")},2025,2026-01-10,51";
         return new StringContent(
-            $"score_id,student_id,teacher_id,test_id,school_year,test_date,overall_score\n{row}\n", new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv"));
+            $"score_id,student_id,teacher_id,test_id,school_year,test_date,overall_score\n{row}\n",
+            new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv"));
     }
 }
