@@ -1,5 +1,7 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas;
 using Andi.AnalyticsApi.Cache;
+using Andi.AnalyticsApi.Disclosure;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
@@ -32,6 +34,11 @@ public static class AnalyticsExtensions
         builder.Services.AddHostedService<QualitySchedule>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<EntityCache>();
+        builder.Services.AddOptions<SmallGroupOptions>().BindConfiguration(SmallGroupOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<Sight>();
+        builder.Services.AddSingleton<PublicationStore>();
+        builder.Services.AddSingleton<Publications>();
         builder.Services.AddScoped<ReadState>();
         builder.Services.AddScoped<Questions>();
         builder.Services.AddSingleton<AppliedPositions>();

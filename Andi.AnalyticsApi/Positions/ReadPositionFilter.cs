@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Problems;
 using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -60,18 +61,27 @@ internal sealed class PositionWait(AppliedPositions positions, IOptions<Position
 /// The tag is a weak one: a batch shows in the warehouse a moment before its position is confirmed, so of two answers with one tag the later may hold more.
 /// Whoever keeps the earlier keeps one that is true to its position, until the position moves.
 /// </summary>
-internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch retention, TimeProvider time) : IEndpointFilter
+internal sealed class ReadPositionFilter(PositionWait wait, AppliedPositions positions, RetentionWatch retention, TimeProvider time) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        var read = http.RequestServices.GetRequiredService<ReadState>();
+        if (http.RequestServices.GetRequiredService<Sight>().About == View.Protected)
+        {
+            // What is published has a position of its own, which the answer tells; nothing of now is a tag of it.
+            read.Set(await positions.ReadAsync(http.RequestAborted), await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
+            http.Response.Headers.CacheControl = "private, no-cache";
+            http.Response.Headers.Vary = HeaderNames.Authorization;
+            return await next(context);
+        }
+
         var (state, problem) = await wait.WaitAsync(http);
         if (problem is not null)
         {
             return problem;
         }
 
-        var read = http.RequestServices.GetRequiredService<ReadState>();
         read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
         var tag = new EntityTagHeaderValue($"\"{state.Tag(read.OldestMonth, read.Today)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";

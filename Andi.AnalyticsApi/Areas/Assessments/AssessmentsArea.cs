@@ -11,7 +11,8 @@ internal sealed class AssessmentsArea : SubjectArea
 
     public override IReadOnlyList<string> DependsOn => [SchoolsArea.FolderName];
 
-    public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>();
+    public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>()
+        .AddScoped<ProtectedQuestions>();
 
     public override void Map(IEndpointRouteBuilder v1)
     {

@@ -1,12 +1,15 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Andi.AnalyticsApi;
+using Andi.AnalyticsApi.Access;
 using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Security;
 using Andi.Warehouse.Ingest;
 using Andi.Warehouse.Migrations;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -73,6 +76,11 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
 
     /// <summary>A token for an hour.</summary>
     public string Token(string role, string? scope) => BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1));
+
+    /// <summary>The same API for callers whose sight is the given one; what it publishes it looks at anew for each request.</summary>
+    internal WebApplicationFactory<AnalyticsApiMarker> With(Sight sight) => _api!.WithWebHostBuilder(host => host
+        .UseSetting("SmallGroups:RefreshInterval", "00:00:00")
+        .ConfigureTestServices(services => services.AddScoped(_ => sight)));
 
     /// <summary>The same API on a ClickHouse where none listens.</summary>
     public WebApplicationFactory<AnalyticsApiMarker> WithoutWarehouse() => Api(_ingest, "Host=127.0.0.1;Port=1");
