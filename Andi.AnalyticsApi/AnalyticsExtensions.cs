@@ -2,6 +2,7 @@ using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas;
 using Andi.AnalyticsApi.Audit;
 using Andi.AnalyticsApi.Cache;
+using Andi.AnalyticsApi.Disclosure;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
@@ -37,6 +38,11 @@ public static class AnalyticsExtensions
         builder.Services.AddHostedService<QualitySchedule>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<EntityCache>();
+        builder.Services.AddOptions<SmallGroupOptions>().BindConfiguration(SmallGroupOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<Sight>();
+        builder.Services.AddSingleton<PublicationStore>();
+        builder.Services.AddSingleton<Publications>();
         builder.Services.AddScoped<ReadState>();
         builder.Services.AddScoped<Questions>();
         builder.Services.AddAccess(Areas);
@@ -60,7 +66,7 @@ public static class AnalyticsExtensions
         v1.MapFreshness();
         v1.MapQuality();
         v1.MapAuditLog();
-        var answers = v1.MapGroup("").AddEndpointFilter<ReadPositionFilter>().AddEndpointFilter<ScopeFilter>()
+        var answers = v1.MapGroup("").AddEndpointFilter<ScopeFilter>().AddEndpointFilter<ReadPositionFilter>()
             .AddEndpointFilter<NotModifiedFilter>().AddEndpointFilter<AnswerCacheFilter>();
         foreach (var area in Areas)
         {

@@ -35,22 +35,12 @@ internal enum Relation
     Elsewhere = 4,
 }
 
-/// <summary>How an answer is given.</summary>
-internal enum Sight
-{
-    /// <summary>As the rows are, to the last digit.</summary>
-    Exact,
-
-    /// <summary>Under the rule for small groups: the caller may see what a group did, and of no student what he or she did.</summary>
-    Protected,
-}
-
 /// <summary>A row of the policy: what a role is answered about places that lie so to its scope. Without a row a place is answered as an unknown one.</summary>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Resource">As endpoints name it.</param>
 /// <param name="Relations">Any of these.</param>
-/// <param name="Sight">How.</param>
-internal sealed record PlaceRule(string Role, string Resource, Relation Relations, Sight Sight = Sight.Exact)
+/// <param name="View">How.</param>
+internal sealed record PlaceRule(string Role, string Resource, Relation Relations, View View = View.Exact)
 {
     /// <summary>The rule for endpoints.</summary>
     public AccessRule ForEndpoints => new(Role, Resource, Actions.Read | Actions.List);

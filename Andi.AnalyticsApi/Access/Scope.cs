@@ -13,8 +13,8 @@ internal sealed class PlacePolicy(IReadOnlyList<PlaceKind> kinds, IReadOnlyList<
     public IReadOnlyList<PlaceRule> Rules => rules;
 
     /// <summary>How a role is answered about a place; null: as if there were none.</summary>
-    public Sight? Find(string role, string resource, Relation relation) =>
-        _rules[(role, resource)].FirstOrDefault(rule => rule.Relations.HasFlag(relation))?.Sight;
+    public View? Find(string role, string resource, Relation relation) =>
+        _rules[(role, resource)].FirstOrDefault(rule => rule.Relations.HasFlag(relation))?.View;
 
     /// <summary>The place and all in which it lies; null where there is none.</summary>
     public async Task<HashSet<Place>?> AroundAsync(
@@ -41,9 +41,6 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
     private HashSet<Place> _around = [];
     private bool _isNowhere;
 
-    /// <summary>How this request is answered.</summary>
-    public Sight Sight { get; set; }
-
     /// <summary>The teacher, school, district or state that the role is for; null where it is for all.</summary>
     public Place? Own => _own;
 
@@ -55,7 +52,7 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
     /// <summary>Finds out where the caller's scope lies.</summary>
     public async Task SetAsync(Caller caller, CancellationToken cancellationToken)
     {
-        _caller = caller;
+        (_caller, _own, _around, _isNowhere) = (caller, null, [], false);
         if (caller is { Role: not (Roles.Admin or Roles.Service), ScopeId: { } id })
         {
             foreach (var kind in policy.Kinds.Where(kind => kind.Roles.Contains(caller.Role)).Select(kind => kind.Name).Distinct())

@@ -1,13 +1,17 @@
+using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Problems;
 using Andi.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Access;
 
 /// <summary>
-/// Answers a question about a place that the caller may not ask about as one about a place that there is not: before what is known of the answer is told
-/// (304, kept answers), and behind the position, at which the scope is looked up as everything else is.
+/// Answers a question about a place that the caller may not ask about as one about a place that there is not, and finds out how the others are answered: before
+/// the request's position, a 304 and kept answers. A place that is not there yet, or not yet in the scope, is looked for again at the position that
+/// <c>Andi-At-Least</c> asks for.
 /// </summary>
-internal sealed class ScopeFilter(PlacePolicy policy) : IEndpointFilter
+internal sealed class ScopeFilter(
+    PlacePolicy policy, PositionWait wait, AppliedPositions positions, RetentionWatch retention, TimeProvider time) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -18,8 +22,29 @@ internal sealed class ScopeFilter(PlacePolicy policy) : IEndpointFilter
             return await next(context);
         }
 
-        var scope = http.RequestServices.GetRequiredService<Scope>();
+        var refusal = await CheckAsync(http, caller, await positions.ReadAsync(http.RequestAborted));
+        if (refusal is not null && http.Request.Headers.ContainsKey(PositionHeaders.AtLeast))
+        {
+            var (state, problem) = await wait.WaitAsync(http);
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            refusal = await CheckAsync(http, caller, state);
+        }
+
+        return refusal ?? await next(context);
+    }
+
+    private async Task<ProblemHttpResult?> CheckAsync(HttpContext http, Caller caller, AppliedState state)
+    {
+        var services = http.RequestServices;
+        services.GetRequiredService<ReadState>().Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
+        var (scope, sight) = (services.GetRequiredService<Scope>(), services.GetRequiredService<Sight>());
         await scope.SetAsync(caller, http.RequestAborted);
+        // What an analyst's scope limits are the questions; the analyst knows none of the people in it.
+        sight.Own = caller.Role == Roles.Analyst ? null : scope.Own;
         foreach (var need in http.GetEndpoint()!.Metadata.GetOrderedMetadata<PlaceNeed>())
         {
             if (IdOf(need, http.Request) is not { } id)
@@ -28,15 +53,15 @@ internal sealed class ScopeFilter(PlacePolicy policy) : IEndpointFilter
             }
 
             if (await scope.RelationToAsync(need.Kind, id, http.RequestAborted) is not { } relation
-                || policy.Find(caller.Role, need.Resource, relation) is not { } sight)
+                || policy.Find(caller.Role, need.Resource, relation) is not { } view)
             {
                 return Problem.NotFound(need.Kind, id);
             }
 
-            scope.Sight = sight;
+            sight.About = view;
         }
 
-        return await next(context);
+        return null;
     }
 
     private static string? IdOf(PlaceNeed need, HttpRequest request) =>

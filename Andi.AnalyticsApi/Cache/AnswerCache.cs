@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Positions;
 using Andi.Requests;
 using Andi.Security;
@@ -70,7 +71,8 @@ internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions>
     {
         var http = context.HttpContext;
         var state = http.RequestServices.GetRequiredService<ReadState>();
-        if (cache.IsOff || state.Applied.DataVersion(state.OldestMonth, state.Today) is not { } version)
+        if (cache.IsOff || http.RequestServices.GetRequiredService<Sight>().About == View.Protected
+            || state.Applied.DataVersion(state.OldestMonth, state.Today) is not { } version)
         {
             return await next(context);
         }

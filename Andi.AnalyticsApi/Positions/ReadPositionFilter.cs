@@ -1,4 +1,5 @@
 using System.Globalization;
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Problems;
 using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -62,13 +63,28 @@ internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch reten
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        var read = http.RequestServices.GetRequiredService<ReadState>();
+        if (http.RequestServices.GetRequiredService<Sight>().About == View.Protected)
+        {
+            // What is published has a position of its own, which the answer tells; nothing of now is a tag of it.
+            http.Response.Headers.CacheControl = "private, no-cache";
+            http.Response.Headers.Vary = HeaderNames.Authorization;
+            return await next(context);
+        }
+
+        if (read.IsSet && !http.Request.Headers.ContainsKey(PositionHeaders.AtLeast))
+        {
+            http.Response.Headers[PositionHeaders.Position] = read.Applied.Position.ToString();
+            return await next(context);
+        }
+
         var (state, problem) = await wait.WaitAsync(http);
         if (problem is not null)
         {
             return problem;
         }
 
-        http.RequestServices.GetRequiredService<ReadState>().Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
+        read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
         return await next(context);
     }
 }
@@ -83,6 +99,11 @@ internal sealed class NotModifiedFilter : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        if (http.RequestServices.GetRequiredService<Sight>().About == View.Protected)
+        {
+            return await next(context);
+        }
+
         var read = http.RequestServices.GetRequiredService<ReadState>();
         var tag = new EntityTagHeaderValue($"\"{read.Applied.Tag(read.OldestMonth, read.Today)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";

@@ -15,6 +15,9 @@ internal sealed class ReadState
     public AppliedState Applied =>
         _applied ?? throw new InvalidOperationException($"No position was read: the endpoint needs the {nameof(ReadPositionFilter)}.");
 
+    /// <summary>Whether it is known yet.</summary>
+    public bool IsSet => _applied is not null;
+
     /// <summary>Rows from before it do not count, by UTC: what <c>ops.oldest_month</c> says of the generation that is read.</summary>
     public DateOnly OldestMonth { get; private set; }
 

@@ -38,11 +38,11 @@ internal static class AssessmentsAccess
     [
         .. PlaceRule.ForEverybody(Catalogue),
         new(Roles.Teacher, ClassroomScores, Relation.Within),
-        new(Roles.Teacher, SchoolScores, Relation.Above, Sight.Protected),
-        new(Roles.Teacher, DistrictScores, Relation.Above, Sight.Protected),
+        new(Roles.Teacher, SchoolScores, Relation.Above, View.Protected),
+        new(Roles.Teacher, DistrictScores, Relation.Above, View.Protected),
         .. from role in Admins from resource in Aggregates select new PlaceRule(role, resource, Relation.Within),
-        .. from role in Admins from resource in Aggregates select new PlaceRule(role, resource, Relation.Above | Relation.Elsewhere, Sight.Protected),
-        .. from resource in Aggregates select new PlaceRule(Roles.Analyst, resource, Relation.Within, Sight.Protected),
+        .. from role in Admins from resource in Aggregates select new PlaceRule(role, resource, Relation.Above | Relation.Elsewhere, View.Protected),
+        .. from resource in Aggregates select new PlaceRule(Roles.Analyst, resource, Relation.Within, View.Protected),
         .. Roles.Scoped.Select(role => new PlaceRule(role, StudentScores, Relation.Within)),
     ];
 

@@ -16,7 +16,8 @@ internal sealed class AssessmentsArea : SubjectArea
 
     public override IReadOnlyList<PlaceRule> Policy => AssessmentsAccess.Rules;
 
-    public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>();
+    public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>()
+        .AddScoped<ProtectedQuestions>();
 
     public override void Map(IEndpointRouteBuilder v1)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
@@ -16,6 +17,7 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 /// <param name="ScoreStdDev">Of the whole population.</param>
 /// <param name="Bands">How many scores are in each of the test's bands, the highest first.</param>
 /// <param name="ExcellentCount">In the first of the bands; null where there is none. The three that follow likewise.</param>
+/// <param name="Suppressed">Why figures are null that are there: <c>small group</c>. Left out where nothing is withheld.</param>
 internal sealed record ClassroomScores(
     string TeacherId,
     string TeacherName,
@@ -23,10 +25,10 @@ internal sealed record ClassroomScores(
     string TestId,
     string? Subject,
     string? SchoolYear,
-    long StudentCount,
-    long ExemptCount,
-    long AbsentCount,
-    long InvalidatedCount,
+    long? StudentCount,
+    long? ExemptCount,
+    long? AbsentCount,
+    long? InvalidatedCount,
     double? AvgScore,
     double? AvgPerformanceLevel,
     double? MedianScore,
@@ -37,7 +39,8 @@ internal sealed record ClassroomScores(
     long? ExcellentCount,
     long? GoodCount,
     long? FairCount,
-    long? NeedsImprovementCount)
+    long? NeedsImprovementCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suppressed = null)
 {
     /// <param name="teacher">Whose classroom.</param>
     /// <param name="test">As it is now; null where it was removed at this moment.</param>
@@ -58,7 +61,10 @@ internal sealed record ClassroomScores(
 
 /// <summary>How many scores are in a band of the test.</summary>
 /// <param name="From">Where the band begins.</param>
-internal sealed record BandCount(string Name, decimal From, long Count)
+/// <param name="Count">Null for a caller who is given no counts.</param>
+/// <param name="Share">For such a caller: which part of the scores is in the band, as far as it is told. Left out otherwise.</param>
+internal sealed record BandCount(
+    string Name, decimal From, long? Count, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BandShare? Share = null)
 {
     /// <param name="bands">The highest first.</param>
     public static IReadOnlyList<BandCount> Of(IReadOnlyList<TestBand> bands, ScoreCounts scores) =>
@@ -66,6 +72,9 @@ internal sealed record BandCount(string Name, decimal From, long Count)
         .. bands.Select((band, place) => new BandCount(band.Name, band.From, scores.From(band.From) - (place > 0 ? scores.From(bands[place - 1].From) : 0))),
     ];
 }
+
+/// <summary>Bounds of a part of a whole, from 0 to 1.</summary>
+internal sealed record BandShare(double Low, double High);
 
 /// <summary>A classroom, test by test.</summary>
 /// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
@@ -108,6 +117,7 @@ internal sealed record ClassroomTestRow(
 internal static class ClassroomScoresEndpoint
 {
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_scores");
+    private static readonly WarehouseQuery Districts = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_districts");
 
     public static void MapClassroomScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/classrooms/{teacherId}/scores", ReadAsync)
@@ -115,8 +125,13 @@ internal static class ClassroomScoresEndpoint
             .WithSummary("How a classroom did: one test of one year, or without testId or of all years a list.");
 
     private static async Task<Results<Ok<ClassroomScores>, Ok<ClassroomScoresList>, ProblemHttpResult>> ReadAsync(
-        string teacherId, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken)
+        string teacherId, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, CancellationToken cancellationToken)
     {
+        if (published.IsAbout)
+        {
+            return await ReadPublishedAsync(teacherId, filter, published, cancellationToken);
+        }
+
         var (problem, teacher, found) = await questions.AskAsync(
             Entities.Teacher, teacherId, filter, () => questions.RowsAsync<ClassroomTestRow>(Scores, filter.With("teacher", teacherId), cancellationToken),
             cancellationToken);
@@ -136,5 +151,23 @@ internal static class ClassroomScoresEndpoint
         return filter is { TestId: not null, IsOfAllYears: false }
             ? TypedResults.Ok(scores[0])
             : TypedResults.Ok(new ClassroomScoresList(teacher.Id, teacher.Name, teacher.SchoolId, year, scores));
+    }
+
+    private static async Task<Results<Ok<ClassroomScores>, Ok<ClassroomScoresList>, ProblemHttpResult>> ReadPublishedAsync(
+        string teacherId, ScoreFilter filter, ProtectedQuestions published, CancellationToken cancellationToken)
+    {
+        var answer = await published.AnswerAsync(
+            Entities.Teacher, teacherId, Districts, "teacher", filter,
+            (teacher, found) => Task.FromResult(
+                new ClassroomScoresList(teacher.Id, teacher.Name, teacher.SchoolId, found.SchoolYear, found.Scores.Classroom(teacher))),
+            cancellationToken);
+        if (answer.Result is not Ok<ClassroomScoresList> { Value: { } list } ok)
+        {
+            return (ProblemHttpResult)answer.Result;
+        }
+
+        return filter is not { TestId: { } testId, IsOfAllYears: false } ? ok
+            : list.Items is [var only] ? TypedResults.Ok(only)
+            : TypedResults.Ok(ClassroomScores.Of(new(list.TeacherId, list.TeacherName, list.SchoolId), null, ClassroomTestRow.None(list.SchoolYear, testId)));
     }
 }

@@ -35,12 +35,12 @@ internal static class ClassroomStudentsEndpoint
 
     private static Task<Results<Ok<ClassroomStudents>, ProblemHttpResult>> ReadAsync(
         string teacherId, [AsParameters] ScoreFilter filter, Questions questions, StudentsOfClassroom students, Scope scope,
-        CancellationToken cancellationToken) =>
+        ProtectedQuestions published, CancellationToken cancellationToken) =>
         questions.AnswerAsync(
             Entities.Teacher, teacherId, filter,
             () => students.AskAsync(
                 filter, () => questions.At(filter.With("teacher", teacherId)),
-                found => scope.RecordedWithinAsync(found, score => score.SchoolId, cancellationToken), cancellationToken),
+                found => scope.RecordedWithinAsync(found, score => score.SchoolId, cancellationToken), cancellationToken, published),
             (teacher, found) => new ClassroomStudents(teacher.Id, teacher.Name, found.SchoolYear, found.Rows), cancellationToken);
 }
 
@@ -64,9 +64,10 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     /// <param name="parameters">Makes the queries' parameters: <c>teacher</c>, <c>year</c>, <c>test</c>, <c>generation</c> and <c>oldest</c>.</param>
     /// <param name="visible">Of the scores, those that the caller may see.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="published">Says whether the averages of school and district are to be those that are published; null: they are not.</param>
     public async Task<RowsOfYear<ClassroomStudent>> AskAsync(
         ScoreFilter filter, Func<ClickHouseParameters> parameters, Func<IReadOnlyList<StudentInTest>, Task<IReadOnlyList<StudentInTest>>> visible,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, ProtectedQuestions? published = null)
     {
         var found = await warehouse.QueryAsync<StudentInTest>(Scores.With(parameters()), cancellationToken);
         var (year, scores) = filter.Choose(await visible(found), score => score.SchoolYear);
@@ -76,6 +77,9 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
         }
 
         var naming = NamesAsync(scores, parameters, cancellationToken);
+        var told = published is { IsAround: true }
+            ? (await published.FindAsync(scores.Select(score => new DistrictInYear(score.DistrictId, score.SchoolYear)), null, cancellationToken)).Scores
+            : null;
         var ofSchools = TotalsAsync(SchoolTotals, scores, score => score.SchoolId, parameters, cancellationToken);
         var ofDistricts = TotalsAsync(DistrictTotals, scores, score => score.DistrictId, parameters, cancellationToken);
         await Task.WhenAll(naming, ofSchools, ofDistricts);
@@ -94,9 +98,13 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
                     score.Units / (double)ScoreCounts.Scale,
                     score.OverallPerformanceLevel, score.DimensionScores,
                     classroom[(score.SchoolYear, score.TestId)].Average,
-                    schools.GetValueOrDefault(score.GradeIn(score.SchoolId)).Average,
-                    districts.GetValueOrDefault(score.GradeIn(score.DistrictId)).Average)),
+                    told is null || published!.IsSchoolOwn
+                        ? schools.GetValueOrDefault(score.GradeIn(score.SchoolId)).Average
+                        : Told(score, score.SchoolId),
+                    told is null ? districts.GetValueOrDefault(score.GradeIn(score.DistrictId)).Average : Told(score, null))),
         ]);
+
+        double? Told(StudentInTest score, string? school) => told.Average(score.DistrictId, score.SchoolYear, score.TestId, score.Grade, school);
     }
 
     private async Task<Dictionary<string, string>> NamesAsync(IReadOnlyList<StudentInTest> scores, Func<ClickHouseParameters> parameters,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
@@ -11,9 +12,12 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>How a school or a district did in a test of a year.</summary>
 /// <param name="Subject">The test's now.</param>
+/// <param name="Id">Null for those together that are withheld each for itself.</param>
 /// <param name="TotalStudents">Students who have a score.</param>
+/// <param name="Suppressed">Why figures are null that are there: <c>small group</c>. Left out where nothing is withheld.</param>
 internal sealed record Compared(
-    string Id, string? Name, string SchoolYear, string TestId, string? Subject, long TotalStudents, double AvgScore, double MedianScore);
+    string? Id, string? Name, string SchoolYear, string TestId, string? Subject, long? TotalStudents, double? AvgScore, double? MedianScore,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suppressed = null);
 
 /// <summary>A page of a comparison. Scores of different tests are never mixed.</summary>
 /// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
@@ -23,6 +27,9 @@ internal sealed record Comparison(string? SchoolYear, IReadOnlyList<Compared> It
 internal static class ComparisonEndpoints
 {
     private static readonly WarehouseQuery SchoolValues = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_school_values");
+
+    private static readonly WarehouseQuery Years = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_years");
+    private static readonly WarehouseQuery OfState = WarehouseQuery.Of(AssessmentsArea.FolderName, "state_districts");
 
     public static void MapComparisons(this IEndpointRouteBuilder area)
     {
@@ -36,10 +43,14 @@ internal static class ComparisonEndpoints
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> SchoolsAsync(
         string districtId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonSort sort, [AsParameters] PageRequest page, Questions questions,
-        ClickHouseClient warehouse,
+        ProtectedQuestions published, ClickHouseClient warehouse,
         CancellationToken cancellationToken)
     {
-        return CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, sort, page, questions, ValuesAsync,
+        return published.IsAbout
+            ? PublishedAsync(
+                Entities.District, districtId, Years, "district", Entities.School, school => school.Name, (scores, name) => scores.Schools(name),
+                filter, sort, page, questions, published, cancellationToken)
+            : CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, sort, page, questions, ValuesAsync,
             cancellationToken);
 
         async Task<RowsOfYear<PlaceInTest>> ValuesAsync()
@@ -52,11 +63,35 @@ internal static class ComparisonEndpoints
 
     private static Task<Results<Ok<Comparison>, ProblemHttpResult>> DistrictsAsync(
         string stateId, [AsParameters] ScoreFilter filter, [AsParameters] ComparisonSort sort, [AsParameters] PageRequest page, Questions questions,
-        DistrictsOfState districts,
+        ProtectedQuestions published, DistrictsOfState districts,
         CancellationToken cancellationToken) =>
-        CompareAsync(
+        published.IsAbout
+        ? PublishedAsync(
+            Entities.State, stateId, OfState, "state", Entities.District, district => district.Name, (scores, name) => scores.Districts(name),
+            filter, sort, page, questions, published, cancellationToken)
+        : CompareAsync(
             Entities.State, stateId, Entities.District, district => district.Name, filter, sort, page, questions,
             () => districts.AskAsync(filter, () => questions.At(filter.With("state", stateId)), cancellationToken), cancellationToken);
+
+    private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> PublishedAsync<TWhole, TPlace>(
+        EntityKind<TWhole> whole, string id, WarehouseQuery years, string parameter, EntityKind<TPlace> places, Func<TPlace, string> name,
+        Func<ProtectedScores, Func<string, string?>, IReadOnlyList<Compared>> compare, ScoreFilter filter, ComparisonSort sort, PageRequest page,
+        Questions questions, ProtectedQuestions published, CancellationToken cancellationToken)
+        where TWhole : class
+        where TPlace : class
+    {
+        return sort.Check(page) is { } invalid
+            ? invalid
+            : await published.AnswerAsync(
+                whole, id, years, parameter, filter,
+                async (_, found) =>
+                {
+                    var named = await questions.AllAsync(places, cancellationToken);
+                    var all = compare(found.Scores, place => named.GetValueOrDefault(place) is { } one ? name(one) : null);
+                    return sort.Page(new RowsOfYear<Compared>(found.SchoolYear, all), page);
+                },
+                cancellationToken);
+    }
 
     private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> CompareAsync<TWhole, TPlace>(
         EntityKind<TWhole> whole, string id, EntityKind<TPlace> places, Func<TPlace, string> name, ScoreFilter filter, ComparisonSort sort, PageRequest page,

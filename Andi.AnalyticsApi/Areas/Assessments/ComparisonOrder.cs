@@ -46,7 +46,8 @@ internal sealed record ComparisonSort
 
         var (items, next) = page.Of(
             [.. rows.Order(order).Take(page.Size + 1)],
-            last => new ComparisonCursor(SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id, last.Compared.TestId, last.Compared.SchoolYear));
+            last => new ComparisonCursor(
+                SortOrDefault, last.SortText, last.SortNumber, last.Compared.Id ?? "", last.Compared.TestId, last.Compared.SchoolYear));
         return new Comparison(all.SchoolYear, [.. items.Select(row => row.Compared)], next);
     }
 }
@@ -77,16 +78,16 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
         var text = sort switch
         {
             "name" => compared.Name ?? "",
-            "id" => compared.Id,
+            "id" => compared.Id ?? "",
             "testId" => compared.TestId,
             "subject" => compared.Subject ?? "",
             _ => "",
         };
         var number = sort switch
         {
-            "totalStudents" => compared.TotalStudents,
-            "avgScore" => compared.AvgScore,
-            "medianScore" => compared.MedianScore,
+            "totalStudents" => compared.TotalStudents ?? 0,
+            "avgScore" => compared.AvgScore ?? 0,
+            "medianScore" => compared.MedianScore ?? 0,
             _ => 0,
         };
         return new ComparedRow(compared, text, BitConverter.DoubleToUInt64Bits(number));
@@ -96,7 +97,7 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
     public bool IsAfter(ComparedRow row, ComparisonCursor end) => Compare(row, end.Text, end.Number, end.Id, end.TestId, end.SchoolYear) > 0;
 
     public int Compare(ComparedRow? x, ComparedRow? y) =>
-        Compare(x!, y!.SortText, y.SortNumber, y.Compared.Id, y.Compared.TestId, y.Compared.SchoolYear);
+        Compare(x!, y!.SortText, y.SortNumber, y.Compared.Id ?? "", y.Compared.TestId, y.Compared.SchoolYear);
 
     private int Compare(ComparedRow row, string text, ulong number, string id, string test, string year)
     {
@@ -104,7 +105,7 @@ internal sealed class ComparisonOrder(string sort, bool descending) : IComparer<
             ? byText
             : BitConverter.UInt64BitsToDouble(row.SortNumber).CompareTo(BitConverter.UInt64BitsToDouble(number));
         return order != 0 ? (descending ? -order : order)
-            : Utf8Order.Instance.Compare(row.Compared.Id, id) is not 0 and var byId ? byId
+            : Utf8Order.Instance.Compare(row.Compared.Id ?? "", id) is not 0 and var byId ? byId
             : Utf8Order.Instance.Compare(row.Compared.TestId, test) is not 0 and var byTest ? byTest
             : Utf8Order.Instance.Compare(row.Compared.SchoolYear, year);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
@@ -8,7 +9,10 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>How a group did in one dimension of a test.</summary>
 /// <param name="StudentCount">Students who have a score in the dimension.</param>
-internal sealed record DimensionScores(string SchoolYear, string TestId, string Dimension, long StudentCount, double AvgScore, double MedianScore);
+/// <param name="Suppressed">Why figures are null that are there: <c>small group</c>. Left out where nothing is withheld.</param>
+internal sealed record DimensionScores(
+    string SchoolYear, string TestId, string Dimension, long? StudentCount, double? AvgScore, double? MedianScore,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suppressed = null);
 
 /// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
 internal sealed record DimensionScoresList(string? SchoolYear, IReadOnlyList<DimensionScores> Items);
@@ -19,15 +23,26 @@ internal static class DimensionScoresEndpoints
 
     public static void MapDimensionScores(this IEndpointRouteBuilder area)
     {
-        Map(area, "/classrooms/{id}/dimensions", "classroom", Entities.Teacher, AssessmentsAccess.ClassroomScores);
-        Map(area, "/schools/{id}/dimensions", "school", Entities.School, AssessmentsAccess.SchoolScores);
-        Map(area, "/districts/{id}/dimensions", "district", Entities.District, AssessmentsAccess.DistrictScores);
+        Map(area, "/classrooms/{id}/dimensions", "classroom", Entities.Teacher, "classroom_districts", "teacher", AssessmentsAccess.ClassroomScores,
+            id => path => path[PublishedTest.Teacher] == id);
+        Map(area, "/schools/{id}/dimensions", "school", Entities.School, "school_districts", "school", AssessmentsAccess.SchoolScores,
+            id => path => path[PublishedTest.School] == id);
+        Map(area, "/districts/{id}/dimensions", "district", Entities.District, "district_years", "district", AssessmentsAccess.DistrictScores, _ => _ => true);
     }
 
-    private static void Map<T>(IEndpointRouteBuilder area, string route, string level, EntityKind<T> kind, string resource)
+    private static void Map<T>(
+        IEndpointRouteBuilder area, string route, string level, EntityKind<T> kind, string districts, string parameter, string resource,
+        Func<string, Func<string[], bool>> contains)
         where T : class => area
-        .MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, CancellationToken cancellationToken) =>
+        .MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, CancellationToken cancellationToken) =>
         {
+            if (published.IsAbout)
+            {
+                return published.AnswerAsync(
+                    kind, id, WarehouseQuery.Of(AssessmentsArea.FolderName, districts), parameter, filter,
+                    (_, found) => Task.FromResult(new DimensionScoresList(found.SchoolYear, found.Scores.Dimensions(contains(id)))), cancellationToken);
+            }
+
             var parameters = filter.With("entity", id);
             parameters.Add("level", level);
             return questions.AnswerAsync(

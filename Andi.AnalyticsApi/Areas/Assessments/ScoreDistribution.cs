@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Cache;
@@ -12,7 +13,10 @@ internal sealed record ScoreFrequency(string SchoolYear, string TestId, double S
 
 /// <summary>How often each score was reached, ascending, test by test.</summary>
 /// <param name="SchoolYear">That all items are of; null where each is of its own, or there are none.</param>
-internal sealed record ScoreDistribution(string? SchoolYear, IReadOnlyList<ScoreFrequency> Items)
+/// <param name="Suppressed">Why figures are null that are there: <c>small group</c>. Left out where nothing is withheld.</param>
+internal sealed record ScoreDistribution(
+    string? SchoolYear, IReadOnlyList<ScoreFrequency> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suppressed = null)
 {
     /// <summary>Adds up an answer of years, tests and histograms; scores that were all taken back are left out.</summary>
     public static IReadOnlyList<ScoreFrequency> Read(RowBinaryReader rows)
@@ -42,19 +46,24 @@ internal static class ScoreDistributionEndpoints
 {
     public static void MapScoreDistributions(this IEndpointRouteBuilder area)
     {
-        Map(area, "/classrooms/{id}/distribution", "classroom", "teacher", Entities.Teacher, AssessmentsAccess.ClassroomScores);
-        Map(area, "/schools/{id}/distribution", "school", "school", Entities.School, AssessmentsAccess.SchoolScores);
-        Map(area, "/districts/{id}/distribution", "district", "district", Entities.District, AssessmentsAccess.DistrictScores);
-        Map(area, "/states/{id}/distribution", "state", "state", Entities.State, AssessmentsAccess.StateScores);
+        Map(area, "/classrooms/{id}/distribution", "classroom", "teacher", Entities.Teacher, "classroom_districts", AssessmentsAccess.ClassroomScores);
+        Map(area, "/schools/{id}/distribution", "school", "school", Entities.School, "school_districts", AssessmentsAccess.SchoolScores);
+        Map(area, "/districts/{id}/distribution", "district", "district", Entities.District, "district_years", AssessmentsAccess.DistrictScores);
+        Map(area, "/states/{id}/distribution", "state", "state", Entities.State, "state_districts", AssessmentsAccess.StateScores);
     }
 
-    private static void Map<T>(IEndpointRouteBuilder area, string route, string level, string parameter, EntityKind<T> kind, string resource)
+    private static void Map<T>(
+        IEndpointRouteBuilder area, string route, string level, string parameter, EntityKind<T> kind, string districts, string resource)
         where T : class
     {
         var query = WarehouseQuery.Of(AssessmentsArea.FolderName, $"{level}_distribution");
-        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ClickHouseClient warehouse,
+        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, ClickHouseClient warehouse,
             CancellationToken cancellationToken) =>
-                questions.AnswerAsync(
+                published.IsAbout
+                ? published.AnswerAsync(
+                    kind, id, WarehouseQuery.Of(AssessmentsArea.FolderName, districts), parameter, filter,
+                    (_, found) => Task.FromResult(new ScoreDistribution(found.SchoolYear, [], ProtectedScores.SmallGroup)), cancellationToken)
+                : questions.AnswerAsync(
                     kind, id, filter,
                     () => warehouse.ReadAsync(query.With(questions.At(filter.With(parameter, id))), ScoreDistribution.Read, cancellationToken),
                     (_, all) =>

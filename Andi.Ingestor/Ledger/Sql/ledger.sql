@@ -105,3 +105,15 @@ CREATE TABLE IF NOT EXISTS retention
     oldest_month date NOT NULL,
     noted_at timestamptz NOT NULL
 );
+
+-- What was last told to readers who may not see single rows? Whole, in a form that only those know who read it.
+CREATE TABLE IF NOT EXISTS publications
+(
+    topic text NOT NULL,
+    key text NOT NULL,
+    -- Grows by one with each publication: who would replace another one than it read is refused.
+    version bigint NOT NULL,
+    content bytea NOT NULL,
+    published_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (topic, key)
+);

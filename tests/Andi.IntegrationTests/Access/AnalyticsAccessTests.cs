@@ -63,7 +63,7 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
     [MemberData(nameof(AllRoles))]
     public async Task Every_call_about_a_place_is_answered_as_the_table_says(string role)
     {
-        using var caller = Client(role, Scopes[role]);
+        using var caller = api.Client(role, Scopes[role]);
         foreach (var (call, cells) in Table.Where(row => row.Key.Contains('{', StringComparison.Ordinal)))
         {
             var (template, cell) = (call[4..], cells[role]);
@@ -91,7 +91,7 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
     [MemberData(nameof(AllRoles))]
     public async Task Every_list_is_answered_as_the_table_says(string role)
     {
-        using var caller = Client(role, Scopes[role]);
+        using var caller = api.Client(role, Scopes[role]);
         foreach (var (call, cells) in Table.Where(row => !row.Key.Contains('{', StringComparison.Ordinal)))
         {
             var (path, cell) = (call[4..], cells[role]);
@@ -120,7 +120,7 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
     {
         foreach (var role in Roles.Scoped)
         {
-            using var caller = Client(role, Scopes[role]);
+            using var caller = api.Client(role, Scopes[role]);
             (await AskAsync(caller, path, "")).Status.ShouldBe(HttpStatusCode.NotFound, role);
         }
     }
@@ -134,7 +134,7 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
     [InlineData(Roles.SchoolAdmin, "nowhere", "")]
     public async Task Schools_that_are_listed_are_those_of_the_scope(string role, string scope, string schools)
     {
-        using var caller = Client(role, scope);
+        using var caller = api.Client(role, scope);
         var (status, body) = await AskAsync(caller, "/v1/schools", "");
         status.ShouldBe(HttpStatusCode.OK);
         string.Join(' ', JsonDocument.Parse(body).RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("schoolId").GetString()))
@@ -146,7 +146,7 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
     public async Task Kept_answer_and_304_are_for_those_who_may_ask()
     {
         using var first = await api.Http.GetAsync("/v1/classrooms/T9/students", Cancel);
-        using var teacher = Client(Roles.Teacher, "T1");
+        using var teacher = api.Client(Roles.Teacher, "T1");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/classrooms/T9/students");
         request.Headers.IfNoneMatch.Add(new EntityTagHeaderValue(first.Headers.ETag!.Tag, isWeak: true));
         (await teacher.SendAsync(request, Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -164,7 +164,7 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
 
         async Task<string[]> TeachersAsync(string role, string scope)
         {
-            using var caller = Client(role, scope);
+            using var caller = api.Client(role, scope);
             var (_, body) = await AskAsync(caller, "/v1/students/P2/scores", "");
             return
             [
@@ -183,13 +183,6 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
         ["subject"] = null,
         ["school_year"] = "2025-2026",
     };
-
-    private HttpClient Client(string role, string? scope)
-    {
-        var client = api.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", api.Token(role, scope));
-        return client;
-    }
 
     private static async Task<(HttpStatusCode Status, string Body)> AskAsync(HttpClient caller, string template, string id)
     {

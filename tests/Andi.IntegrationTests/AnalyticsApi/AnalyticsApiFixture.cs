@@ -1,12 +1,15 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Andi.AnalyticsApi;
+using Andi.AnalyticsApi.Access;
 using Andi.Ingestor.Ledger;
 using Andi.IntegrationTests.Warehouse;
 using Andi.Security;
 using Andi.Warehouse.Ingest;
 using Andi.Warehouse.Migrations;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -82,9 +85,6 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         File.Delete(_keyFile);
     }
 
-    /// <summary>Sends nothing of its own.</summary>
-    public HttpClient CreateClient() => _api!.CreateClient();
-
     /// <summary>A token for an hour.</summary>
     public string Token(string role, string? scope) => BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1));
 
@@ -95,6 +95,10 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(role, scope));
         return client;
     }
+
+    /// <summary>The same API, which looks at what it publishes anew for each request.</summary>
+    public WebApplicationFactory<AnalyticsApiMarker> PublishingAtOnce() =>
+        _api!.WithWebHostBuilder(host => host.UseSetting("SmallGroups:RefreshInterval", "00:00:00"));
 
     /// <summary>The same API on a ClickHouse where none listens.</summary>
     public WebApplicationFactory<AnalyticsApiMarker> WithoutWarehouse() => Api(_ingest, "Host=127.0.0.1;Port=1");
