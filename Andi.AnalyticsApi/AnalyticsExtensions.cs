@@ -40,7 +40,6 @@ public static class AnalyticsExtensions
         builder.Services.AddSingleton<EntityCache>();
         builder.Services.AddOptions<SmallGroupOptions>().BindConfiguration(SmallGroupOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddScoped<Sight>();
         builder.Services.AddSingleton<PublicationStore>();
         builder.Services.AddSingleton<Publications>();
         builder.Services.AddScoped<ReadState>();

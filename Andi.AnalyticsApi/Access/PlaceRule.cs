@@ -35,6 +35,16 @@ internal enum Relation
     Elsewhere = 4,
 }
 
+/// <summary>How a caller may see aggregates of people.</summary>
+internal enum View
+{
+    /// <summary>Live and exact: the caller may see the people themselves.</summary>
+    Exact,
+
+    /// <summary>As published, under the small-group rule.</summary>
+    Protected,
+}
+
 /// <summary>A row of the policy: what a role is answered about places that lie so to its scope. Without a row a place is answered as an unknown one.</summary>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Resource">As endpoints name it.</param>

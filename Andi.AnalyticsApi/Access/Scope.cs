@@ -41,8 +41,10 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
     private HashSet<Place> _around = [];
     private bool _isNowhere;
 
-    /// <summary>The teacher, school, district or state that the role is for; null where it is for all.</summary>
-    public Place? Own => _own;
+    /// <summary>
+    /// The teacher, school, district or state whose people the caller may see; null for one who may see all, and for an analyst, who may see none.
+    /// </summary>
+    public Place? Own => _caller?.Role == Roles.Analyst ? null : _own;
 
     /// <summary>The caller's own place of a kind, or the one of that kind in which it lies; null where nothing limits the caller to one.</summary>
     /// <param name="given">What the caller asked for, which has been found to be allowed; it comes first.</param>

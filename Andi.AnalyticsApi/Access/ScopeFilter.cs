@@ -40,11 +40,9 @@ internal sealed class ScopeFilter(
     private async Task<ProblemHttpResult?> CheckAsync(HttpContext http, Caller caller, AppliedState state)
     {
         var services = http.RequestServices;
-        services.GetRequiredService<ReadState>().Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
-        var (scope, sight) = (services.GetRequiredService<Scope>(), services.GetRequiredService<Sight>());
+        var (read, scope) = (services.GetRequiredService<ReadState>(), services.GetRequiredService<Scope>());
+        read.Set(state, await retention.CurrentAsync(http.RequestAborted), time.GetUtcNow());
         await scope.SetAsync(caller, http.RequestAborted);
-        // What an analyst's scope limits are the questions; the analyst knows none of the people in it.
-        sight.Own = caller.Role == Roles.Analyst ? null : scope.Own;
         foreach (var need in http.GetEndpoint()!.Metadata.GetOrderedMetadata<PlaceNeed>())
         {
             if (IdOf(need, http.Request) is not { } id)
@@ -58,7 +56,7 @@ internal sealed class ScopeFilter(
                 return Problem.NotFound(need.Kind, id);
             }
 
-            sight.About = view;
+            read.IsPublished = view == View.Protected;
         }
 
         return null;

@@ -128,16 +128,12 @@ internal static class AuditLogEndpoint
         .WithTags("Operations")
         .WithSummary("Who wrote or read what, the newest first.")
         .WithDescription("For administrators. Every write is there, and every answer that had rows of students. Reading the log is noted in it, too.")
+        .Needs(Actions.List, "audit log")
         .ReadsPeople("audit-log", idProperty: null);
 
-    private static async Task<Results<Ok<Page<LoggedCall>>, ForbidHttpResult, ProblemHttpResult>> ReadAsync(
+    private static async Task<Results<Ok<Page<LoggedCall>>, ProblemHttpResult>> ReadAsync(
         [AsParameters] AuditLogFilter filter, [AsParameters] PageRequest page, AuditDatabase database, HttpContext http)
     {
-        if (!http.User.HasClaim(ClaimNames.Role, Roles.Admin))
-        {
-            return TypedResults.Forbid();
-        }
-
         if ((filter.Check() ?? page.Check<IdCursor>(cursor => cursor.Before > 0)) is { } problem)
         {
             return problem;

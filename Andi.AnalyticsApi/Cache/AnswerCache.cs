@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Positions;
 using Andi.Requests;
 using Andi.Security;
@@ -71,7 +70,7 @@ internal sealed class AnswerCacheFilter(AnswerCache cache, IOptions<JsonOptions>
     {
         var http = context.HttpContext;
         var state = http.RequestServices.GetRequiredService<ReadState>();
-        if (cache.IsOff || http.RequestServices.GetRequiredService<Sight>().About == View.Protected
+        if (cache.IsOff || state.IsPublished
             || state.Applied.DataVersion(state.OldestMonth, state.Today) is not { } version)
         {
             return await next(context);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Problems;
 using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -64,7 +63,7 @@ internal sealed class ReadPositionFilter(PositionWait wait, RetentionWatch reten
     {
         var http = context.HttpContext;
         var read = http.RequestServices.GetRequiredService<ReadState>();
-        if (http.RequestServices.GetRequiredService<Sight>().About == View.Protected)
+        if (read.IsPublished)
         {
             // What is published has a position of its own, which the answer tells; nothing of now is a tag of it.
             http.Response.Headers.CacheControl = "private, no-cache";
@@ -99,12 +98,12 @@ internal sealed class NotModifiedFilter : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (http.RequestServices.GetRequiredService<Sight>().About == View.Protected)
+        var read = http.RequestServices.GetRequiredService<ReadState>();
+        if (read.IsPublished)
         {
             return await next(context);
         }
 
-        var read = http.RequestServices.GetRequiredService<ReadState>();
         var tag = new EntityTagHeaderValue($"\"{read.Applied.Tag(read.OldestMonth, read.Today)}\"", isWeak: true);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = HeaderNames.Authorization;

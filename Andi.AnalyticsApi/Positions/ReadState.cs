@@ -18,6 +18,9 @@ internal sealed class ReadState
     /// <summary>Whether it is known yet.</summary>
     public bool IsSet => _applied is not null;
 
+    /// <summary>The answer is of what is published, which has a position of its own, and not of now.</summary>
+    public bool IsPublished { get; set; }
+
     /// <summary>Rows from before it do not count, by UTC: what <c>ops.oldest_month</c> says of the generation that is read.</summary>
     public DateOnly OldestMonth { get; private set; }
 

@@ -34,7 +34,9 @@ internal static class EraseCommand
         var name = new Option<string[]>("--name") { Description = "With --proof: a name to search for, too.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string[]>("--in")
         {
-            Description = "With --proof: a folder to search; default: the .andi of the run file.", HelpName = "DIR", Arity = ArgumentArity.OneOrMore,
+            Description = "With --proof: a folder to search; default: the .andi of the run file.",
+            HelpName = "DIR",
+            Arity = ArgumentArity.OneOrMore,
         };
         var list = new Option<string?>("--list-to")
         {
@@ -43,7 +45,8 @@ internal static class EraseCommand
         };
         var wait = new Option<TimeSpan>("--wait")
         {
-            Description = "How long each store may take to follow, as hh:mm:ss.", DefaultValueFactory = _ => TimeSpan.FromMinutes(5),
+            Description = "How long each store may take to follow, as hh:mm:ss.",
+            DefaultValueFactory = _ => TimeSpan.FromMinutes(5),
         };
         var json = new Option<bool>("--json") { Description = "Answer as JSON." };
         var runFile = RunningStores.RunFileOption();

@@ -92,6 +92,7 @@ internal sealed class EraseRun(NpgsqlDataSource ledger, ClickHouseClient warehou
         var rowKey = names is not null && keepsScores ? SourceErasure.NewRowKey() : null;
         var rows = names is null ? new Dictionary<string, int>() : await source.EraseAsync(id, rowKey, cancellationToken);
         var tombstone = names is null && known is not null ? known : Tombstone.Of(persons.Person, id, rowKey);
+        await source.NoteAsync(id, rows.Values.Sum(), cancellationToken);
         await Tombstones.AddAsync(connection, tombstone, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (tombstone, names ?? [], rows);

@@ -1,4 +1,6 @@
+using Andi.Audit;
 using Andi.Oltp.Areas;
+using Andi.Security;
 using Andi.Sql;
 using Npgsql;
 
@@ -62,9 +64,19 @@ internal sealed class SourceErasure(NpgsqlConnection connection, PersonTable per
         return touched;
     }
 
-    /// <summary>The tables that hold the id: those that refer to the person, and the person's own.</summary>
+    /// <summary>In the transaction: takes the id out of the audit log, whose chain stays whole, and notes there that somebody was erased.</summary>
+    /// <param name="rows">How many were changed or deleted.</param>
+    public async Task NoteAsync(string id, long rows, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("SELECT audit.redact(ARRAY[$1])", cancellationToken, id);
+        var entry = new AuditEntry(new("Andi.Cli", Roles.Admin, null, null, "erase", null), AuditVerbs.Erase, persons.Table) { Count = rows };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { entry.Insert() } };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The tables that hold the id: those that refer to the person, the person's own, and the audit log.</summary>
     public async Task<IReadOnlyList<string>> TablesAsync(CancellationToken cancellationToken) =>
-        [.. (await ReferencesAsync(cancellationToken)).Select(reference => reference.Table).Append(Table).Distinct()];
+        [.. (await ReferencesAsync(cancellationToken)).Select(reference => reference.Table).Concat([Table, "audit.entries"]).Distinct()];
 
     private async Task AddNobodyAsync(string id, string rowKey, CancellationToken cancellationToken)
     {

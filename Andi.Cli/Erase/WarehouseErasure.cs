@@ -110,7 +110,9 @@ internal sealed class WarehouseErasure(ClickHouseClient warehouse, PersonTable p
         {
             var statement = new ClickHouseStatement($"SELECT count() FROM {table.Quoted} WHERE {Identifier.Quote(persons.Key)} = {{id:String}}")
             {
-                Name = "erase", Parameters = new() { { "id", id } }, Timeout = Limit,
+                Name = "erase",
+                Parameters = new() { { "id", id } },
+                Timeout = Limit,
             };
             if (await warehouse.ScalarAsync<long>(statement, cancellationToken) > 0)
             {
@@ -130,7 +132,8 @@ internal sealed class WarehouseErasure(ClickHouseClient warehouse, PersonTable p
             var rows = await warehouse.QueryAsync<IdRow>(
                 new($"SELECT DISTINCT toString({Identifier.Quote(persons.Key)}) AS id FROM {table.Quoted} WHERE _generation = 0")
                 {
-                    Name = "erase", Timeout = Limit,
+                    Name = "erase",
+                    Timeout = Limit,
                 },
                 cancellationToken);
             ids.UnionWith(rows.Select(row => row.Id));

@@ -28,7 +28,7 @@ internal sealed record OwnStudent(string StudentId);
 
 /// <summary>Asks for what is told of scores to a caller who may not see the students. A district's scores of a year are published together.</summary>
 internal sealed class ProtectedQuestions(
-    Sight sight, Publications publications, Questions questions, ReadState state, IOptions<SmallGroupOptions> options, IHttpContextAccessor http)
+    Scope scope, Publications publications, Questions questions, ReadState state, IOptions<SmallGroupOptions> options, IHttpContextAccessor http)
 {
     private const int DistrictsAtOnce = 4;
 
@@ -36,13 +36,13 @@ internal sealed class ProtectedQuestions(
     private static readonly WarehouseQuery OwnStudents = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_student_ids");
 
     /// <summary>Whether what the request is about is not to be answered exactly.</summary>
-    public bool IsAbout => sight.About == View.Protected;
+    public bool IsAbout => state.IsPublished;
 
     /// <summary>Whether the larger places beside a classroom, school and district, are not: they are larger than the caller's own place.</summary>
-    public bool IsAround => sight.Own is { Kind: PlacesOfSchools.Teacher or PlacesOfSchools.School };
+    public bool IsAround => scope.Own is { Kind: PlacesOfSchools.Teacher or PlacesOfSchools.School };
 
     /// <summary>Whether the school beside a classroom is the caller's own.</summary>
-    public bool IsSchoolOwn => sight.Own is { Kind: PlacesOfSchools.School };
+    public bool IsSchoolOwn => scope.Own is { Kind: PlacesOfSchools.School };
 
     /// <summary>Answers a question about one entity, at the position of what is told.</summary>
     /// <param name="level">The query that finds districts and years is named after it: <c>classroom_districts</c>, <c>district_years</c>.</param>
@@ -115,7 +115,7 @@ internal sealed class ProtectedQuestions(
     private async Task<Func<PublishedTest, Knows?>> KnowsAsync(
         IReadOnlyList<(DistrictInYear Place, Publication Publication)> found, CancellationToken cancellationToken)
     {
-        switch (sight.Own)
+        switch (scope.Own)
         {
             case { Kind: PlacesOfSchools.School, Id: var school }:
                 return _ => (_, path) => path[PublishedTest.School] == school;

@@ -29,7 +29,9 @@ internal sealed class WarehouseSearch(ClickHouseClient warehouse, Needles needle
             var found = string.Join(" OR ", table.Columns.Select(column => $"multiSearchAny(toString({Identifier.Quote(column)}), {{words:Array(String)}})"));
             var statement = new ClickHouseStatement($"SELECT count() FROM {Identifier.Quote(table.Database)}.{Identifier.Quote(table.Name)} WHERE {found}")
             {
-                Name = "erase", Parameters = new() { { "words", needles.Texts } }, Timeout = Limit,
+                Name = "erase",
+                Parameters = new() { { "words", needles.Texts } },
+                Timeout = Limit,
             };
             if (await warehouse.ScalarAsync<long>(statement, cancellationToken) is > 0 and var rows)
             {

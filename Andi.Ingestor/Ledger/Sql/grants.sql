@@ -16,6 +16,9 @@ BEGIN
         EXECUTE format('GRANT SELECT ON %s TO andi_relay, andi_analytics', relation);
     END LOOP;
 
+    -- What callers who may not see people are told is kept by the read API.
+    GRANT INSERT, UPDATE ON publications TO andi_analytics;
+
     -- A new generation and its topics are announced by the relay.
     GRANT INSERT ON generations, partitions TO andi_relay;
 END $$;

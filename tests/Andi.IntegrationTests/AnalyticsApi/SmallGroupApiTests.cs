@@ -54,8 +54,8 @@ public sealed class SmallGroupApiTests(AnalyticsApiFixture api) : IClassFixture<
 
         // Beside the own classroom stand school and district: the one is the classroom itself, the other would tell of 4 with what she knows.
         using var teacher = api.Client(Roles.Teacher, "T93");
-        var student = (await ItemsAsync(teacher, "/v1/classrooms/T93/students"))[0];
-        (Number(student, "classroomAvg"), Number(student, "districtAvg")).ShouldBe((41, null));
+        var beside = (await ItemsAsync(teacher, "/v1/classrooms/T93/students"))[0];
+        (Number(beside, "classroomAvg"), Number(beside, "districtAvg")).ShouldBe((41, null));
 
         (await api.GetAsync("/v1/districts/D9/schools/scores")).GetProperty("items").EnumerateArray().Select(item => Number(item, "totalStudents"))
             .ShouldBe([27, 3, 4, 20]);
