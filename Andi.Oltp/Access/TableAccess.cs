@@ -23,7 +23,7 @@ internal static class TableAccess
 
     /// <summary>Brings roles, grants and policies to what the rules say; changes nothing where they are that already.</summary>
     /// <param name="session">In the database, of a role that owns the tables and may create roles where they are missing.</param>
-    /// <param name="schema">Where it is noted what was applied.</param>
+    /// <param name="schema">Its comment notes what was applied.</param>
     public static async Task ApplyAsync(NpgsqlConnection session, string schema, IReadOnlyList<TableRule> rules, CancellationToken cancellationToken)
     {
         var hasNewRole = false;
@@ -36,16 +36,14 @@ internal static class TableAccess
 
         var statements = string.Join('\n', Statements(rules));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(statements)));
-        await ExecuteAsync(session, $"CREATE TABLE IF NOT EXISTS {schema}.access (hash text NOT NULL)", cancellationToken);
-        await using var noted = new NpgsqlCommand($"SELECT hash FROM {schema}.access", session);
+        await using var noted = new NpgsqlCommand($"SELECT obj_description('{schema}'::regnamespace, 'pg_namespace')", session);
         if (!hasNewRole && await noted.ExecuteScalarAsync(cancellationToken) as string == hash)
         {
             return;
         }
 
         await using var transaction = await session.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(
-            session, $"{DropPolicies}\n{statements}\nDELETE FROM {schema}.access; INSERT INTO {schema}.access VALUES ('{hash}')", cancellationToken);
+        await ExecuteAsync(session, $"{DropPolicies}\n{statements}\nCOMMENT ON SCHEMA {schema} IS '{hash}'", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -109,7 +107,7 @@ internal static class TableAccess
                     $"""
                     SELECT coalesce(bool_and(pg_has_role(member.oid, role.oid, 'SET')), false)
                     FROM pg_roles AS role, pg_roles AS member
-                    WHERE role.rolname = '{role}' AND member.rolname IN (current_user, '{DatabaseRoles.OltpApi}')
+                    WHERE role.rolname = '{role}' AND member.rolname IN (current_user, '{DatabaseRoles.Migrator}', '{DatabaseRoles.OltpApi}')
                     """,
                     session);
                 if ((bool)(await find.ExecuteScalarAsync(cancellationToken))!)
@@ -127,6 +125,10 @@ internal static class TableAccess
                         FOR member IN SELECT rolname FROM pg_roles WHERE rolname IN (current_user, '{DatabaseRoles.OltpApi}') LOOP
                             EXECUTE format('GRANT {role} TO %I WITH {membership}', member);
                         END LOOP;
+                        -- Another database of this server may have another migrator.
+                        IF to_regrole('{DatabaseRoles.Migrator}') <> to_regrole(current_user) THEN
+                            GRANT {role} TO {DatabaseRoles.Migrator} WITH ADMIN TRUE, {membership};
+                        END IF;
                     END $$
                     """,
                     cancellationToken);

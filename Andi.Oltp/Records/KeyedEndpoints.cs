@@ -1,4 +1,5 @@
 using System.Text;
+using Andi.Oltp.Access;
 using Andi.Oltp.Storage;
 using Andi.Oltp.Validation;
 using Andi.Security;
@@ -42,13 +43,19 @@ internal static class KeyedEndpoints
         v1.MapList<TContext, TBody, TEntity>(fields, fields.Table);
     }
 
-    /// <summary>The row of an id that came with a request's path.</summary>
-    /// <exception cref="ProblemException">404: there is none, or the text cannot be an id.</exception>
-    public static async Task<T> FindKnownAsync<T>(this DbContext db, string id, string thing, CancellationToken cancellationToken)
-        where T : class =>
-        TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is null && await db.Set<T>().FindAsync([id], cancellationToken) is { } row
-            ? row
-            : throw ProblemException.NotFound(thing, id);
+    /// <summary>The row of an id that came with a request's path, for its caller to read.</summary>
+    /// <exception cref="ProblemException">404: there is none for this caller, or the text cannot be an id.</exception>
+    public static async Task<T> FindKnownAsync<T>(this DbContext db, HttpContext http, string id, string thing, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (TextRules.Id.Check(Encoding.UTF8.GetBytes(id)) is not null || await db.Set<T>().FindAsync([id], cancellationToken) is not { } row)
+        {
+            throw ProblemException.NotFound(thing, id);
+        }
+
+        await WrittenByCaller.CheckAsync<T>(db, Caller.Of(http.User)!, id, thing, cancellationToken);
+        return row;
+    }
 
     private static async Task<Results<Ok<TEntity>, Created<TEntity>>> PutAsync<TContext, TBody, TEntity>(
         FieldList<TBody, TEntity> fields, string id, TBody body, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
@@ -86,7 +93,7 @@ internal static class KeyedEndpoints
         string id, string thing, HttpContext http, TContext db, CancellationToken cancellationToken)
         where TContext : DbContext
         where TEntity : class =>
-        http.Answer(await db.FindKnownAsync<TEntity>(id, thing, cancellationToken));
+        http.Answer(await db.FindKnownAsync<TEntity>(http, id, thing, cancellationToken));
 
     private static async Task<NoContent> DeleteAsync<TContext, TEntity>(
         string id, string thing, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)

@@ -116,7 +116,7 @@ internal sealed class RecordCalls<TContext, TRecord, TBody, TReferenced>(string 
     }
 
     public async Task<Results<Ok<TRecord>, StatusCodeHttpResult>> GetAsync(string id, HttpContext http, TContext db, CancellationToken cancellationToken) =>
-        http.Answer(await db.FindKnownAsync<TRecord>(id, thing, cancellationToken));
+        http.Answer(await db.FindKnownAsync<TRecord>(http, id, thing, cancellationToken));
 
     public async Task<NoContent> DeleteAsync(string id, HttpContext http, WriteTransaction<TContext> write, CancellationToken cancellationToken)
     {

@@ -5,10 +5,11 @@ namespace Andi.IntegrationTests.Access;
 /// <summary>What the tables of docs/access.md say of one call and one role.</summary>
 /// <param name="Own">Whether something of the caller's own is answered.</param>
 /// <param name="Others">Whether something of others is.</param>
+/// <param name="Written">What the caller wrote is, and nothing else.</param>
 /// <param name="OwnIsProtected">Own things come under the rule for small groups.</param>
-internal sealed record AccessCell(bool Own, bool Others, bool OwnIsProtected, bool OthersAreProtected)
+internal sealed record AccessCell(bool Own, bool Others, bool Written, bool OwnIsProtected, bool OthersAreProtected)
 {
-    public bool IsForbidden => !Own && !Others;
+    public bool IsForbidden => !Own && !Others && !Written;
 
     public static AccessCell Parse(string cell)
     {
@@ -16,8 +17,8 @@ internal sealed record AccessCell(bool Own, bool Others, bool OwnIsProtected, bo
         var all = parts.SingleOrDefault(part => part.StartsWith("all", StringComparison.Ordinal));
         var own = parts.SingleOrDefault(part => part.StartsWith("own", StringComparison.Ordinal)) ?? all;
         var others = parts.SingleOrDefault(part => part.StartsWith("others", StringComparison.Ordinal)) ?? all;
-        (cell == "–" || own is not null).ShouldBeTrue($"'{cell}' is no cell");
-        return new AccessCell(own is not null, others is not null, own?.EndsWith('*') == true, others?.EndsWith('*') == true);
+        (cell is "–" or "written" || own is not null).ShouldBeTrue($"'{cell}' is no cell");
+        return new AccessCell(own is not null, others is not null, cell == "written", own?.EndsWith('*') == true, others?.EndsWith('*') == true);
     }
 }
 

@@ -86,13 +86,14 @@ public sealed class AnalyticsApiFixture(EnginesFixture engines) : IAsyncLifetime
     }
 
     /// <summary>A token for an hour.</summary>
-    public string Token(string role, string? scope) => BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1));
+    public string Token(string role, string? scope, string? subject = null) =>
+        BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, DateTimeOffset.UtcNow.AddHours(1), subject);
 
     /// <summary>Sends a token of its own.</summary>
-    public HttpClient Client(string role, string? scope)
+    public HttpClient Client(string role, string? scope, string? subject = null)
     {
         var client = _api!.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(role, scope));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(role, scope, subject));
         return client;
     }
 

@@ -17,7 +17,7 @@ public sealed class AuditedAnswerTests(AnalyticsApiFixture api) : IClassFixture<
     public async Task Computed_kept_and_unchanged_answers_are_noted_with_the_same_ids()
     {
         await SetAsync("0/2000");
-        using var caller = api.Client(Roles.Admin, "computed");
+        using var caller = api.Client(Roles.Admin, null, "admin:computed");
         using var first = await caller.GetAsync(Students, Cancel);
         var body = await first.Content.ReadAsStringAsync(Cancel);
         first.StatusCode.ShouldBe(HttpStatusCode.OK, body);
@@ -44,7 +44,7 @@ public sealed class AuditedAnswerTests(AnalyticsApiFixture api) : IClassFixture<
     public async Task Log_is_searched_page_by_page_and_tells_no_names()
     {
         await SetAsync("0/2000");
-        using var caller = api.Client(Roles.Admin, "searched");
+        using var caller = api.Client(Roles.Admin, null, "admin:searched");
         foreach (var student in new[] { "P1", "P2", "P1" })
         {
             using var answer = await caller.GetAsync($"/v1/students/{student}/scores", Cancel);

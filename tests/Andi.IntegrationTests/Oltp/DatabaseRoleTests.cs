@@ -110,8 +110,9 @@ public sealed class DatabaseRoleTests(EnginesFixture engines)
     [Fact]
     public async Task Read_api_notes_and_reads_the_audit_log_and_nothing_else_of_the_transactional_database()
     {
-        await CanAsync(DatabaseRoles.Analytics, engines.Oltp, "SELECT count(*) FROM audit.entries", "SELECT count(*) FROM audit.seals");
-        await CannotAsync(DatabaseRoles.Analytics, engines.Oltp,
+        await CanAsync(DatabaseRoles.Analytics, await engines.Migrated.CopyOltpAsync(Cancellation),
+            "SELECT count(*) FROM audit.entries", "SELECT count(*) FROM audit.seals");
+        await CannotAsync(DatabaseRoles.Analytics, await engines.Migrated.CopyOltpAsync(Cancellation),
             "SELECT * FROM students", "UPDATE audit.entries SET caller = 'x'", "DELETE FROM audit.entries", "INSERT INTO audit.seals DEFAULT VALUES");
     }
 

@@ -60,8 +60,8 @@ public sealed class OltpFixture(EnginesFixture engines) : IAsyncLifetime
         Http = Client(token);
     }
 
-    public string Token(string role, string? scope) =>
-        BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1));
+    public string Token(string role, string? scope, string? subject = null) =>
+        BearerToken.Create(SigningKey.ReadOrCreate(_keyFile), role, scope, TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1), subject);
 
     /// <summary>A client with another token, or none.</summary>
     public HttpClient Client(string? token)

@@ -116,8 +116,13 @@ public sealed class ScopedCallerTests(OltpFixture oltp)
         (await analyst.GetAsync($"/v1/students/{_id}-A", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await analyst.GetAsync("/v1/scores", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await service.GetAsync("/v1/students", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await service.GetAsync($"/v1/students/{_id}-C", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "an admin wrote it");
         (await service.PutAsJsonAsync($"/v1/students/{_id}-C", new { name = "C", grade = "6", schoolId = $"{_id}-S1" }, Cancel)).StatusCode
             .ShouldBe(HttpStatusCode.OK);
+        (await service.GetAsync($"/v1/students/{_id}-C", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var file = Csv($"student_id,name,grade,school_id\n{_id}-I,I,5,{_id}-S1\n");
+        (await service.PostAsync("/v1/imports/students", file, Cancel)).EnsureSuccessStatusCode();
+        (await service.GetAsync($"/v1/students/{_id}-I", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -232,7 +232,7 @@ public sealed class AuthorityTests : IAsyncLifetime
             builder.Configuration["Security:AuthorityCertificates"] = certificates;
             builder.Services.AddSingleton<TimeProvider>(_clock);
         },
-        app => app.MapGet("/things", () => "things").RequireAuthorization());
+        app => app.MapGet("/things", () => "things").RequireAuthorization().Needs(Actions.Read, "things"));
 
     private async Task<HttpStatusCode> StatusAsync(string token, RunningService? service = null)
     {

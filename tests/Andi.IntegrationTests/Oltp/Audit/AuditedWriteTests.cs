@@ -88,12 +88,12 @@ public sealed class AuditedWriteTests(OltpFixture oltp)
         entries[0].Records.Ids.ShouldBe(ids);
         entries[0].Subjects.Ids.Order(StringComparer.Ordinal).ShouldBe(room.Students.Order(StringComparer.Ordinal));
 
-        using var caller = oltp.Client(oltp.Token(Roles.Service, OltpFixture.Unique("importer")));
+        using var caller = oltp.Client(oltp.Token(Roles.Service, null, OltpFixture.Unique("importer")));
         var csv = $"districtId,name,stateId\n{OltpFixture.Unique("D")},North,TX\n{OltpFixture.Unique("D")},South,TX\n";
         await caller.ImportAsync("districts", csv, "?mode=upsert").ShouldBeAsync(HttpStatusCode.OK);
         (await OfCallerAsync(caller)).ShouldBe(["import districts 2 mode=upsert POST /v1/imports/{entity}"]);
 
-        using var roster = oltp.Client(oltp.Token(Roles.Service, OltpFixture.Unique("roster")));
+        using var roster = oltp.Client(oltp.Token(Roles.Service, null, OltpFixture.Unique("roster")));
         await roster.PostAsync("v1/imports/oneroster", new RosterSet().Zip(), TestContext.Current.CancellationToken).ShouldBeAsync(HttpStatusCode.OK);
         var set = (await OfCallerAsync(roster)).ShouldHaveSingleItem();
         set.ShouldStartWith("import oneroster 21 ");
@@ -104,7 +104,7 @@ public sealed class AuditedWriteTests(OltpFixture oltp)
     [Fact]
     public async Task What_is_refused_or_only_tried_leaves_nothing()
     {
-        using var caller = oltp.Client(oltp.Token(Roles.Admin, OltpFixture.Unique("refused")));
+        using var caller = oltp.Client(oltp.Token(Roles.Admin, null, OltpFixture.Unique("refused")));
         var id = OltpFixture.Unique("PU");
         await caller.PutAsync($"v1/students/{id}", new { name = "Kid", grade = "5", schoolId = "nowhere" }).ShouldBeAsync(HttpStatusCode.BadRequest);
         await caller.ImportAsync("districts", $"districtId,name,stateId\n{id},North,TX\n", "?dryRun=true").ShouldBeAsync(HttpStatusCode.OK);
@@ -125,7 +125,7 @@ public sealed class AuditedWriteTests(OltpFixture oltp)
             await deny.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        using var caller = oltp.Client(oltp.Token(Roles.Admin, scope));
+        using var caller = oltp.Client(oltp.Token(Roles.Admin, null, $"admin:{scope}"));
         var id = OltpFixture.Unique("D");
         var room = await Classroom.CreateAsync(Http);
         await caller.PutAsync($"v1/districts/{id}", new { name = "North", stateId = "TX" }).ShouldBeAsync(HttpStatusCode.ServiceUnavailable);

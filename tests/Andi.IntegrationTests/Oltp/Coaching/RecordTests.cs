@@ -100,10 +100,10 @@ public sealed class RecordTests(OltpFixture oltp)
     public async Task It_takes_a_token_that_allows_writing(string path)
     {
         using var nobody = oltp.Client(null);
-        using var teacher = oltp.Client(oltp.Token("teacher", "T1"));
+        using var analyst = oltp.Client(oltp.Token("analyst", null));
         await nobody.PostAsync($"v1/{path}", new { }).ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
-        await teacher.PostAsync($"v1/{path}", new { }).ShouldBeProblemAsync(HttpStatusCode.Forbidden);
-        await teacher.PostAsync($"v1/{path}/batch", Array.Empty<int>()).ShouldBeProblemAsync(HttpStatusCode.Forbidden);
+        await analyst.PostAsync($"v1/{path}", new { }).ShouldBeProblemAsync(HttpStatusCode.Forbidden);
+        await analyst.PostAsync($"v1/{path}/batch", Array.Empty<int>()).ShouldBeProblemAsync(HttpStatusCode.Forbidden);
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -1,0 +1,54 @@
+using Andi.Oltp.Validation;
+using Andi.Security;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Andi.Oltp.Access;
+
+/// <summary>
+/// A system that writes (<see cref="Roles.Service"/>) reads back what it wrote, and nothing else. Who wrote a row last stands in the audit log, with the id of
+/// the transaction, which PostgreSQL keeps in each row; so no row needs a column for it, and an import of a million rows no million entries. In a restored
+/// database rows have other transactions, and a system reads what it has written since.
+/// </summary>
+internal static class WrittenByCaller
+{
+    // xmin has the lower half of the transaction's id; no row's is 2^32 transactions old.
+    private const string Sql = """
+        SELECT EXISTS (
+            SELECT
+            FROM public.{0} AS written, pg_snapshot_xmax(pg_current_snapshot()) AS next, audit.entries AS entry
+            WHERE written.{1} = $1
+                AND entry.transaction_id = (next::text::bigint - ((next::text::bigint - written.xmin::text::bigint) & 4294967295))::text::xid8
+                AND entry.caller = $2)
+        """;
+
+    /// <exception cref="ProblemException">404, as of an id that there is not.</exception>
+    public static async Task CheckAsync<T>(DbContext db, Caller caller, string id, string thing, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (caller.Role != Roles.Service)
+        {
+            return;
+        }
+
+        var type = db.Model.FindEntityType(typeof(T))!;
+        var key = type.FindPrimaryKey()!.Properties.Single().GetColumnName();
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var sql = Sql.Replace("{0}", type.GetTableName(), StringComparison.Ordinal).Replace("{1}", key, StringComparison.Ordinal);
+            await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection())
+            {
+                Parameters = { new() { Value = id }, new() { Value = caller.Subject } },
+            };
+            if (!(bool)(await command.ExecuteScalarAsync(cancellationToken))!)
+            {
+                throw ProblemException.NotFound(thing, id);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+}
