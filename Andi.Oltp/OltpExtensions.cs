@@ -127,6 +127,8 @@ public static class OltpExtensions
         builder.ConnectionStringBuilder.Timeout = options.ConnectTimeoutSeconds;
         builder.ConnectionStringBuilder.CommandTimeout = options.CommandTimeoutSeconds;
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
+        // The entry of the audit log goes along with the commit: which of the two was refused decides the answer.
+        builder.ConnectionStringBuilder.IncludeFailedBatchedCommand = true;
         // Nothing outlives a transaction here that another one would notice: settings are LOCAL or said anew on each opening, locks belong to the
         // transaction, temporary tables are empty. Saves six statements per write. And the connections of a role stay that role.
         builder.ConnectionStringBuilder.NoResetOnClose = true;

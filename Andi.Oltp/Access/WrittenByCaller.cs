@@ -12,13 +12,18 @@ namespace Andi.Oltp.Access;
 /// </summary>
 internal static class WrittenByCaller
 {
-    // xmin has the lower half of the transaction's id; no row's is 2^32 transactions old.
+    // A row and the entry that tells of it have one xmin, that of their transaction, or of the savepoint behind which an import writes; of that the audit log
+    // has the transaction, whose id is a little lower. xmin is the lower half of an id, and no row is 2^32 transactions old.
     private const string Sql = """
         SELECT EXISTS (
             SELECT
-            FROM public.{0} AS written, pg_snapshot_xmax(pg_current_snapshot()) AS next, audit.entries AS entry
+            FROM public.{0} AS written,
+                pg_snapshot_xmax(pg_current_snapshot()) AS next,
+                LATERAL (SELECT next::text::bigint - ((next::text::bigint - written.xmin::text::bigint) & 4294967295)) AS own (xid),
+                audit.entries AS entry
             WHERE written.{1} = $1
-                AND entry.transaction_id = (next::text::bigint - ((next::text::bigint - written.xmin::text::bigint) & 4294967295))::text::xid8
+                AND entry.transaction_id BETWEEN greatest(own.xid - 1000000, 3)::text::xid8 AND own.xid::text::xid8
+                AND entry.xmin = written.xmin
                 AND entry.caller = $2)
         """;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using Andi.Cli.Terminal;
@@ -15,6 +16,7 @@ namespace Andi.Cli.Erase.Proof;
 /// <param name="eventDays">Within how many days Kafka lets an event go; null: nobody here knows.</param>
 internal sealed class FileSearch(Needles needles, IReadOnlyList<string> words, IReadOnlyList<string> inactiveParts, int? eventDays)
 {
+    private const long MostLocked = 64 * 1024 * 1024;
     private const string PostgresMark = "PG_VERSION";
     private const string KafkaMark = "recovery-point-offset-checkpoint";
 
@@ -60,8 +62,7 @@ internal sealed class FileSearch(Needles needles, IReadOnlyList<string> words, I
         try
         {
             var writtenAt = File.GetLastWriteTimeUtc(file);
-            await using var raw = new FileStream(
-                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using var raw = await OpenAsync(file, cancellationToken);
             Bytes += raw.Length;
             await using Stream content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
             foreach (var (word, offset) in await needles.FindAsync(content, cancellationToken))
@@ -77,6 +78,25 @@ internal sealed class FileSearch(Needles needles, IReadOnlyList<string> words, I
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _unsearched.Add(new(file, unreadable.Message));
+        }
+    }
+
+    // A file that a store has locked (its process id, say) is read all the same where locks are only advice, but not by .NET, which takes one itself.
+    private static async Task<Stream> OpenAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new FileStream(
+                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (IOException) when (!OperatingSystem.IsWindows() && new FileInfo(file) is { Exists: true, Length: < MostLocked })
+        {
+            using var reader = Process.Start(new ProcessStartInfo("cat", ["--", file]) { RedirectStandardOutput = true })!;
+            var content = new MemoryStream();
+            await reader.StandardOutput.BaseStream.CopyToAsync(content, cancellationToken);
+            await reader.WaitForExitAsync(cancellationToken);
+            content.Position = 0;
+            return reader.ExitCode == 0 ? content : throw new IOException($"The file is locked, and cat ended with {reader.ExitCode}.");
         }
     }
 
