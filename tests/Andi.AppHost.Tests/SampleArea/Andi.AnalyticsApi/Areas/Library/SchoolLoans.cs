@@ -1,3 +1,4 @@
+using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
@@ -12,10 +13,14 @@ internal sealed record SchoolLoans(string SchoolId, string SchoolName, IReadOnly
 
 internal static class SchoolLoansEndpoint
 {
+    /// <summary>What the policy calls it.</summary>
+    public const string Resource = "loans of a school";
+
     private static readonly WarehouseQuery Loans = WarehouseQuery.Of(LibraryArea.FolderName, "school_loans");
 
     public static void MapSchoolLoans(this IEndpointRouteBuilder area) =>
-        area.MapGet("/schools/{schoolId}/loans", ReadAsync).WithSummary("How many books a school lent, month by month.");
+        area.MapGet("/schools/{schoolId}/loans", ReadAsync).About(Resource, PlacesOfSchools.School, "schoolId")
+            .WithSummary("How many books a school lent, month by month.");
 
     private static Task<Results<Ok<SchoolLoans>, ProblemHttpResult>> ReadAsync(string schoolId, Questions questions, CancellationToken cancellationToken) =>
         questions.AnswerAsync(

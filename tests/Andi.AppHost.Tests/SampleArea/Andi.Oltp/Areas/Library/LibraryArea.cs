@@ -1,7 +1,9 @@
+using Andi.Oltp.Access;
 using Andi.Oltp.Areas.Schools;
 using Andi.Oltp.Imports;
 using Andi.Oltp.Records;
 using Andi.Oltp.Storage;
+using Andi.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Andi.Oltp.Areas.Library;
@@ -14,6 +16,9 @@ internal sealed class LibraryArea : SubjectArea<LibraryDbContext>
     public override IReadOnlyList<string> DependsOn => ["schools"];
 
     public override IReadOnlyList<IFieldList> Records => [LoanBody.Fields];
+
+    public override IReadOnlyList<TableRule> TableAccess =>
+        [new(Roles.SchoolAdmin, LoanBody.Fields.Table, TableRule.Writing, $"school_id = {TableRule.Scope}")];
 
     public override IReadOnlyList<ImportDefinition> DefineImports(IdSource ids) => [LoanBody.Fields.DefineKeyedImport()];
 
