@@ -22,7 +22,7 @@ public sealed class MartTests(AndiUnderTest andi) : IClassFixture<AndiUnderTest>
             DELETE FROM ciq_sessions WHERE right(session_id, 1) = '5';
             DELETE FROM resource_usage WHERE right(usage_id, 1) = '6';
             UPDATE community_activity SET teacher_id = 'MT1', school_id = 'MS1' WHERE right(activity_id, 1) = '2';
-            UPDATE schools SET district_id = 'MD0', name = '  Moved ' WHERE school_id = 'MS1';
+            UPDATE schools SET district_id = 'MD0', name = 'Moved' WHERE school_id = 'MS1';
             DELETE FROM ciq_sessions WHERE teacher_id = 'MT2';
             """);
         await andi.WaitUntilAppliedAsync();
