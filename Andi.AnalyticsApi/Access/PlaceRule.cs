@@ -19,7 +19,7 @@ internal sealed record PlaceKind(string Name, IReadOnlyList<string> Roles, Place
 /// <param name="questions">Asks at the position of the request.</param>
 /// <param name="id">Of a place.</param>
 /// <param name="caller">Who wants to know.</param>
-/// <param name="cancellationToken">Gives up.</param>
+/// <param name="cancellationToken">Ends the queries.</param>
 internal delegate Task<IReadOnlyList<Place>?> PlacesAround(Questions questions, string id, Caller caller, CancellationToken cancellationToken);
 
 /// <summary>How the place that a question is about lies to the caller's scope. A role without a scope is everywhere within.</summary>

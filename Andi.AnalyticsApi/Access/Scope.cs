@@ -48,7 +48,7 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
 
     /// <summary>The caller's own place of a kind, or the one of that kind in which it lies; null where nothing limits the caller to one.</summary>
     /// <param name="given">What the caller asked for, which has been found to be allowed; it comes first.</param>
-    /// <returns>Empty, which is no place's id, for a caller whose scope there is not (any more).</returns>
+    /// <returns>Null where the caller is not limited; the empty text, which no place has as its id, where the caller's scope does not exist.</returns>
     public string? Limit(string kind, string? given = null) => given ?? (_isNowhere ? "" : _around.FirstOrDefault(place => place.Kind == kind)?.Id);
 
     /// <summary>Finds out where the caller's scope lies.</summary>

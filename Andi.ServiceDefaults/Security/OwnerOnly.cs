@@ -86,7 +86,7 @@ public static partial class OwnerOnly
             return false;
         }
 
-        // Of what is gone by now, as an engine removes its files, every bit is set.
+        // An engine may have removed the file meanwhile. Its mode is then read as all bits set, which says nothing.
         var mode = entry.UnixFileMode;
         var refused = entry is DirectoryInfo && (mode & (Group | Others)) == UnixFileMode.GroupExecute ? UnixFileMode.None : mode & (Group | Others);
         if (refused == UnixFileMode.None || !entry.Exists)

@@ -38,7 +38,7 @@ public sealed class DatabaseRoleTests(EnginesFixture engines)
             "SELECT pg_create_logical_replication_slot('more', 'pgoutput')",
             "SELECT pg_read_file('PG_VERSION')",
             "COPY (SELECT 1) TO PROGRAM 'true'",
-            "COPY (SELECT 1) TO '/tmp/more'",
+            "COPY (SELECT 1) TO '/var/more'",
             "ALTER SYSTEM SET ssl = off");
     }
 
