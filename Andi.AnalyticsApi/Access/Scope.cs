@@ -17,8 +17,9 @@ internal sealed class PlacePolicy(IReadOnlyList<PlaceKind> kinds, IReadOnlyList<
         _rules[(role, resource)].FirstOrDefault(rule => rule.Relations.HasFlag(relation))?.View;
 
     /// <summary>The place and all in which it lies; null where there is none.</summary>
+    /// <param name="wanted">Once it is among them, the others are not looked for: each kind may be a question to the warehouse.</param>
     public async Task<HashSet<Place>?> AroundAsync(
-        string kind, string id, Questions questions, Caller caller, CancellationToken cancellationToken)
+        string kind, string id, Questions questions, Caller caller, Place? wanted, CancellationToken cancellationToken)
     {
         HashSet<Place>? all = null;
         foreach (var one in kinds.Where(one => one.Name == kind))
@@ -26,6 +27,11 @@ internal sealed class PlacePolicy(IReadOnlyList<PlaceKind> kinds, IReadOnlyList<
             if (await one.Around(questions, id, caller, cancellationToken) is { } places)
             {
                 (all ??= []).UnionWith(places);
+            }
+
+            if (wanted is not null && all?.Contains(wanted) == true)
+            {
+                break;
             }
         }
 
@@ -51,16 +57,16 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
     /// <returns>Null where the caller is not limited; the empty text, which no place has as its id, where the caller's scope does not exist.</returns>
     public string? Limit(string kind, string? given = null) => given ?? (_isNowhere ? "" : _around.FirstOrDefault(place => place.Kind == kind)?.Id);
 
-    /// <summary>Finds out where the caller's scope lies.</summary>
+    /// <summary>Finds out where the scope of a caller lies whom one limits.</summary>
     public async Task SetAsync(Caller caller, CancellationToken cancellationToken)
     {
         (_caller, _own, _around, _isNowhere) = (caller, null, [], false);
-        if (caller is { Role: not (Roles.Admin or Roles.Service), ScopeId: { } id })
+        if (caller.ScopeId is { } id)
         {
             foreach (var kind in policy.Kinds.Where(kind => kind.Roles.Contains(caller.Role)).Select(kind => kind.Name).Distinct())
             {
                 _own ??= new Place(kind, id);
-                if (await policy.AroundAsync(kind, id, questions, caller, cancellationToken) is { } around)
+                if (await policy.AroundAsync(kind, id, questions, caller, wanted: null, cancellationToken) is { } around)
                 {
                     (_own, _around) = (new Place(kind, id), around);
                     return;
@@ -86,7 +92,7 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
         }
 
         return _around.Contains(target) ? Relation.Above
-            : await policy.AroundAsync(kind, id, questions, _caller!, cancellationToken) is not { } around ? null
+            : await policy.AroundAsync(kind, id, questions, _caller!, _own, cancellationToken) is not { } around ? null
             : around.Contains(_own) ? Relation.Within
             : Relation.Elsewhere;
     }

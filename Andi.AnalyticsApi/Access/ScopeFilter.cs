@@ -17,7 +17,7 @@ internal sealed class ScopeFilter(
     {
         var http = context.HttpContext;
         var caller = Caller.Of(http.User);
-        if (caller is null or { Role: Roles.Admin or Roles.Service })
+        if (caller is null or { IsUnlimited: true })
         {
             return await next(context);
         }

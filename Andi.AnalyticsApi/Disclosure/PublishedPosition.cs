@@ -1,5 +1,4 @@
 using Andi.AnalyticsApi.Positions;
-using Andi.AnalyticsApi.Problems;
 using Andi.ChangeEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,20 +16,10 @@ internal static class PublishedPosition
     public static ProblemHttpResult? Tell(HttpContext http, Position position)
     {
         http.Response.Headers[PositionHeaders.Position] = position.ToString();
-        var wanted = http.Request.Headers[PositionHeaders.AtLeast].ToString();
-        if (wanted.Length == 0)
+        var (atLeast, wanted, invalid) = PositionWait.Read(http.Request);
+        if (invalid is not null || position >= atLeast)
         {
-            return null;
-        }
-
-        if (!Position.TryParse(wanted, out var atLeast))
-        {
-            return Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848.");
-        }
-
-        if (position >= atLeast)
-        {
-            return null;
+            return invalid;
         }
 
         http.Response.Headers.RetryAfter = RetryAfterSeconds;

@@ -23,15 +23,25 @@ internal sealed class PositionWait(AppliedPositions positions, IOptions<Position
 {
     private const string RetryAfterSeconds = "1";
 
+    /// <summary>
+    /// The position that a request asks for, and how it said it; <see cref="Position.None"/> where it asks for none. 400 where what it says is no position.
+    /// </summary>
+    public static (Position AtLeast, string Wanted, ProblemHttpResult? Problem) Read(HttpRequest request)
+    {
+        var (atLeast, wanted) = (Position.None, request.Headers[PositionHeaders.AtLeast].ToString());
+        return wanted.Length == 0 || Position.TryParse(wanted, out atLeast)
+            ? (atLeast, wanted, null)
+            : (Position.None, wanted, Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848."));
+    }
+
     /// <summary>Puts the position that is reached into the answer's <c>Andi-Position</c>.</summary>
     /// <returns>That position's state; and the problem to answer with: 400 for what is no position, 503 for one that is not applied in time.</returns>
     public async Task<(AppliedState State, ProblemHttpResult? Problem)> WaitAsync(HttpContext http)
     {
-        var atLeast = Position.None;
-        var wanted = http.Request.Headers[PositionHeaders.AtLeast].ToString();
-        if (wanted.Length > 0 && !Position.TryParse(wanted, out atLeast))
+        var (atLeast, wanted, invalid) = Read(http.Request);
+        if (invalid is not null)
         {
-            return (AppliedState.None, Problem.Invalid(PositionHeaders.AtLeast, "must be a position as Andi-Position tells it, for instance 16/B374D848."));
+            return (AppliedState.None, invalid);
         }
 
         var state = await positions.WaitAsync(atLeast, http.RequestAborted);

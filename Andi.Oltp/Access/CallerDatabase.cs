@@ -41,7 +41,7 @@ public sealed class CallerDatabase
         var caller = http.HttpContext is { } context ? Caller.Of(context.User) : null;
         Caller = caller;
         Source = pools.Unscoped;
-        if (caller is not (null or { Role: Roles.Admin or Roles.Service }))
+        if (caller is { IsUnlimited: false })
         {
             Source = pools.Of(caller.Role);
             _scope = new ScopeOfConnection(caller.ScopeId ?? "");

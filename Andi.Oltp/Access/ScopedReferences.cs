@@ -20,20 +20,13 @@ internal static class ScopedReferences
                 if ((entry.State == EntityState.Added || property.IsModified) && property.CurrentValue is string id
                     && !await IsThereAsync(db, key.PrincipalEntityType, id, cancellationToken))
                 {
-                    errors.Unknown(ConstraintField(key), id);
+                    errors.Unknown(FieldPath.Of(key.Properties[0]), id);
                 }
             }
         }
 
         errors.ThrowIfAny();
     }
-
-    private static string ConstraintField(IForeignKey key) =>
-        key.DeclaringEntityType.FindOwnership()?.PrincipalToDependent is { } list
-            ? $"{JsonName(list.Name)}.{JsonName(key.Properties[0].Name)}"
-            : JsonName(key.Properties[0].Name);
-
-    private static string JsonName(string property) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property);
 
     private static async Task<bool> IsThereAsync(DbContext db, IEntityType type, string id, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Andi.Oltp.Validation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -30,15 +29,12 @@ internal static class ConstraintProblems
     public static ProblemException OutsideOfScope() =>
         new(StatusCodes.Status403Forbidden, "Forbidden.", "What is to be written lies outside of the scope of the token; nothing was written.");
 
-    /// <summary>The name that a property has in JSON.</summary>
-    public static string FieldName(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
-
     private static ProblemException Duplicate(PostgresException postgres, IModel model)
     {
         var index = model.GetEntityTypes().SelectMany(type => type.GetIndexes()).FirstOrDefault(index => index.GetDatabaseName() == postgres.ConstraintName);
         var properties = index?.Properties ?? model.GetEntityTypes().Select(type => type.FindPrimaryKey())
             .FirstOrDefault(key => key?.GetName() == postgres.ConstraintName)?.Properties;
-        string[] fields = [.. properties?.Select(property => FieldName(property.Name)) ?? []];
+        string[] fields = [.. properties?.Select(property => FieldPath.Name(property.Name)) ?? []];
         return ProblemException.Conflict($"There is one with the same {string.Join(", ", fields)} already.", fields);
     }
 
@@ -51,14 +47,8 @@ internal static class ConstraintProblems
         return key is null
             ? ProblemException.Conflict($"A row that this one refers to is not there ({postgres.ConstraintName}).")
             : ProblemException.Invalid(key.Properties.ToDictionary(
-                property => PathOf(property), property => new[] { $"is not known{ValueOf(exception, property)}" }));
+                property => FieldPath.Of(property), property => new[] { $"is not known{ValueOf(exception, property)}" }));
     }
-
-    // Of a row in a list of the record: enrollments.studentId.
-    private static string PathOf(IProperty property) =>
-        property.DeclaringType is IEntityType type && type.FindOwnership()?.PrincipalToDependent is { } list
-            ? $"{FieldName(list.Name)}.{FieldName(property.Name)}"
-            : FieldName(property.Name);
 
     private static string ValueOf(DbUpdateException exception, IProperty property) =>
         exception.Entries is [var entry] && entry.Metadata == property.DeclaringType ? $": '{entry.CurrentValues[property]}'" : "";

@@ -9,6 +9,9 @@ namespace Andi.Security;
 /// <param name="ScopeId">The teacher, school, district or state that the role is for; null for roles without one.</param>
 public sealed record Caller(string Subject, string Role, string? ScopeId)
 {
+    /// <summary>Whether no scope limits the caller: what an admin or a system may do, it may do everywhere.</summary>
+    public bool IsUnlimited => Role is Roles.Admin or Roles.Service;
+
     /// <summary>The caller of an authenticated request; null where the token names no role or more than one, or more than one scope.</summary>
     public static Caller? Of(ClaimsPrincipal user)
     {

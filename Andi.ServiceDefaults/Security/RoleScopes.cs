@@ -7,8 +7,7 @@ public static class RoleScopes
     /// <param name="scope">The id; null or empty where there is none.</param>
     public static string? ReasonAgainst(string role, string? scope) => role switch
     {
-        Roles.Teacher or Roles.SchoolAdmin or Roles.DistrictAdmin or Roles.StateAdmin when string.IsNullOrWhiteSpace(scope) =>
-            $"The role {role} needs a scope: the id that it is for.",
+        _ when Roles.Scoped.Contains(role) && string.IsNullOrWhiteSpace(scope) => $"The role {role} needs a scope: the id that it is for.",
         // Whoever gave it a scope meant less than everything.
         Roles.Service or Roles.Admin when scope is not null => $"The role {role} has no scope.",
         Roles.Analyst when scope is not null && string.IsNullOrWhiteSpace(scope) => $"The scope of the role {role} is empty.",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Andi.IntegrationTests.AnalyticsApi;
 using Andi.Security;
 using Row = System.Collections.Generic.Dictionary<string, object?>;
@@ -8,7 +9,7 @@ using Row = System.Collections.Generic.Dictionary<string, object?>;
 namespace Andi.IntegrationTests.Access;
 
 /// <summary>The Analytics API does what docs/access.md says: every call as every role, about something of its own, of others and of nobody.</summary>
-public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixture<AnalyticsApiFixture>, IAsyncLifetime
+public sealed partial class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixture<AnalyticsApiFixture>, IAsyncLifetime
 {
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, AccessCell>> Table = AccessTable.Read("Andi.AnalyticsApi");
 
@@ -80,6 +81,12 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
             ofOwn.Status.ShouldBe(cell.Own ? HttpStatusCode.OK : HttpStatusCode.NotFound, $"{role} {call} of {own}");
             ofOther.Status.ShouldBe(cell.Others ? HttpStatusCode.OK : HttpStatusCode.NotFound, $"{role} {call} of {other}");
             ofNobody.Status.ShouldBe(HttpStatusCode.NotFound, $"{role} {call} of nobody");
+            foreach (var (isProtected, body) in ((bool, string)[])[(cell.OwnIsProtected, ofOwn.Body), (cell.OthersAreProtected, ofOther.Body)])
+            {
+                // Every group of this world is smaller than the minimum.
+                (isProtected && Figure().IsMatch(body)).ShouldBeFalse($"{role} {call}: {body}");
+            }
+
             if (!cell.Others)
             {
                 ofOther.Body.ShouldBe(ofNobody.Body.Replace("nobody", other, StringComparison.Ordinal), $"{role} {call}");
@@ -173,6 +180,9 @@ public sealed class AnalyticsAccessTests(AnalyticsApiFixture api) : IClassFixtur
             ];
         }
     }
+
+    [GeneratedRegex("\"(avgScore|medianScore|studentCount|totalStudents|score)\":[0-9]")]
+    private static partial Regex Figure();
 
     private static Row Class(string id, string school, string teacher) => new()
     {
