@@ -86,6 +86,24 @@ internal sealed partial class EntityCache(ClickHouseClient warehouse, ILogger<En
             : ById(kind, await ReadAsync(kind, generation, uint.MaxValue, cancellationToken));
     }
 
+    /// <summary>A few rows that are asked for again and again, kept at one version of the tables that they are read from, and for one day.</summary>
+    /// <param name="key">What is asked, of which query.</param>
+    /// <param name="tables">All that the query reads, by their names upstream.</param>
+    /// <param name="read">Asks the warehouse. An answer without rows is not kept: whoever asks for ids at random fills no memory.</param>
+    public async Task<IReadOnlyList<T>> RowsAsync<T>(
+        string key, IReadOnlyList<string> tables, ReadState state, Func<CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken) =>
+        state.Applied.DataVersion(tables) is { } version
+            ? await _cache.GetOrSetAsync<IReadOnlyList<T>>(
+                $"{version}\n{state.OldestMonth:O}\n{state.Today:O}\n{key}",
+                async (context, token) =>
+                {
+                    var rows = await read(token);
+                    context.Options.SetSkipMemoryCacheWrite(rows.Count == 0);
+                    return rows;
+                },
+                token: cancellationToken)
+            : await read(cancellationToken);
+
     private static string AllKey<T>(EntityKind<T> kind, string version) => $"{kind.Thing}\n{version}";
 
     // However many: they must fit in.

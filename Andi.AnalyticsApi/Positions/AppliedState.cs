@@ -38,12 +38,14 @@ internal sealed class AppliedState(uint generation, IReadOnlyList<AppliedPartiti
     public string? DataVersion(DateOnly oldestMonth, DateOnly today) =>
         partitions.Count == 0 ? null : Hash(oldestMonth, today, partitions, position: false);
 
-    /// <summary>As <see cref="DataVersion(DateOnly, DateOnly)"/>, of one table's rows alone.</summary>
-    /// <param name="table">For instance <c>teachers</c>.</param>
-    public string? DataVersion(string table)
+    /// <summary>As <see cref="DataVersion(DateOnly, DateOnly)"/>, of the rows of some tables alone.</summary>
+    /// <param name="tables">For instance <c>teachers</c>. Null is returned where one of them has no partition yet.</param>
+    public string? DataVersion(params IReadOnlyList<string> tables)
     {
-        var own = partitions.Where(partition => partition.Table == table).ToList();
-        return own.Count == 0 ? null : Hash(DateOnly.MinValue, DateOnly.MinValue, own, position: false);
+        var own = partitions.Where(partition => tables.Contains(partition.Table)).ToList();
+        return own.Select(partition => partition.Table).Distinct().Count() < tables.Count
+            ? null
+            : Hash(DateOnly.MinValue, DateOnly.MinValue, own, position: false);
     }
 
     private string Hash(DateOnly oldestMonth, DateOnly today, IReadOnlyList<AppliedPartition> of, bool position)

@@ -19,6 +19,28 @@ internal sealed class Questions(ClickHouseClient warehouse, EntityCache entities
     public Task<IReadOnlyList<T>> RowsAsync<T>(WarehouseQuery query, ClickHouseParameters parameters, CancellationToken cancellationToken) =>
         warehouse.QueryAsync<T>(query.With(At(parameters)), cancellationToken);
 
+    /// <summary>
+    /// The same, kept as long as the rows of the tables that the query reads are the same: for what many questions ask before they are answered.
+    /// </summary>
+    /// <param name="tables">All that the query reads, by their names upstream.</param>
+    /// <param name="named">The query's own parameters.</param>
+    public Task<IReadOnlyList<T>> KeptRowsAsync<T>(
+        WarehouseQuery query, IReadOnlyList<string> tables, IReadOnlyList<(string Name, string Value)> named, CancellationToken cancellationToken) =>
+        entities.RowsAsync(
+            // The lengths keep two values apart whatever is in them.
+            $"{query.Area}/{query.Name}\n{string.Concat(named.Select(one => $"{one.Value.Length}:{one.Value}"))}", tables, state,
+            token =>
+            {
+                var parameters = new ClickHouseParameters();
+                foreach (var (name, value) in named)
+                {
+                    parameters.Add(name, value);
+                }
+
+                return RowsAsync<T>(query, parameters, token);
+            },
+            cancellationToken);
+
     /// <summary>Adds <c>generation</c> and <c>oldest</c> to the parameters, and returns them.</summary>
     public ClickHouseParameters At(ClickHouseParameters parameters) => state.AddTo(parameters);
 

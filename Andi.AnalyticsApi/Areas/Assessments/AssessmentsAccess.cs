@@ -52,7 +52,7 @@ internal static class AssessmentsAccess
     private static async Task<IReadOnlyList<Place>?> AroundStudentAsync(
         Questions questions, string id, Caller caller, CancellationToken cancellationToken)
     {
-        var found = await questions.RowsAsync<StudentPlace>(PlacesOfStudent, new() { { "student", id } }, cancellationToken);
+        var found = await questions.KeptRowsAsync<StudentPlace>(PlacesOfStudent, ["scores"], [("student", id)], cancellationToken);
         var places = new List<Place>(found.Select(place => new Place(PlacesOfSchools.Teacher, place.TeacherId)));
         foreach (var school in found.Select(place => place.SchoolId).Distinct(StringComparer.Ordinal))
         {

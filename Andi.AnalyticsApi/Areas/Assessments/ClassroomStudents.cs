@@ -57,6 +57,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_student_scores");
     private static readonly WarehouseQuery SchoolTotals = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_grade_totals");
     private static readonly WarehouseQuery DistrictTotals = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_grade_totals");
+    private static readonly Task<Dictionary<GradeInTest, Total>> NoTotals = Task.FromResult(new Dictionary<GradeInTest, Total>());
     private static readonly WarehouseQuery Names = WarehouseQuery.Of(SchoolsArea.FolderName, "student_names");
 
     /// <summary>A row for each score, by school year, test and student.</summary>
@@ -77,14 +78,17 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
         }
 
         var naming = NamesAsync(scores, parameters, cancellationToken);
-        var told = published is { IsAround: true }
-            ? (await published.FindAsync(scores.Select(score => new DistrictInYear(score.DistrictId, score.SchoolYear)), null, cancellationToken)).Scores
+        // Where averages are told as published, those of the aggregates are not read.
+        var telling = published is { IsAround: true }
+            ? published.FindAsync(scores.Select(score => new DistrictInYear(score.DistrictId, score.SchoolYear)), null, cancellationToken)
             : null;
-        var ofSchools = TotalsAsync(SchoolTotals, scores, score => score.SchoolId, parameters, cancellationToken);
-        var ofDistricts = TotalsAsync(DistrictTotals, scores, score => score.DistrictId, parameters, cancellationToken);
-        await Task.WhenAll(naming, ofSchools, ofDistricts);
+        var ofSchools = telling is null || published!.IsSchoolOwn
+            ? TotalsAsync(SchoolTotals, scores, score => score.SchoolId, parameters, cancellationToken) : NoTotals;
+        var ofDistricts = telling is null ? TotalsAsync(DistrictTotals, scores, score => score.DistrictId, parameters, cancellationToken) : NoTotals;
+        await Task.WhenAll(naming, ofSchools, ofDistricts, telling ?? Task.CompletedTask);
 
         var (names, schools, districts) = (await naming, await ofSchools, await ofDistricts);
+        var told = telling is null ? null : (await telling).Scores;
         var classroom = scores.GroupBy(score => (score.SchoolYear, score.TestId)).ToDictionary(test => test.Key,
             test => new Total(test.Count(score => score.Units is not null), test.Sum(score => (long)(score.Units ?? 0))));
         return new(

@@ -68,8 +68,8 @@ internal static class PlacesOfSchools
 
         var places = new List<Place>(await AroundSchoolAsync(questions, student.SchoolId, cancellationToken) ?? []);
         if (caller is { Role: Roles.Teacher, ScopeId: { } teacher }
-            && (await questions.RowsAsync<EnrolledStudent>(
-                EnrolledByTeacher, new() { { "teacher", teacher }, { "student", id } }, cancellationToken)).Count > 0)
+            && (await questions.KeptRowsAsync<EnrolledStudent>(
+                EnrolledByTeacher, ["classes", "enrollments"], [("teacher", teacher), ("student", id)], cancellationToken)).Count > 0)
         {
             places.Add(new Place(Teacher, teacher));
         }
