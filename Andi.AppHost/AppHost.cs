@@ -65,7 +65,7 @@ try
         .WithPageUrl()
         .WithIconName("HatGraduation");
 
-    host.AddSeed(options.Seed, oltpApi, ingestor, analyticsApi);
+    host.AddSeed(options.Seed, oltpApi, ingestor, analyticsApi, web);
     host.AddOperatorCommands(oltpApi, ingestor, analyticsApi);
 
     StartReport.Register(host, [oltp, ingest, kafka, warehouse], [oltpApi, ingestor, analyticsApi, web]);
