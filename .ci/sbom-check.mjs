@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 const folder = process.argv[2];
 const json = (file) => JSON.parse(readFileSync(file, "utf8"));
-const named = new Set(["andi", "engines"].flatMap((name) =>
+const named = new Set(["andi", "engines", "web"].flatMap((name) =>
   json(`${folder}/${name}.cdx.json`).components.map(({ group, name, version }) => `${group ? `${group}/` : ""}${name}@${version}`.toLowerCase())));
 
 const locked = execSync("git ls-files '*packages.lock.json'", { encoding: "utf8" }).split("\n")
@@ -12,11 +12,11 @@ const locked = execSync("git ls-files '*packages.lock.json'", { encoding: "utf8"
   .flatMap((file) => Object.values(json(file).dependencies).flatMap(Object.entries)
     .filter(([, { type }]) => type !== "Project")
     .map(([name, { resolved }]) => `${name}@${resolved}`));
-const engines = Object.entries(json("engines/package-lock.json").packages)
+const installed = ["engines", "Andi.Web"].flatMap((folder) => Object.entries(json(`${folder}/package-lock.json`).packages)
   .filter(([path]) => path.startsWith("node_modules/"))
-  .map(([path, { version }]) => `${path.replace(/^.*node_modules\//, "")}@${version}`);
+  .map(([path, { version }]) => `${path.replace(/^.*node_modules\//, "")}@${version}`));
 
-const missing = [...new Set([...locked, ...engines].map((one) => one.toLowerCase()))].filter((one) => !named.has(one)).sort();
+const missing = [...new Set([...locked, ...installed].map((one) => one.toLowerCase()))].filter((one) => !named.has(one)).sort();
 console.log(`Bill of materials: ${named.size} components; ${missing.length} packages of the lock files are missing.`);
 for (const one of missing) {
   console.log(`MISSING: ${one}`);

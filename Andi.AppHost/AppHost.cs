@@ -59,10 +59,16 @@ try
         .WithApiUrls("read")
         .WithIconName("ChartMultiple");
 
-    host.AddSeed(options.Seed, oltpApi, ingestor, analyticsApi);
+    var web = host.AddService<Projects.Andi_Web>(ResourceNames.Web, "web")
+        .WithReference(oltpApi).WaitFor(oltpApi)
+        .WithReference(analyticsApi).WaitFor(analyticsApi)
+        .WithPageUrl()
+        .WithIconName("HatGraduation");
+
+    host.AddSeed(options.Seed, oltpApi, ingestor, analyticsApi, web);
     host.AddOperatorCommands(oltpApi, ingestor, analyticsApi);
 
-    StartReport.Register(host, [oltp, ingest, kafka, warehouse], [oltpApi, ingestor, analyticsApi]);
+    StartReport.Register(host, [oltp, ingest, kafka, warehouse], [oltpApi, ingestor, analyticsApi, web]);
     await using var application = host.Builder.Build();
     failFast.Watch(application);
     StopInOrder.Register(application, first: host.ForgetRun);

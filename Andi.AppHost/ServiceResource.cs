@@ -51,6 +51,11 @@ internal static class ServiceResource
         .WithUrlForEndpoint(Endpoint, url => url.DisplayText = $"{what} API")
         .WithUrlForEndpoint(Endpoint, endpoint => new() { Url = $"{endpoint.Url}/docs", DisplayText = $"{what} API docs" });
 
+    /// <summary>Names the URL where people begin.</summary>
+    public static IResourceBuilder<ProjectResource> WithPageUrl(this IResourceBuilder<ProjectResource> service) => service
+        .WithExternalHttpEndpoints()
+        .WithUrlForEndpoint(Endpoint, url => url.DisplayText = "Andi");
+
     /// <summary>One run of <c>Andi.Cli</c>.</summary>
     public static IResourceBuilder<ProjectResource> AddCommandLine(this AndiHost host, string name, params string[] arguments) =>
         host.AddProgram<Projects.Andi_Cli>(name).WithArgs([.. arguments]);

@@ -72,6 +72,7 @@ internal sealed class StartReport(
         string Url(string name) => services.Single(service => service.Resource.Name == name).GetEndpoint("http").Url;
         var run = new RunFile
         {
+            Web = Url(ResourceNames.Web),
             Oltp = Url(ResourceNames.OltpApi),
             Analytics = Url(ResourceNames.AnalyticsApi),
             Ingestor = Url(ResourceNames.Ingestor),
@@ -122,6 +123,7 @@ internal sealed class StartReport(
         var postgres = new DbConnectionStringBuilder { ConnectionString = run.Postgres };
         (string What, string? Where)[] rows =
         [
+            ("Andi", run.Web),
             ("write API", run.Oltp),
             ("write API docs", $"{run.Oltp}/docs"),
             ("read API", run.Analytics),

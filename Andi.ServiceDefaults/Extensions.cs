@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 
 namespace Andi.ServiceDefaults;
@@ -23,35 +24,45 @@ public static class Extensions
     /// <summary>Says whether the process and everything that it needs work; the answer names each check that fails.</summary>
     internal const string HealthPath = "/health";
 
-    /// <summary>Registers the defaults. Configuration errors end the start with a message that names the setting.</summary>
+    /// <summary>Registers the defaults of an API. Configuration errors end the start with a message that names the setting.</summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.AddBasicServiceDefaults();
+        builder.AddBearerSecurity();
+        builder.Services.AddUnreadableRequests();
+        builder.Services.AddCrossOrigin();
+        builder.Services.AddAndiProblems();
+        builder.Services.AddApiDocumentation();
+        builder.Services.AddRequestDecompression();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        return builder;
+    }
+
+    /// <summary>What a service of pages has, too: no tokens in headers, no problem documents, no API description.</summary>
+    public static WebApplicationBuilder AddBasicServiceDefaults(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         // A line per request or statement is what spans are for.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.AddTelemetry();
-        builder.AddBearerSecurity();
         builder.Services.AddCallerLimits();
         builder.Services.AddRequestLimits();
-        builder.Services.AddUnreadableRequests();
-        builder.Services.AddCrossOrigin();
         builder.Services.AddHealthChecks();
-        builder.Services.AddAndiProblems();
-        builder.Services.AddApiDocumentation();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
-        builder.Services.AddRequestDecompression();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            http.AddStandardResilienceHandler();
+            // What is sent twice might be written twice.
+            http.AddStandardResilienceHandler(resilience => resilience.Retry.DisableForUnsafeHttpMethods());
             http.AddServiceDiscovery();
-        });
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         return builder;
     }
@@ -77,9 +88,16 @@ public static class Extensions
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false }).DisableRateLimiting();
-        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).DisableRateLimiting();
+        app.MapHealthEndpoints();
         app.MapApiDocumentation();
+        return app;
+    }
+
+    /// <summary>Adds <c>/health</c> and <c>/alive</c> alone, for a service of pages.</summary>
+    public static WebApplication MapHealthEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).AllowAnonymous().DisableRateLimiting();
         return app;
     }
 

@@ -19,7 +19,7 @@ internal sealed class PortStore(StateFolder state, IReadOnlyDictionary<string, i
 
     /// <summary>What can be asked for with <c>--{name}-port</c>.</summary>
     public static readonly string[] Names =
-        ["oltp", "analytics", "ingestor", "dashboard", "postgres", "kafka", "zookeeper", "clickhouse", "otlp-grpc", "otlp-http"];
+        ["web", "oltp", "analytics", "ingestor", "dashboard", "postgres", "kafka", "zookeeper", "clickhouse", "otlp-grpc", "otlp-http"];
 
     /// <param name="name">What the port is for.</param>
     /// <exception cref="StartException">The port that was asked for is taken, or none is free.</exception>

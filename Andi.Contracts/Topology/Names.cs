@@ -13,6 +13,7 @@ public static class ResourceNames
     public const string OltpApi = "oltp-api";
     public const string Ingestor = "ingestor";
     public const string AnalyticsApi = "analytics-api";
+    public const string Web = "web";
 }
 
 /// <summary>

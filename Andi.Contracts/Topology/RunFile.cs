@@ -10,6 +10,9 @@ public sealed record RunFile
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>URL of the web app: where people begin.</summary>
+    public string? Web { get; init; }
+
     /// <summary>URL of the write API.</summary>
     public string? Oltp { get; init; }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Andi.Requests;
 
 /// <summary>Headers by which browsers do less with an answer than they might. Every answer has them, errors included.</summary>
-internal static class SecurityHeaders
+public static class SecurityHeaders
 {
     private const string TransportSecurity = "max-age=31536000";
 
@@ -14,7 +14,7 @@ internal static class SecurityHeaders
         + "connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Those of an answer that is data: nothing in it is to be run, shown in a frame or kept.</summary>
-    public static readonly IReadOnlyList<KeyValuePair<string, string>> OfData =
+    internal static readonly IReadOnlyList<KeyValuePair<string, string>> OfData =
     [
         new("X-Content-Type-Options", "nosniff"),
         new("Referrer-Policy", "no-referrer"),
@@ -24,19 +24,24 @@ internal static class SecurityHeaders
 
     /// <summary>Comes first, so that what answers for others is covered as well.</summary>
     /// <param name="pages">The path below which there are pages to look at.</param>
-    public static void UseSecurityHeaders(this IApplicationBuilder app, PathString pages) => app.Use((http, next) =>
+    internal static void UseSecurityHeaders(this IApplicationBuilder app, PathString pages) => app.UseSecurityHeaders(pages, PagePolicy);
+
+    /// <summary>Comes first, so that what answers for others is covered as well.</summary>
+    /// <param name="pages">The path below which there are pages to look at.</param>
+    /// <param name="pagePolicy">The <c>Content-Security-Policy</c> of these pages.</param>
+    public static void UseSecurityHeaders(this IApplicationBuilder app, PathString pages, string pagePolicy) => app.Use((http, next) =>
     {
         http.Response.OnStarting(
             state =>
             {
-                Add((HttpContext)state, pages);
+                Add((HttpContext)state, pages, pagePolicy);
                 return Task.CompletedTask;
             },
             http);
         return next(http);
     });
 
-    private static void Add(HttpContext http, PathString pages)
+    private static void Add(HttpContext http, PathString pages, string pagePolicy)
     {
         var headers = http.Response.Headers;
         foreach (var (name, value) in OfData)
@@ -46,7 +51,7 @@ internal static class SecurityHeaders
 
         if (http.Request.Path.StartsWithSegments(pages))
         {
-            headers.ContentSecurityPolicy = PagePolicy;
+            headers.ContentSecurityPolicy = pagePolicy;
         }
 
         // What was told to one caller stays in no cache, except where the answer itself says how.

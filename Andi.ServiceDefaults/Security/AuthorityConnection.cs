@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Protocols;
 namespace Andi.Security;
 
 /// <summary>The connection to the OIDC provider, over TLS only.</summary>
-internal static class AuthorityConnection
+public static class AuthorityConnection
 {
     private const int MaxDocumentBytes = 1024 * 1024;
 
@@ -14,7 +14,12 @@ internal static class AuthorityConnection
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>A client that trusts the certificates in the file alone; without a file the system's. It follows no redirects.</summary>
-    public static HttpClient Create(string? certificates)
+    internal static HttpClient Create(string? certificates) =>
+        new(Handler(certificates)) { Timeout = Timeout, MaxResponseContentBufferSize = MaxDocumentBytes };
+
+    /// <summary>What such a client sends with.</summary>
+    /// <exception cref="InvalidOperationException">The file cannot be read, or holds no certificate.</exception>
+    public static SocketsHttpHandler Handler(string? certificates)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         if (certificates is not null)
@@ -24,14 +29,14 @@ internal static class AuthorityConnection
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
         }
 
-        return new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = MaxDocumentBytes };
+        return handler;
     }
 
     /// <summary>Reads documents over that client, and refuses addresses without https, the one of the keys included.</summary>
-    public static HttpDocumentRetriever Documents(HttpClient client) => new(client) { RequireHttps = true };
+    internal static HttpDocumentRetriever Documents(HttpClient client) => new(client) { RequireHttps = true };
 
     /// <exception cref="InvalidOperationException">The file cannot be read, or holds no certificate.</exception>
-    public static X509Certificate2Collection ReadCertificates(string file)
+    internal static X509Certificate2Collection ReadCertificates(string file)
     {
         try
         {

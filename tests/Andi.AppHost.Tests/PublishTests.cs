@@ -18,7 +18,7 @@ public sealed class PublishTests
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         var resources = JsonDocument.Parse(text).RootElement.GetProperty("resources");
         string Type(string name) => resources.GetProperty(name).GetProperty("type").GetString()!;
-        foreach (var project in (string[])["oltp-api", "ingestor", "analytics-api", "migrations"])
+        foreach (var project in (string[])["oltp-api", "ingestor", "analytics-api", "web", "migrations"])
         {
             Type(project).ShouldBe("project.v0", project);
         }

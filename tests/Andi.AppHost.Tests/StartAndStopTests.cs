@@ -23,6 +23,8 @@ public sealed partial class StartAndStopTests
             await AllHealthyAsync(first);
             await ExecuteAsync(first, "create table kept (n int); insert into kept values (42)");
             first.Output.ShouldContain($"{first.Run.Oltp}/docs");
+            Lines(first.Output).SkipWhile(line => !line.StartsWith("Andi is healthy", StringComparison.Ordinal)).Skip(1)
+                .First(line => line.Length > 0).ShouldEndWith(first.Run.Web!);
             first.Signal("TERM");
 
             (await first.ExitCodeAsync()).ShouldBe(0, first.Output);
@@ -101,12 +103,14 @@ public sealed partial class StartAndStopTests
     private static async Task AllHealthyAsync(HostProcess host)
     {
         using var client = new HttpClient();
-        foreach (var service in (string?[])[host.Run.Oltp, host.Run.Analytics, host.Run.Ingestor])
+        foreach (var service in (string?[])[host.Run.Web, host.Run.Oltp, host.Run.Analytics, host.Run.Ingestor])
         {
             using var response = await client.GetAsync($"{service}/health", TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, service);
         }
     }
+
+    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.TrimEntries);
 
     private static string PostgresLog(string state) => File.ReadAllText(Path.Combine(state, "logs", $"{ResourceNames.Postgres}.log"));
 

@@ -1,0 +1,28 @@
+using Andi.Web.Apis;
+using Andi.Web.Layout;
+
+namespace Andi.Web.Areas.Schools;
+
+/// <summary>The names of places, and in which others they lie.</summary>
+internal sealed class Places(WriteApi oltp, WebAreas areas)
+{
+    /// <summary>State, district and school, as far as the visitor may know them, for the way to a page.</summary>
+    public async Task<IReadOnlyList<Breadcrumbs.Crumb>> AroundSchoolAsync(string schoolId, CancellationToken cancellationToken = default)
+    {
+        var (school, _, _) = await oltp.GetAsync<School>(ApiPath.Of($"v1/schools/{schoolId}"), cancellationToken);
+        return school is null ? [] : [.. await AroundDistrictAsync(school.DistrictId, cancellationToken), Crumb("school", schoolId, school.Name)];
+    }
+
+    /// <summary>State and district, the district itself included.</summary>
+    public async Task<IReadOnlyList<Breadcrumbs.Crumb>> AroundDistrictAsync(string districtId, CancellationToken cancellationToken = default)
+    {
+        var (district, _, _) = await oltp.GetAsync<District>(ApiPath.Of($"v1/districts/{districtId}"), cancellationToken);
+        return district is null ? [] : [Crumb("state", district.StateId, district.StateId), Crumb("district", districtId, district.Name)];
+    }
+
+    private Breadcrumbs.Crumb Crumb(string kind, string id, string name) => new(name, areas.PageOf(kind, id));
+
+    private sealed record School(string Name, string DistrictId);
+
+    private sealed record District(string Name, string StateId);
+}
