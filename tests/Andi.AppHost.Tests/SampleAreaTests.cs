@@ -2,14 +2,16 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Andi.Testing;
 
 namespace Andi.AppHost.Tests;
 
 /// <summary>
-/// The area of <c>SampleArea/</c>, made as docs/add-a-subject-area.md says (one table, one aggregate, one endpoint, one check), in a copy of the solution.
+/// The area of <c>SampleArea/</c>, made as docs/add-a-subject-area.md says (one table, one aggregate, one endpoint, one
+/// page, one check), in a copy of the solution.
 /// </summary>
-public sealed class SampleAreaTests
+public sealed partial class SampleAreaTests
 {
     private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(5);
     [Fact]
@@ -41,10 +43,32 @@ public sealed class SampleAreaTests
         answer.GetProperty("items").EnumerateArray()
             .Select(month => (month.GetProperty("month").GetString(), month.GetProperty("loanCount").GetInt32()))
             .ShouldBe([("2026-01-01", 1), ("2026-02-01", 1), ("2026-03-01", 1)]);
+        await ShowsPageAsync(host.Run.Web!);
         var runFile = Path.Combine(host.StateFolder, "run.json");
         (await RunAsync(copy, "dotnet", Path.Combine("Andi.Cli", "bin", "Debug", "net10.0", "Andi.Cli.dll"), "check", "--run-file", runFile))
             .ShouldContain("agg.school_loans");
     }
+
+    // As the principal, who finds the page in the menu.
+    private static async Task ShowsPageAsync(string web)
+    {
+        using var browser = new HttpClient { BaseAddress = new Uri(web) };
+        var form = await browser.GetStringAsync("sign-in", TestContext.Current.CancellationToken);
+        using var signIn = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = AntiforgeryToken().Match(form).Groups[1].Value,
+            ["role"] = "school_admin",
+            ["scopeId"] = "s1",
+        });
+        using var home = await browser.PostAsync("sign-in", signIn, TestContext.Current.CancellationToken);
+        (await home.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("href=\"/library/schools/s1\"");
+        var page = await browser.GetStringAsync("library/schools/s1", TestContext.Current.CancellationToken);
+        page.ShouldContain("<h1>Hill</h1>");
+        page.ShouldContain("3 loans");
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryToken();
 
     private static string CopySolution()
     {
