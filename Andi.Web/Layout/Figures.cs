@@ -21,13 +21,13 @@ internal static class Figures
     /// <param name="value">From 0 to 1.</param>
     public static string Percent(double? value) => value?.ToString("P0", CultureInfo.CurrentCulture) ?? None;
 
-    /// <summary>A difference with its sign: ▲ or ▼ where it is one, so that nobody has to know colours.</summary>
+    /// <summary>A difference with its sign: ↑ or ↓ where it is one, so that nobody has to know colours.</summary>
     public static string Difference(double? value) => value is not { } number ? None
         : Math.Round(number, 1) switch
         {
             0 => "±0",
-            > 0 => $"▲ {Score(number)}",
-            _ => $"▼ {Score(-number)}",
+            > 0 => $"↑ {Score(number)}",
+            _ => $"↓ {Score(-number)}",
         };
 
     /// <summary>The class that colours a difference; null for none.</summary>
