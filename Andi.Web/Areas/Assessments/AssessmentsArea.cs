@@ -35,7 +35,7 @@ internal sealed class AssessmentsArea : WebArea
     };
 
     public override void AddServices(IServiceCollection services) =>
-        services.AddScoped<ScoreQuestions>().AddScoped<PlaceReader>().AddScoped<ClassroomsOfSchool>();
+        services.AddScoped<ScoreQuestions>().AddScoped<PlaceReader>().AddScoped<ClassroomsOfSchool>().AddScoped<ComparedPlaces>();
 
     public override void Map(IEndpointRouteBuilder app) => app.MapClassroomsCsv();
 

@@ -7,6 +7,13 @@ namespace Andi.Web.Areas.Assessments;
 /// <param name="level"><c>classroom</c>, <c>school</c>, <c>district</c> or <c>state</c>.</param>
 internal sealed class Findings(IStringLocalizer<AssessmentsTexts> text, string level)
 {
+    /// <summary>What the figures are of: the test, and the grade where one is picked.</summary>
+    public string Named(TestOfPlace test, string? grade)
+    {
+        var name = test.TestName ?? test.TestId;
+        return grade is null ? name : $"{name}, {text["GradeNamed", grade]}";
+    }
+
     /// <summary>How the place stands against the one it lies in.</summary>
     /// <param name="own">Null where it is withheld.</param>
     /// <param name="above">Null where it is not told, or there is none.</param>

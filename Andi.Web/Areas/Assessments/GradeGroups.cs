@@ -17,6 +17,14 @@ internal static class GradeGroups
                Interval.Of(grade.AvgScore, grade.ScoreStdDev, grade.StudentCount),
                years?.FirstOrDefault(other => other.SchoolYear == before && other.Grade == grade.Grade)?.AvgScore),
     ];
+
+    /// <summary>A count over the grades that are picked; null where it is not told of each.</summary>
+    public static long? Sum(IReadOnlyList<GradeScores>? grades, Choice? choice, Func<GradeScores, long?> count)
+    {
+        var picked = (grades ?? []).Where(grade => grade.TestId == choice?.Test?.TestId && grade.SchoolYear == choice.SchoolYear
+            && (choice.Grade is null || grade.Grade == choice.Grade)).ToList();
+        return picked.Count > 0 && picked.TrueForAll(grade => count(grade) is not null) ? picked.Sum(count) : null;
+    }
 }
 
 /// <summary>Values that charts mark, where there are any.</summary>

@@ -16,6 +16,10 @@ internal sealed record PlaceScores(
     /// <summary>The year before the picked one that has the test; null where there is none.</summary>
     public ScoresOfYear? Before => Years.Count > 1 ? Years[^2] : null;
 
+    /// <summary>All grades together, whichever is picked; null where that is not told.</summary>
+    public ScoresOfYear? Total => Choice?.Grade is null ? Own
+        : Trend?.FirstOrDefault(one => one.TestId == Own?.TestId && one.SchoolYear == Own.SchoolYear);
+
     /// <summary>The average of the place around in the picked year.</summary>
     public double? Above => AboveYears?.FirstOrDefault(year => year.SchoolYear == Own?.SchoolYear)?.AvgScore;
 
