@@ -35,6 +35,13 @@ internal sealed class Findings(IStringLocalizer<AssessmentsTexts> text, string l
             : text[$"{(difference > 0 ? "Above" : "Below")}_{level}", test, year, Points(difference), Figures.Average(average), Figures.Average(other)];
     }
 
+    /// <summary>How a student stands in the class.</summary>
+    /// <param name="average">Of the class; null where it is not told.</param>
+    public string OfStudent(string test, string year, string name, double score, double? average) => average is not { } other
+        ? text["StudentAlone", test, year, name, Figures.Score(score)]
+        : IsNothing(score - other) ? text["StudentLevel", test, year, name, Figures.Score(score)]
+        : text[score > other ? "StudentAbove" : "StudentBelow", test, year, name, Figures.Score(score), Points(score - other), Figures.Average(other)];
+
     /// <summary>What became of the average since the year before; null where there is none.</summary>
     /// <param name="years">Averages by year, the oldest first, of which the last is the one that is told of.</param>
     public string? Change(IReadOnlyList<(string Year, double? Average)> years)

@@ -20,7 +20,16 @@ internal sealed class Places(WriteApi oltp, WebAreas areas)
         return district is null ? [] : [Crumb("state", district.StateId, district.StateId), Crumb("district", districtId, district.Name)];
     }
 
+    /// <summary>A teacher's classroom; null where the visitor may not know it.</summary>
+    public async Task<Breadcrumbs.Crumb?> ClassroomAsync(string teacherId, CancellationToken cancellationToken = default)
+    {
+        var (teacher, _, _) = await oltp.GetAsync<Teacher>(ApiPath.Of($"v1/teachers/{teacherId}"), cancellationToken);
+        return teacher is null ? null : Crumb("classroom", teacherId, teacher.Name);
+    }
+
     private Breadcrumbs.Crumb Crumb(string kind, string id, string name) => new(name, areas.PageOf(kind, id));
+
+    private sealed record Teacher(string Name);
 
     private sealed record School(string Name, string DistrictId);
 
