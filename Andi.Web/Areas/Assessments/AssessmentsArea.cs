@@ -35,7 +35,8 @@ internal sealed class AssessmentsArea : WebArea
     };
 
     public override void AddServices(IServiceCollection services) =>
-        services.AddScoped<ScoreQuestions>().AddScoped<PlaceReader>().AddScoped<ClassroomsOfSchool>().AddScoped<ComparedPlaces>();
+        services.AddScoped<ScoreQuestions>().AddScoped<PlaceReader>().AddScoped<ClassroomsOfSchool>().AddScoped<ComparedPlaces>()
+            .AddScoped<EarlierScores>();
 
     public override void Map(IEndpointRouteBuilder app) => app.MapClassroomsCsv();
 

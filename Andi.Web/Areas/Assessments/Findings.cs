@@ -56,7 +56,7 @@ internal sealed class Findings(IStringLocalizer<AssessmentsTexts> text, string l
         var (before, change) = (known[^2].Year, changes[^1]);
         if (IsNothing(change))
         {
-            return text["Same", before];
+            return text["Unchanged", before];
         }
 
         var most = changes.Count > 1 && changes.SkipLast(1).All(other => Math.Abs(other) < Math.Abs(change)) ? "Most" : "";
