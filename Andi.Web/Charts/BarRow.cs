@@ -6,4 +6,6 @@ namespace Andi.Web.Charts;
 /// <param name="High">Where it ends.</param>
 /// <param name="Note">In place of the value: why there is none.</param>
 /// <param name="Href">Null where the row is no link.</param>
-public sealed record BarRow(string Name, double? Value, double? Low = null, double? High = null, string? Note = null, string? Href = null);
+/// <param name="Beside">What this row alone is compared with, such as the year before; null for nothing.</param>
+public sealed record BarRow(
+    string Name, double? Value, double? Low = null, double? High = null, string? Note = null, string? Href = null, double? Beside = null);

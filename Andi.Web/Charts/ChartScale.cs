@@ -42,6 +42,11 @@ internal sealed record ChartScale(double Low, double High, double Start, double 
     /// <summary>A coordinate as SVG takes it, whatever the visitor's language.</summary>
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Across a picture places are parts of its width: it is drawn for every width, and its texts stay as large as they are.
+    /// </summary>
+    public static string Percent(double value) => $"{Number(value)}%";
+
     private static double Step(double span)
     {
         var rough = span / 5;

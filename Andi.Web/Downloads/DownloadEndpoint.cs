@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Andi.Web.Apis;
-using CsvHelper;
 
 namespace Andi.Web.Downloads;
 
@@ -28,70 +27,10 @@ internal static class DownloadEndpoint
                 return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "That answer has no items.");
             }
 
-            var name = string.Join('-', question.Split('/').Select(part => string.Concat(part.Where(char.IsLetterOrDigit))));
-            return TypedResults.File(Write(items), "text/csv; charset=utf-8", $"{name}.csv");
+            return CsvFile.Of(items, string.Join('-', question.Split('/')));
         }
     }
 
     // The route hands the values over unescaped.
     private static string PathOf(string question) => $"v1/{string.Join('/', question.Split('/').Select(Uri.EscapeDataString))}";
-
-    // A spreadsheet takes a text that begins so for a formula, and runs it.
-    private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text;
-
-    private static byte[] Write(JsonElement items)
-    {
-        var rows = items.EnumerateArray().Select(item => FieldsOf(item, "").ToList()).ToList();
-        var columns = rows.SelectMany(row => row.Select(field => field.Name)).Distinct(StringComparer.Ordinal).ToList();
-        using var bytes = new MemoryStream();
-        using (var text = new StreamWriter(bytes, leaveOpen: true))
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions(), leaveOpen: true))
-        {
-            foreach (var column in columns)
-            {
-                csv.WriteField(column);
-            }
-
-            csv.EndRecord();
-            foreach (var row in rows)
-            {
-                var values = row.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
-                foreach (var column in columns)
-                {
-                    csv.WriteField(values.GetValueOrDefault(column, ""));
-                }
-
-                csv.EndRecord();
-            }
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static IEnumerable<(string Name, string Value)> FieldsOf(JsonElement item, string prefix)
-    {
-        foreach (var property in item.EnumerateObject())
-        {
-            var name = prefix + property.Name;
-            switch (property.Value.ValueKind)
-            {
-                case JsonValueKind.Object:
-                    foreach (var field in FieldsOf(property.Value, $"{name}."))
-                    {
-                        yield return field;
-                    }
-
-                    break;
-                case JsonValueKind.String:
-                    yield return (name, Harmless(property.Value.GetString()!));
-                    break;
-                case JsonValueKind.Null:
-                    yield return (name, "");
-                    break;
-                default:
-                    yield return (name, property.Value.GetRawText());
-                    break;
-            }
-        }
-    }
 }

@@ -14,6 +14,9 @@ internal static class Figures
     /// <summary>A score or an average, with one place behind the point where it has any.</summary>
     public static string Score(double? value) => value?.ToString("#,0.#", CultureInfo.CurrentCulture) ?? None;
 
+    /// <summary>An average: always with one place behind the point, so that a column of them lines up.</summary>
+    public static string Average(double? value) => value?.ToString("#,0.0", CultureInfo.CurrentCulture) ?? None;
+
     /// <summary>The same with as many places as are asked for.</summary>
     public static string Fixed(double? value, int places = 2) => value?.ToString($"N{places}", CultureInfo.CurrentCulture) ?? None;
 
@@ -21,13 +24,13 @@ internal static class Figures
     /// <param name="value">From 0 to 1.</param>
     public static string Percent(double? value) => value?.ToString("P0", CultureInfo.CurrentCulture) ?? None;
 
-    /// <summary>A difference with its sign: ▲ or ▼ where it is one, so that nobody has to know colours.</summary>
+    /// <summary>A difference with its sign: ↑ or ↓ where it is one, so that nobody has to know colours.</summary>
     public static string Difference(double? value) => value is not { } number ? None
         : Math.Round(number, 1) switch
         {
             0 => "±0",
-            > 0 => $"▲ {Score(number)}",
-            _ => $"▼ {Score(-number)}",
+            > 0 => $"↑ {Average(number)}",
+            _ => $"↓ {Average(-number)}",
         };
 
     /// <summary>The class that colours a difference; null for none.</summary>

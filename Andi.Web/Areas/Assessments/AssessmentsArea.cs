@@ -20,7 +20,7 @@ internal sealed class AssessmentsArea : WebArea
             yield break;
         }
 
-        yield return new MenuEntry(text["Scores"], HomeOf(visitor), "/states/", "/districts/", "/schools/", "/classrooms/", "/students/");
+        yield return new MenuEntry(text["Scores"], HomeOf(visitor), "/states/", "/districts/", "/schools/", "/classrooms/", "/students/", "/tests/");
     }
 
     public override string? PageOf(string kind, string id) => kind switch
@@ -30,8 +30,15 @@ internal sealed class AssessmentsArea : WebArea
         "school" => Page($"/schools/{id}"),
         "classroom" or "teacher" => Page($"/classrooms/{id}"),
         "student" => Page($"/students/{id}"),
+        "test" => Page($"/tests/{id}"),
         _ => null,
     };
+
+    public override void AddServices(IServiceCollection services) =>
+        services.AddScoped<ScoreQuestions>().AddScoped<PlaceReader>().AddScoped<ClassroomsOfSchool>().AddScoped<ComparedPlaces>()
+            .AddScoped<EarlierScores>();
+
+    public override void Map(IEndpointRouteBuilder app) => app.MapClassroomsCsv();
 
     private static string HomeOf(Caller visitor) => visitor switch
     {

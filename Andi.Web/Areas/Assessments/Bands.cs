@@ -6,7 +6,11 @@ namespace Andi.Web.Areas.Assessments;
 /// <summary>A band of a test, and how many scores are in it.</summary>
 /// <param name="From">Where it begins.</param>
 /// <param name="Count">Null where the visitor is given none.</param>
-public sealed record Band(string Name, double From, long? Count);
+/// <param name="Share">Where there is no count: between what parts of a whole it is; null where not even that is told.</param>
+public sealed record Band(string Name, double From, long? Count = null, BandShare? Share = null);
+
+/// <summary>Bounds of a part of a whole, from 0 to 1.</summary>
+public sealed record BandShare(double Low, double High);
 
 /// <summary>The bands of a test, the highest first.</summary>
 internal static class Bands

@@ -79,7 +79,7 @@ const options = {
 function draw(echarts, figure) {
   const data = JSON.parse(figure.dataset.chart);
   const picture = figure.querySelector(".picture");
-  const drawing = picture.querySelector("svg");
+  const drawing = picture.querySelector(".still");
   const layer = document.createElement("div");
   layer.className = "drawn";
   layer.setAttribute("aria-hidden", "true");
@@ -90,7 +90,7 @@ function draw(echarts, figure) {
   const chartOf = () => {
     if (!chart) {
       layer.hidden = false;
-      drawing.setAttribute("visibility", "hidden");
+      drawing.classList.add("covered");
       layer.style.height = `${drawing.getBoundingClientRect().height}px`;
       chart = echarts.init(layer, null, { renderer: "canvas" });
       chart.setOption({ ...frame(), ...options[data.kind](data) });
@@ -108,9 +108,13 @@ function draw(echarts, figure) {
     }
   };
 
-  // The pointer, or the keyboard, brings the chart; what the server drew is there until then.
-  picture.addEventListener("pointerenter", chartOf, { once: true });
-  walk(figure, picture, items, chartOf, follow, data);
+  // The pointer, or the keyboard, brings the chart; what the server drew is there until then. Bars are links, which say their values themselves.
+  const isWalked = data.kind !== "bars";
+  if (isWalked) {
+    picture.addEventListener("pointerenter", chartOf, { once: true });
+    walk(figure, picture, items, chartOf, follow, data);
+  }
+
   const button = figure.querySelector("[data-png]");
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -118,6 +122,12 @@ function draw(echarts, figure) {
     link.download = `${figure.dataset.name}.png`;
     link.href = chartOf().getDataURL({ pixelRatio: 2, backgroundColor: variable("--card") });
     link.click();
+    if (!isWalked) {
+      chart.dispose();
+      chart = undefined;
+      layer.hidden = true;
+      drawing.classList.remove("covered");
+    }
   });
 }
 
