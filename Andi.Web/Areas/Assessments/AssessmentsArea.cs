@@ -20,7 +20,7 @@ internal sealed class AssessmentsArea : WebArea
             yield break;
         }
 
-        yield return new MenuEntry(text["Scores"], HomeOf(visitor), "/states/", "/districts/", "/schools/", "/classrooms/", "/students/");
+        yield return new MenuEntry(text["Scores"], HomeOf(visitor), "/states/", "/districts/", "/schools/", "/classrooms/", "/students/", "/scores/");
     }
 
     public override string? PageOf(string kind, string id) => kind switch
@@ -32,6 +32,32 @@ internal sealed class AssessmentsArea : WebArea
         "student" => Page($"/students/{id}"),
         _ => null,
     };
+
+    public override IEnumerable<UploadKind> Uploads(Caller visitor, IServiceProvider services)
+    {
+        var text = services.GetRequiredService<IStringLocalizer<AssessmentsTexts>>();
+        if (ScoreForms.IsWriter(visitor))
+        {
+            yield return new UploadKind("scores", text["Scores"])
+            {
+                Columns =
+                [
+                    "studentId", "teacherId", "testId", "schoolYear", "testDate", "overallScore", "overallPerformanceLevel", "status", "scoreId",
+                    "dimension:algebra",
+                ],
+            };
+        }
+
+        if (visitor.Role == Roles.Admin)
+        {
+            yield return new UploadKind("tests", text["Tests"])
+            {
+                Columns = ["testId", "name", "subject", "minScore", "maxScore", "decimals", "bands", "levels"],
+            };
+        }
+    }
+
+    public override void Map(IEndpointRouteBuilder app) => ScoreForms.Map(app);
 
     private static string HomeOf(Caller visitor) => visitor switch
     {
