@@ -6,6 +6,7 @@ using Andi.Web.Downloads;
 using Andi.Web.Layout;
 using Andi.Web.Live;
 using Andi.Web.SignIn;
+using Andi.Web.Uploads;
 
 namespace Andi.Web;
 
@@ -28,6 +29,7 @@ public static class WebExtensions
         builder.AddSignIn();
         builder.AddApis();
         builder.Services.AddLive();
+        builder.Services.AddUploads();
         builder.Services.AddPreferences();
         builder.Services.AddRazorComponents();
         var areas = WebAreas.All();
@@ -59,6 +61,7 @@ public static class WebExtensions
         app.MapPreferences();
         app.MapLive();
         app.MapDownloads();
+        app.MapUploads();
         foreach (var area in app.Services.GetRequiredService<WebAreas>().Items)
         {
             area.Map(app);

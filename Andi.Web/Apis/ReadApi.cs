@@ -17,25 +17,34 @@ public sealed record Answer<T>(T? Value, ApiProblem? Problem, string? Position)
 /// <param name="Errors">What is wrong, by field; empty where the problem is not one of fields.</param>
 public sealed record ApiProblem(int Status, string? Detail, IReadOnlyDictionary<string, string[]> Errors)
 {
+    /// <summary>The API could not be reached, or did not answer in time: whether it wrote anything is not known.</summary>
+    public static ApiProblem Unreachable { get; } = new(0, null, new Dictionary<string, string[]>());
+
     public bool IsNotFound => Status == (int)HttpStatusCode.NotFound;
 
     public bool IsForbidden => Status == (int)HttpStatusCode.Forbidden;
+
+    /// <summary>Somebody changed the record after it was read.</summary>
+    public bool IsChangedMeanwhile => Status == (int)HttpStatusCode.PreconditionFailed;
 
     /// <summary>The pipeline has not applied yet what the visitor wrote.</summary>
     public bool IsBehind => Status == (int)HttpStatusCode.ServiceUnavailable;
 
     /// <summary>The problem of an answer that is none.</summary>
-    public static async Task<ApiProblem> OfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<ApiProblem> OfAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        Of((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+
+    /// <param name="body">A problem document, or whatever else answered in the place of the API.</param>
+    public static ApiProblem Of(int status, string body)
     {
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
         try
         {
             var problem = JsonSerializer.Deserialize<Document>(body, JsonSerializerOptions.Web);
-            return new((int)response.StatusCode, problem?.Detail ?? problem?.Title, problem?.Errors ?? []);
+            return new(status, problem?.Detail ?? problem?.Title, problem?.Errors ?? []);
         }
         catch (JsonException)
         {
-            return new((int)response.StatusCode, null, new Dictionary<string, string[]>());
+            return new(status, null, new Dictionary<string, string[]>());
         }
     }
 
@@ -59,7 +68,7 @@ internal sealed class ReadApi(HttpClient http)
         }
         catch (Exception unreachable) when (ApiFailures.IsUnreachable(unreachable, cancellationToken))
         {
-            return new(null, new ApiProblem(0, null, new Dictionary<string, string[]>()), null);
+            return new(null, ApiProblem.Unreachable, null);
         }
     }
 }

@@ -4,12 +4,14 @@ using System.Text.Json;
 namespace Andi.Web.Apis;
 
 /// <summary>What came of a write: its position, or why nothing was written.</summary>
-/// <param name="Body">What the API answered; empty where it answered nothing.</param>
-internal sealed record Written(string? Position, ApiProblem? Problem, string Body);
+internal sealed record Written(string? Position, ApiProblem? Problem);
 
 /// <summary>Reads single records from Andi.Oltp, and writes there, as the visitor. The position of a write goes into a cookie of the visitor's.</summary>
 internal sealed class WriteApi(HttpClient http, PositionCookie position)
 {
+    // A form holds the tag: one that somebody has made something else of must match no record, while none at all would match each.
+    private static readonly EntityTagHeaderValue OfNothing = new("\"\"");
+
     /// <summary>A record by its path, with its ETag.</summary>
     public async Task<(T? Value, string? ETag, ApiProblem? Problem)> GetAsync<T>(string path, CancellationToken cancellationToken)
         where T : class
@@ -23,25 +25,29 @@ internal sealed class WriteApi(HttpClient http, PositionCookie position)
         }
         catch (Exception unreachable) when (ApiFailures.IsUnreachable(unreachable, cancellationToken))
         {
-            return (null, null, new ApiProblem(0, null, new Dictionary<string, string[]>()));
+            return (null, null, ApiProblem.Unreachable);
         }
     }
 
     /// <summary>Replaces a record, where it still is the one that was read.</summary>
-    /// <param name="etag">As it was read; null: whatever it is now.</param>
-    public Task<Written> PutAsync<T>(string path, T body, string? etag, CancellationToken cancellationToken)
+    /// <param name="etag">As it was read.</param>
+    public Task<Written> PutAsync<T>(string path, T body, string etag, CancellationToken cancellationToken) =>
+        SendAsync(Conditional(HttpMethod.Put, path, etag, JsonContent.Create(body, options: JsonSerializerOptions.Web)), cancellationToken);
+
+    /// <summary>Removes a record, where it still is the one that was read.</summary>
+    /// <param name="etag">As it was read.</param>
+    public Task<Written> DeleteAsync(string path, string etag, CancellationToken cancellationToken) =>
+        SendAsync(Conditional(HttpMethod.Delete, path, etag, content: null), cancellationToken);
+
+    public Task<Written> PostAsync<T>(string path, T body, CancellationToken cancellationToken) => SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) }, cancellationToken);
+
+    private static HttpRequestMessage Conditional(HttpMethod method, string path, string etag, HttpContent? content)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) };
-        if (etag is not null)
-        {
-            request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(etag));
-        }
-
-        return SendAsync(request, cancellationToken);
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.IfMatch.Add(EntityTagHeaderValue.TryParse(etag, out var tag) ? tag : OfNothing);
+        return request;
     }
-
-    public Task<Written> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, cancellationToken);
 
     private async Task<Written> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -52,16 +58,16 @@ internal sealed class WriteApi(HttpClient http, PositionCookie position)
                 using var response = await http.SendAsync(request, cancellationToken);
                 if (!response.IsSuccessStatusCode)
                 {
-                    return new(null, await ApiProblem.OfAsync(response, cancellationToken), await response.Content.ReadAsStringAsync(cancellationToken));
+                    return new(null, await ApiProblem.OfAsync(response, cancellationToken));
                 }
 
                 var written = response.Headers.TryGetValues(PositionCookie.Header, out var values) ? values.FirstOrDefault() : null;
                 position.Remember(written);
-                return new(written, null, await response.Content.ReadAsStringAsync(cancellationToken));
+                return new(written, null);
             }
             catch (Exception unreachable) when (ApiFailures.IsUnreachable(unreachable, cancellationToken))
             {
-                return new(null, new ApiProblem(0, null, new Dictionary<string, string[]>()), "");
+                return new(null, ApiProblem.Unreachable);
             }
         }
     }

@@ -31,6 +31,10 @@ internal abstract class WebArea
     /// <summary>What the area shows on the home page of a visitor: components that take no parameters but <c>Visitor</c>, a <see cref="Caller"/>.</summary>
     public virtual IEnumerable<Type> HomeSections(Caller visitor) => [];
 
+    /// <summary>What a visitor of this role and scope may upload files of.</summary>
+    /// <param name="services">Those of the request, for texts in the visitor's language.</param>
+    public virtual IEnumerable<UploadKind> Uploads(Caller visitor, IServiceProvider services) => [];
+
     /// <summary>Registers what the area's pages need.</summary>
     public virtual void AddServices(IServiceCollection services)
     {
@@ -48,6 +52,21 @@ internal abstract class WebArea
 /// <param name="Prefixes">Paths below which the entry counts as the current one, too.</param>
 internal sealed record MenuEntry(string Text, string Path, params string[] Prefixes);
 
+/// <summary>Something of which there are files to import.</summary>
+/// <param name="Entity">As the write API's imports call it.</param>
+/// <param name="Name">In the visitor's language.</param>
+public sealed record UploadKind(string Entity, string Name)
+{
+    /// <summary>The columns that a file may have, those first that it must have; empty where it is no table.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Whether it is a zip file of several tables, whose rows replace what is there.</summary>
+    public bool IsSet { get; init; }
+
+    /// <summary>A further parameter of the import with its name in the visitor's language; null: none.</summary>
+    public (string Name, string Label)? Parameter { get; init; }
+}
+
 /// <summary>The teachers, schools or other things that a role can be for.</summary>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="List">The read API's list of them, without <c>v1/</c>.</param>
@@ -64,6 +83,10 @@ internal sealed record WebAreas(IReadOnlyList<WebArea> Items)
             where type.IsSubclassOf(typeof(WebArea))
             select (WebArea)Activator.CreateInstance(type)!).OrderBy(area => area.Order).ThenBy(area => area.Name, StringComparer.Ordinal),
     ]);
+
+    /// <summary>What a visitor may upload files of, by name.</summary>
+    public IReadOnlyList<UploadKind> UploadsOf(Caller? visitor, IServiceProvider services) => visitor is null
+        ? [] : [.. Items.SelectMany(area => area.Uploads(visitor, services)).OrderBy(kind => kind.Name, StringComparer.CurrentCulture)];
 
     /// <summary>The page of something that was found; null where no area has one.</summary>
     public string? PageOf(string kind, string id) => Items.Select(area => area.PageOf(kind, id)).FirstOrDefault(path => path is not null);

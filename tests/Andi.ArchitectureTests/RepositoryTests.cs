@@ -14,6 +14,8 @@ public sealed class RepositoryTests
     [InlineData("files and lines are short")]
     [InlineData("event ids are unique")]
     [InlineData("no common, utils, helper, manager")]
+    [InlineData("texts are there in all languages")]
+    [InlineData("texts that are asked for are there")]
     [InlineData("documents show what is there")]
     [InlineData("decisions are numbered and listed")]
     public void Repository_keeps_the_rule(string rule)

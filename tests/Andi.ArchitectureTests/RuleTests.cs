@@ -109,6 +109,34 @@ public sealed class RuleTests
             .ShouldBe("Andi.Oltp/A.cs:1: points to docs/none.md, which is not there");
 
     [Fact]
+    public void Text_that_a_language_lacks_has_alone_or_has_with_other_places_is_found() =>
+        Broken("texts are there in all languages",
+            ("Andi.Web/AbsenceTexts.resx", Texts(("Days", "{0} of {1} days"), ("Why", "Why"))),
+            ("Andi.Web/AbsenceTexts.de.resx", Texts(("Days", "{0} Tage"), ("Why", "Warum"), ("Who", "Wer"))),
+            ("Andi.Web/AbsenceTexts.es.resx", Texts(("Days", "{1}: {0} días"))))
+            .ShouldBe([
+                "Andi.Web/AbsenceTexts.de.resx: has other places for values in 'Days'", "Andi.Web/AbsenceTexts.de.resx: has 'Who' alone",
+                "Andi.Web/AbsenceTexts.es.resx: does not have 'Why'",
+            ]);
+
+    [Theory]
+    [InlineData("@inject IStringLocalizer<AbsenceTexts> Text\n<p>@Text[\"Wy\"]</p>", "Wy")]
+    [InlineData("@inject IStringLocalizer<AbsenceTexts> Text\n<p>@Text[$\"Kinds_{kind}\"]</p>", "Kinds_{kind}")]
+    [InlineData("@inject IStringLocalizer<AbsenceTexts> Text\n<p>@Text.Count(\"Days\", 2)</p>", "Days_other")]
+    [InlineData("var text = services.GetRequiredService<IStringLocalizer<AbsenceTexts>>();\nvar a = text[\"Wy\"];", "Wy")]
+    public void Text_that_is_asked_for_and_not_there_is_found(string code, string key) =>
+        Broken("texts that are asked for are there",
+                ("Andi.Web/A.razor", code), ("Andi.Web/AbsenceTexts.resx", Texts(("Why", ""), ("Kind_a", ""), ("Days_one", ""))))
+            .ShouldHaveSingleItem().ShouldBe($"Andi.Web/A.razor:2: asks AbsenceTexts for '{key}', which they do not have");
+
+    [Fact]
+    public void Text_that_is_asked_for_and_there_is_no_violation() =>
+        Broken("texts that are asked for are there",
+            ("Andi.Web/A.razor",
+                "@inject IStringLocalizer<AbsenceTexts> Text\n@Text[\"Why\"] @Text[$\"Kind_{kind}\"] @Text.Count(\"Days\", 2) @Other[\"What\"]"),
+            ("Andi.Web/AbsenceTexts.resx", Texts(("Why", ""), ("Kind_a", ""), ("Days_one", ""), ("Days_other", "")))).ShouldBeEmpty();
+
+    [Fact]
     public void Decision_without_its_parts_is_found() =>
         Broken("decisions are numbered and listed",
             ("docs/decisions/README.md", "[0001](0001-one.md)"),
@@ -124,6 +152,9 @@ public sealed class RuleTests
         ("Andi.Oltp/A.cs", ""), ("Andi.Oltp/Areas/Absence/B.cs", ""), ("Andi.Cli/Andi.Cli.csproj", ""), ("Andi.Cli/Seed.cs", "new Command(\"seed\")"),
             ("Makefile", "\nup:\n"),
     ];
+
+    private static string Texts(params (string Key, string Text)[] texts) =>
+        $"<root>{string.Concat(texts.Select(text => $"<data name=\"{text.Key}\"><value>{text.Text}</value></data>"))}</root>";
 
     private static List<string> Broken(string rule, params (string Path, string Text)[] files) =>
         [.. Rule.All.Single(one => one.Name == rule).Check(SourceTree.Of(files)).Select(violation => violation.ToString())];

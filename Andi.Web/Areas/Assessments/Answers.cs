@@ -43,6 +43,9 @@ public sealed record TestScale(
 {
     public (double Low, double High) Ends => (MinScore, MaxScore);
 
+    /// <summary>The smallest difference of two scores, as a number field takes it.</summary>
+    public string Step => Decimals == 0 ? "1" : $"0.{new string('0', Decimals - 1)}1";
+
     /// <summary>Whether points of the two can be compared.</summary>
     public bool IsLike(TestScale other) => Subject == other.Subject && Ends == other.Ends;
 }

@@ -20,7 +20,8 @@ internal sealed class AssessmentsArea : WebArea
             yield break;
         }
 
-        yield return new MenuEntry(text["Scores"], HomeOf(visitor), "/states/", "/districts/", "/schools/", "/classrooms/", "/students/", "/tests/");
+        yield return new MenuEntry(
+            text["Scores"], HomeOf(visitor), "/states/", "/districts/", "/schools/", "/classrooms/", "/students/", "/tests/", "/scores/");
     }
 
     public override string? PageOf(string kind, string id) => kind switch
@@ -38,7 +39,35 @@ internal sealed class AssessmentsArea : WebArea
         services.AddScoped<ScoreQuestions>().AddScoped<PlaceReader>().AddScoped<ClassroomsOfSchool>().AddScoped<ComparedPlaces>()
             .AddScoped<EarlierScores>();
 
-    public override void Map(IEndpointRouteBuilder app) => app.MapClassroomsCsv();
+    public override IEnumerable<UploadKind> Uploads(Caller visitor, IServiceProvider services)
+    {
+        var text = services.GetRequiredService<IStringLocalizer<AssessmentsTexts>>();
+        if (ScoreForms.IsWriter(visitor))
+        {
+            yield return new UploadKind("scores", text["Scores"])
+            {
+                Columns =
+                [
+                    "studentId", "teacherId", "testId", "schoolYear", "testDate", "overallScore", "overallPerformanceLevel", "status", "scoreId",
+                    "dimension:algebra",
+                ],
+            };
+        }
+
+        if (visitor.Role == Roles.Admin)
+        {
+            yield return new UploadKind("tests", text["Tests"])
+            {
+                Columns = ["testId", "name", "subject", "minScore", "maxScore", "decimals", "bands", "levels"],
+            };
+        }
+    }
+
+    public override void Map(IEndpointRouteBuilder app)
+    {
+        app.MapClassroomsCsv();
+        ScoreForms.Map(app);
+    }
 
     private static string HomeOf(Caller visitor) => visitor switch
     {

@@ -6,7 +6,9 @@ namespace Andi.Web.Areas.Assessments;
 /// <summary>A score as the write side keeps it.</summary>
 public sealed record RecordedScore(string StudentId, string TeacherId, string TestId, string SchoolYear, DateOnly TestDate, double? OverallScore);
 
-/// <summary>What students had before the test that is shown. A teacher sees the whole history of her students, others what was recorded in their scope.</summary>
+/// <summary>
+/// What students had before the test that is shown. A teacher sees the whole history of her students, others what was recorded in their scope.
+/// </summary>
 internal sealed class EarlierScores(WriteApi oltp)
 {
     private const int PageSize = 1000;
@@ -39,7 +41,8 @@ internal sealed class EarlierScores(WriteApi oltp)
         var like = tests.Where(test => shown?.IsLike(test) == true).Select(test => test.TestId).ToHashSet();
         var days = rows.Where(row => row.TestId == testId && row.SchoolYear == year).GroupBy(row => row.StudentId)
             .ToDictionary(student => student.Key, student => student.Max(row => row.TestDate));
-        return rows.Where(row => row.OverallScore is not null && like.Contains(row.TestId) && days.TryGetValue(row.StudentId, out var day) && row.TestDate < day)
+        return rows
+            .Where(row => row.OverallScore is not null && like.Contains(row.TestId) && days.TryGetValue(row.StudentId, out var day) && row.TestDate < day)
             .GroupBy(row => row.StudentId).ToDictionary(student => student.Key, student => student.MaxBy(row => row.TestDate)!);
     }
 

@@ -30,9 +30,10 @@ internal sealed class Findings(IStringLocalizer<AssessmentsTexts> text, string l
         }
 
         var difference = average - other;
+        var side = difference > 0 ? "Above" : "Below";
         return IsNothing(difference)
             ? text[$"Level_{level}", test, year, Figures.Average(average)]
-            : text[$"{(difference > 0 ? "Above" : "Below")}_{level}", test, year, Points(difference), Figures.Average(average), Figures.Average(other)];
+            : text[$"{side}_{level}", test, year, Points(difference), Figures.Average(average), Figures.Average(other)];
     }
 
     /// <summary>How a student stands in the class.</summary>
@@ -60,7 +61,8 @@ internal sealed class Findings(IStringLocalizer<AssessmentsTexts> text, string l
         }
 
         var most = changes.Count > 1 && changes.SkipLast(1).All(other => Math.Abs(other) < Math.Abs(change)) ? "Most" : "";
-        return text[$"{(change > 0 ? "Rose" : "Fell")}{most}", before, Points(change)];
+        var way = change > 0 ? "Rose" : "Fell";
+        return text[$"{way}{most}", before, Points(change)];
     }
 
     /// <summary>How far groups are apart; null where there are not two that can be compared.</summary>

@@ -1,6 +1,7 @@
 // What pages do beyond what their HTML does: pickers that send themselves, printing, live numbers, and charts that can be walked through.
 import { watch } from "./live.js";
 import { drawCharts } from "./charts.js";
+import { prepareUploads } from "./upload.js";
 
 const prepare = (root) => {
   for (const button of root.querySelectorAll("[data-print]")) {
@@ -8,6 +9,7 @@ const prepare = (root) => {
   }
 
   drawCharts(root);
+  prepareUploads(root);
 };
 
 document.addEventListener("change", (event) => {

@@ -16,6 +16,8 @@ internal sealed record Rule(string Name, Func<SourceTree, IEnumerable<Violation>
         new("files and lines are short", StyleRules.TooLong),
         new("event ids are unique", StyleRules.RepeatedEventIds),
         new("no common, utils, helper, manager", StyleRules.ForbiddenNames),
+        new("texts are there in all languages", TextRules.Untranslated),
+        new("texts that are asked for are there", TextRules.Unknown),
         new("documents show what is there", DocumentRules.Missing),
         new("decisions are numbered and listed", DocumentRules.Decisions),
     ];

@@ -3,7 +3,7 @@ namespace Andi.ArchitectureTests.Sources;
 /// <summary>The files of the repository that rules look at, or a few made-up ones.</summary>
 internal sealed class SourceTree
 {
-    private static readonly string[] Extensions = [".cs", ".sql", ".md", ".csproj", ".props"];
+    private static readonly string[] Extensions = [".cs", ".sql", ".md", ".csproj", ".props", ".razor", ".resx"];
     private static readonly string[] SkippedFolders = ["bin", "obj", "node_modules", "TestResults", "artifacts"];
 
     private readonly HashSet<string> _paths;
