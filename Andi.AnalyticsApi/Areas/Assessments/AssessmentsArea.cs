@@ -17,7 +17,7 @@ internal sealed class AssessmentsArea : SubjectArea
     public override IReadOnlyList<PlaceRule> Policy => AssessmentsAccess.Rules;
 
     public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>()
-        .AddScoped<ProtectedQuestions>();
+        .AddSingleton<GradeTotals>().AddScoped<ProtectedQuestions>().AddScoped<AveragesBesideStudent>();
 
     public override void Map(IEndpointRouteBuilder v1)
     {
@@ -29,6 +29,8 @@ internal sealed class AssessmentsArea : SubjectArea
         area.MapComparisons();
         area.MapDimensionScores();
         area.MapScoreDistributions();
+        area.MapScoreTrends();
+        area.MapTestsOfPlaces();
         area.MapStudentScores();
         area.MapTestsList();
         area.MapSchoolYearsList();
