@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
+using Andi.AnalyticsApi.Search;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
@@ -15,6 +16,8 @@ internal sealed class AssessmentsArea : SubjectArea
     public override IReadOnlyList<PlaceKind> Places => [AssessmentsAccess.StudentsOfScores];
 
     public override IReadOnlyList<PlaceRule> Policy => AssessmentsAccess.Rules;
+
+    public override IReadOnlyList<SearchSource> Searched => AssessmentsSearch.Sources;
 
     public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>()
         .AddSingleton<GradeTotals>().AddScoped<ProtectedQuestions>().AddScoped<AveragesBesideStudent>();
