@@ -6,6 +6,7 @@ using Andi.AnalyticsApi.Disclosure;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
+using Andi.AnalyticsApi.Search;
 using Andi.Audit;
 using Andi.Requests;
 using Andi.Security;
@@ -22,6 +23,7 @@ public sealed class AnalyticsApiMarker;
 public static class AnalyticsExtensions
 {
     private static readonly IReadOnlyList<SubjectArea> Areas = SubjectArea.All();
+    private static readonly IReadOnlyList<SearchSource> Searched = [.. Areas.SelectMany(area => area.Searched)];
 
     /// <exception cref="InvalidOperationException">A connection string is missing or makes no sense.</exception>
     public static WebApplicationBuilder AddAnalytics(this WebApplicationBuilder builder)
@@ -67,6 +69,7 @@ public static class AnalyticsExtensions
         v1.MapAuditLog();
         var answers = v1.MapGroup("").AddEndpointFilter<ScopeFilter>().AddEndpointFilter<ReadPositionFilter>()
             .AddEndpointFilter<NotModifiedFilter>().AddEndpointFilter<AnswerCacheFilter>();
+        answers.MapSearch(Searched);
         foreach (var area in Areas)
         {
             area.Map(answers);
@@ -79,7 +82,11 @@ public static class AnalyticsExtensions
     {
         var places = new PlacePolicy([.. areas.SelectMany(area => area.Places)], [.. areas.SelectMany(area => area.Policy)]);
         services.AddSingleton(places);
-        services.AddSingleton(new AccessPolicy([.. places.Rules.Select(rule => rule.ForEndpoints), .. FreshnessEndpoint.Access, .. QualityEndpoint.Access]));
+        services.AddSingleton(new AccessPolicy(
+        [
+            .. places.Rules.Select(rule => rule.ForEndpoints), .. SearchEndpoint.Access(Searched, places),
+            .. FreshnessEndpoint.Access, .. QualityEndpoint.Access,
+        ]));
         services.AddScoped<Scope>();
     }
 

@@ -77,6 +77,13 @@ internal sealed class Scope(PlacePolicy policy, Questions questions)
         }
     }
 
+    /// <summary>How the caller is answered about a place; null: as if there were none.</summary>
+    /// <param name="resource">What of it, as <see cref="PlaceRule"/> has it.</param>
+    public async Task<View?> ViewAsync(string resource, string kind, string id, CancellationToken cancellationToken) =>
+        _caller is null ? View.Exact
+        : await RelationToAsync(kind, id, cancellationToken) is { } relation ? policy.Find(_caller.Role, resource, relation)
+        : null;
+
     /// <summary>How a place lies to the scope; null where there is no such place.</summary>
     public async Task<Relation?> RelationToAsync(string kind, string id, CancellationToken cancellationToken)
     {

@@ -10,8 +10,7 @@ namespace Andi.AnalyticsApi.Access;
 /// the request's position, a 304 and kept answers. A place that is not there yet, or not yet in the scope, is looked for again at the position that
 /// <c>Andi-At-Least</c> asks for.
 /// </summary>
-internal sealed class ScopeFilter(
-    PlacePolicy policy, PositionWait wait, AppliedPositions positions, RetentionWatch retention, TimeProvider time) : IEndpointFilter
+internal sealed class ScopeFilter(PositionWait wait, AppliedPositions positions, RetentionWatch retention, TimeProvider time) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -50,8 +49,7 @@ internal sealed class ScopeFilter(
                 continue;
             }
 
-            if (await scope.RelationToAsync(need.Kind, id, http.RequestAborted) is not { } relation
-                || policy.Find(caller.Role, need.Resource, relation) is not { } view)
+            if (await scope.ViewAsync(need.Resource, need.Kind, id, http.RequestAborted) is not { } view)
             {
                 return Problem.NotFound(need.Kind, id);
             }

@@ -1,4 +1,5 @@
 using Andi.AnalyticsApi.Access;
+using Andi.AnalyticsApi.Search;
 
 namespace Andi.AnalyticsApi.Areas;
 
@@ -19,6 +20,9 @@ internal abstract class SubjectArea
 
     /// <summary>The area's rows of the policy: who is answered what about which places. Nobody but an admin is where there is no row.</summary>
     public virtual IReadOnlyList<PlaceRule> Policy => [];
+
+    /// <summary>Where a search looks for what the area has.</summary>
+    public virtual IReadOnlyList<SearchSource> Searched => [];
 
     /// <summary>Registers what the area's questions need.</summary>
     public virtual void AddServices(IServiceCollection services)

@@ -163,7 +163,9 @@ internal sealed partial record QueryParameter(string Name, string Type, IReadOnl
         var place = $@"\{{{Regex.Escape(name)}:[^{{}}]+\}}";
         var columns = Regex.Match(text, $@"\((?<columns>[\w.]+(?:\s*,\s*[\w.]+)+)\)\s+IN\s+{place}");
         var column = Regex.Match(text, $@"(?<columns>[\w.]+)\s*(?:=|\bIN\b)\s*(?:CAST\s*\(\s*)?{place}");
-        var compared = columns.Success ? columns : column;
+        // What is looked for finds something where it is the id of something.
+        var sought = Regex.Match(text, $@"\bandi_matches\((?<columns>[\w.]+),[^{{}};]*{place}");
+        var compared = columns.Success ? columns : column.Success ? column : sought;
         var literal = Regex.Match(text, $@"{place}\s*=\s*'(?<literal>[^'\\]*)'");
         return new QueryParameter(
             name,

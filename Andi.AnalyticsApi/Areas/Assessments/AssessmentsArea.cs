@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
+using Andi.AnalyticsApi.Search;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
@@ -16,8 +17,10 @@ internal sealed class AssessmentsArea : SubjectArea
 
     public override IReadOnlyList<PlaceRule> Policy => AssessmentsAccess.Rules;
 
+    public override IReadOnlyList<SearchSource> Searched => AssessmentsSearch.Sources;
+
     public override void AddServices(IServiceCollection services) => services.AddSingleton<DistrictsOfState>().AddSingleton<StudentsOfClassroom>()
-        .AddScoped<ProtectedQuestions>();
+        .AddSingleton<GradeTotals>().AddScoped<ProtectedQuestions>().AddScoped<AveragesBesideStudent>();
 
     public override void Map(IEndpointRouteBuilder v1)
     {
@@ -29,6 +32,8 @@ internal sealed class AssessmentsArea : SubjectArea
         area.MapComparisons();
         area.MapDimensionScores();
         area.MapScoreDistributions();
+        area.MapScoreTrends();
+        area.MapTestsOfPlaces();
         area.MapStudentScores();
         area.MapTestsList();
         area.MapSchoolYearsList();

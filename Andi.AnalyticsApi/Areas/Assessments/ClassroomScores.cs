@@ -117,7 +117,6 @@ internal sealed record ClassroomTestRow(
 internal static class ClassroomScoresEndpoint
 {
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_scores");
-    private static readonly WarehouseQuery Districts = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_districts");
 
     public static void MapClassroomScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/classrooms/{teacherId}/scores", ReadAsync)
@@ -157,7 +156,7 @@ internal static class ClassroomScoresEndpoint
         string teacherId, ScoreFilter filter, ProtectedQuestions published, CancellationToken cancellationToken)
     {
         var answer = await published.AnswerAsync(
-            Entities.Teacher, teacherId, Districts, "teacher", filter,
+            ScoredPlaces.Classroom, teacherId, filter,
             (teacher, found) => Task.FromResult(
                 new ClassroomScoresList(teacher.Id, teacher.Name, teacher.SchoolId, found.SchoolYear, found.Scores.Classroom(teacher))),
             cancellationToken);

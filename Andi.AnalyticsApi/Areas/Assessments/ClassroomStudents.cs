@@ -10,7 +10,9 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 
 /// <summary>A student's score, or why there is none, beside the averages of the same test and school year; those of school and district are of the student's
 /// grade.</summary>
+/// <param name="ScoreId">By which the score is corrected on the write side.</param>
 internal sealed record ClassroomStudent(
+    string ScoreId,
     string StudentId,
     string? StudentName,
     string TestId,
@@ -55,10 +57,12 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
     private const int NamesPerStatement = 2000;
 
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "classroom_student_scores");
-    private static readonly WarehouseQuery SchoolTotals = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_grade_totals");
-    private static readonly WarehouseQuery DistrictTotals = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_grade_totals");
-    private static readonly Task<Dictionary<GradeInTest, Total>> NoTotals = Task.FromResult(new Dictionary<GradeInTest, Total>());
     private static readonly WarehouseQuery Names = WarehouseQuery.Of(SchoolsArea.FolderName, "student_names");
+
+    private static readonly Task<IReadOnlyDictionary<GradeInTest, ScoreTotal>> NoTotals =
+        Task.FromResult<IReadOnlyDictionary<GradeInTest, ScoreTotal>>(new Dictionary<GradeInTest, ScoreTotal>());
+
+    private readonly GradeTotals _totals = new(warehouse);
 
     /// <summary>A row for each score, by school year, test and student.</summary>
     /// <param name="filter">Chooses the year.</param>
@@ -83,14 +87,15 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
             ? published.FindAsync(scores.Select(score => new DistrictInYear(score.DistrictId, score.SchoolYear)), null, cancellationToken)
             : null;
         var ofSchools = telling is null || published!.IsSchoolOwn
-            ? TotalsAsync(SchoolTotals, scores, score => score.SchoolId, parameters, cancellationToken) : NoTotals;
-        var ofDistricts = telling is null ? TotalsAsync(DistrictTotals, scores, score => score.DistrictId, parameters, cancellationToken) : NoTotals;
+            ? _totals.OfSchoolsAsync([.. scores.Select(score => score.GradeIn(score.SchoolId))], parameters(), cancellationToken) : NoTotals;
+        var ofDistricts = telling is null
+            ? _totals.OfDistrictsAsync([.. scores.Select(score => score.GradeIn(score.DistrictId))], parameters(), cancellationToken) : NoTotals;
         await Task.WhenAll(naming, ofSchools, ofDistricts, telling ?? Task.CompletedTask);
 
         var (names, schools, districts) = (await naming, await ofSchools, await ofDistricts);
         var told = telling is null ? null : (await telling).Scores;
         var classroom = scores.GroupBy(score => (score.SchoolYear, score.TestId)).ToDictionary(test => test.Key,
-            test => new Total(test.Count(score => score.Units is not null), test.Sum(score => (long)(score.Units ?? 0))));
+            test => new ScoreTotal(test.Count(score => score.Units is not null), test.Sum(score => (long)(score.Units ?? 0))));
         return new(
             year,
         [
@@ -98,7 +103,7 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
                 .OrderBy(score => score.SchoolYear, Utf8Order.Instance).ThenBy(score => score.TestId, Utf8Order.Instance)
                 .ThenBy(score => score.StudentId, Utf8Order.Instance)
                 .Select(score => new ClassroomStudent(
-                    score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Status,
+                    score.ScoreId, score.StudentId, names.GetValueOrDefault(score.StudentId), score.TestId, score.SchoolYear, score.Status,
                     score.Units / (double)ScoreCounts.Scale,
                     score.OverallPerformanceLevel, score.DimensionScores,
                     classroom[(score.SchoolYear, score.TestId)].Average,
@@ -127,40 +132,12 @@ internal sealed class StudentsOfClassroom(ClickHouseClient warehouse)
 
         return names;
     }
-
-    private async Task<Dictionary<GradeInTest, Total>> TotalsAsync(
-        WarehouseQuery query, IReadOnlyList<StudentInTest> scores, Func<StudentInTest, string> place, Func<ClickHouseParameters> parameters,
-        CancellationToken cancellationToken)
-    {
-        var own = parameters();
-        own.Add("places", scores.Select(place).Distinct(StringComparer.Ordinal));
-        own.Add("years", scores.Select(score => score.SchoolYear).Distinct(StringComparer.Ordinal));
-        own.Add("tests", scores.Select(score => score.TestId).Distinct(StringComparer.Ordinal));
-        own.Add("grades", scores.Select(score => score.Grade).Distinct(StringComparer.Ordinal));
-        var totals = new Dictionary<GradeInTest, Total>();
-        foreach (var row in await warehouse.QueryAsync<GradeTotal>(query.With(own), cancellationToken))
-        {
-            var grade = new GradeInTest(row.Id, row.SchoolYear, row.TestId, row.Grade);
-            totals[grade] = totals.GetValueOrDefault(grade) + new Total(row.Scores, row.Total);
-        }
-
-        return totals;
-    }
-
-    private readonly record struct Total(long Scores, long Units)
-    {
-        public double? Average => Scores > 0 ? Units / (Scores * (double)ScoreCounts.Scale) : null;
-
-        public static Total operator +(Total one, Total other) => new(one.Scores + other.Scores, one.Units + other.Units);
-    }
 }
-
-/// <summary>A grade of a school or of a district, in a test.</summary>
-internal readonly record struct GradeInTest(string PlaceId, string SchoolYear, string TestId, string Grade);
 
 /// <summary>A row of classroom_student_scores.sql. School, district and grade are those of the score.</summary>
 /// <param name="Units">The score in ten-thousandths; null where there is none.</param>
 internal sealed record StudentInTest(
+    string ScoreId,
     string StudentId,
     string TestId,
     string SchoolYear,
@@ -174,12 +151,6 @@ internal sealed record StudentInTest(
 {
     public GradeInTest GradeIn(string placeId) => new(placeId, SchoolYear, TestId, Grade);
 }
-
-/// <summary>A row of school_grade_totals.sql or district_grade_totals.sql.</summary>
-/// <param name="Id">Of the school or the district.</param>
-/// <param name="Scores">How many; below 0 where they were taken back.</param>
-/// <param name="Total">Their sum in ten-thousandths.</param>
-internal sealed record GradeTotal(string Id, string SchoolYear, string TestId, string Grade, long Scores, long Total);
 
 /// <summary>A row of student_names.sql.</summary>
 internal sealed record NamedStudent(string Id, string Name);

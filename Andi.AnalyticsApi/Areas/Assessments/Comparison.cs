@@ -28,9 +28,6 @@ internal static class ComparisonEndpoints
 {
     private static readonly WarehouseQuery SchoolValues = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_school_values");
 
-    private static readonly WarehouseQuery Years = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_years");
-    private static readonly WarehouseQuery OfState = WarehouseQuery.Of(AssessmentsArea.FolderName, "state_districts");
-
     public static void MapComparisons(this IEndpointRouteBuilder area)
     {
         area.MapGet("/districts/{districtId}/schools/scores", SchoolsAsync).About(AssessmentsAccess.DistrictScores, PlacesOfSchools.District, "districtId")
@@ -48,7 +45,7 @@ internal static class ComparisonEndpoints
     {
         return published.IsAbout
             ? PublishedAsync(
-                Entities.District, districtId, Years, "district", Entities.School, school => school.Name, (scores, name) => scores.Schools(name),
+                ScoredPlaces.District, districtId, Entities.School, school => school.Name, (scores, name) => scores.Schools(name),
                 filter, sort, page, questions, published, cancellationToken)
             : CompareAsync(Entities.District, districtId, Entities.School, school => school.Name, filter, sort, page, questions, ValuesAsync,
             cancellationToken);
@@ -67,14 +64,14 @@ internal static class ComparisonEndpoints
         CancellationToken cancellationToken) =>
         published.IsAbout
         ? PublishedAsync(
-            Entities.State, stateId, OfState, "state", Entities.District, district => district.Name, (scores, name) => scores.Districts(name),
+            ScoredPlaces.State, stateId, Entities.District, district => district.Name, (scores, name) => scores.Districts(name),
             filter, sort, page, questions, published, cancellationToken)
         : CompareAsync(
             Entities.State, stateId, Entities.District, district => district.Name, filter, sort, page, questions,
             () => districts.AskAsync(filter, () => questions.At(filter.With("state", stateId)), cancellationToken), cancellationToken);
 
     private static async Task<Results<Ok<Comparison>, ProblemHttpResult>> PublishedAsync<TWhole, TPlace>(
-        EntityKind<TWhole> whole, string id, WarehouseQuery years, string parameter, EntityKind<TPlace> places, Func<TPlace, string> name,
+        ScoredPlace<TWhole> whole, string id, EntityKind<TPlace> places, Func<TPlace, string> name,
         Func<ProtectedScores, Func<string, string?>, IReadOnlyList<Compared>> compare, ScoreFilter filter, ComparisonSort sort, PageRequest page,
         Questions questions, ProtectedQuestions published, CancellationToken cancellationToken)
         where TWhole : class
@@ -83,7 +80,7 @@ internal static class ComparisonEndpoints
         return sort.Check(page) is { } invalid
             ? invalid
             : await published.AnswerAsync(
-                whole, id, years, parameter, filter,
+                whole, id, filter,
                 async (_, found) =>
                 {
                     var named = await questions.AllAsync(places, cancellationToken);

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Access;
-using Andi.AnalyticsApi.Areas.Schools;
-using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
 using Andi.Warehouse;
 
@@ -23,30 +21,27 @@ internal static class DimensionScoresEndpoints
 
     public static void MapDimensionScores(this IEndpointRouteBuilder area)
     {
-        Map(area, "/classrooms/{id}/dimensions", "classroom", Entities.Teacher, "classroom_districts", "teacher", AssessmentsAccess.ClassroomScores,
-            id => path => path[PublishedTest.Teacher] == id);
-        Map(area, "/schools/{id}/dimensions", "school", Entities.School, "school_districts", "school", AssessmentsAccess.SchoolScores,
-            id => path => path[PublishedTest.School] == id);
-        Map(area, "/districts/{id}/dimensions", "district", Entities.District, "district_years", "district", AssessmentsAccess.DistrictScores, _ => _ => true);
+        Map(area, ScoredPlaces.Classroom);
+        Map(area, ScoredPlaces.School);
+        Map(area, ScoredPlaces.District);
     }
 
-    private static void Map<T>(
-        IEndpointRouteBuilder area, string route, string level, EntityKind<T> kind, string districts, string parameter, string resource,
-        Func<string, Func<string[], bool>> contains)
+    private static void Map<T>(IEndpointRouteBuilder area, ScoredPlace<T> place)
         where T : class => area
-        .MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, CancellationToken cancellationToken) =>
+        .MapGet($"{place.Route}/dimensions", (
+            string id, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, CancellationToken cancellationToken) =>
         {
             if (published.IsAbout)
             {
                 return published.AnswerAsync(
-                    kind, id, WarehouseQuery.Of(AssessmentsArea.FolderName, districts), parameter, filter,
-                    (_, found) => Task.FromResult(new DimensionScoresList(found.SchoolYear, found.Scores.Dimensions(contains(id)))), cancellationToken);
+                    place, id, filter, (_, found) => Task.FromResult(new DimensionScoresList(found.SchoolYear, found.Scores.Dimensions(place.Contains(id)))),
+                    cancellationToken);
             }
 
             var parameters = filter.With("entity", id);
-            parameters.Add("level", level);
+            parameters.Add("level", place.Level);
             return questions.AnswerAsync(
-                kind, id, filter, () => questions.RowsAsync<DimensionScores>(Scores, parameters, cancellationToken),
+                place.Kind, id, filter, () => questions.RowsAsync<DimensionScores>(Scores, parameters, cancellationToken),
                 (_, all) =>
                 {
                     var (year, rows) = filter.Choose(all, row => row.SchoolYear);
@@ -54,6 +49,6 @@ internal static class DimensionScoresEndpoints
                 },
                 cancellationToken);
         })
-        .About(resource, kind.Thing, "id")
-        .WithSummary($"How a {level} did in each dimension of each test.");
+        .About(place.Resource, place.Kind.Thing, "id")
+        .WithSummary($"How a {place.Level} did in each dimension of each test.");
 }

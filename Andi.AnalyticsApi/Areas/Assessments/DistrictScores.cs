@@ -35,7 +35,6 @@ internal sealed record DistrictScores(string DistrictId, string DistrictName, st
 internal static class DistrictScoresEndpoint
 {
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_scores");
-    private static readonly WarehouseQuery Districts = WarehouseQuery.Of(AssessmentsArea.FolderName, "district_years");
 
     public static void MapDistrictScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/districts/{districtId}/scores", ReadAsync).About(AssessmentsAccess.DistrictScores, PlacesOfSchools.District, "districtId")
@@ -47,7 +46,7 @@ internal static class DistrictScoresEndpoint
         if (published.IsAbout)
         {
             return await published.AnswerAsync(
-                Entities.District, districtId, Districts, "district", filter,
+                ScoredPlaces.District, districtId, filter,
                 (district, found) => Task.FromResult(
                     new DistrictScores(district.Id, district.Name, district.StateId, found.SchoolYear, found.Scores.District())),
                 cancellationToken);

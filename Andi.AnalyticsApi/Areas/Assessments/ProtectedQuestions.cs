@@ -1,6 +1,5 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Areas.Schools;
-using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Disclosure;
 using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Requests;
@@ -44,16 +43,14 @@ internal sealed class ProtectedQuestions(
     /// <summary>Whether the school beside a classroom is the caller's own.</summary>
     public bool IsSchoolOwn => scope.Own is { Kind: PlacesOfSchools.School };
 
-    /// <summary>Answers a question about one entity, at the position of what is told.</summary>
-    /// <param name="level">The query that finds districts and years is named after it: <c>classroom_districts</c>, <c>district_years</c>.</param>
-    /// <param name="parameter">The query's parameter for the entity.</param>
+    /// <summary>Answers a question about one place, at the position of what is told.</summary>
     public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> AnswerAsync<TEntity, TAnswer>(
-        EntityKind<TEntity> kind, string id, WarehouseQuery level, string parameter, ScoreFilter filter,
-        Func<TEntity, FoundScores, Task<TAnswer>> answer, CancellationToken cancellationToken)
+        ScoredPlace<TEntity> place, string id, ScoreFilter filter, Func<TEntity, FoundScores, Task<TAnswer>> answer, CancellationToken cancellationToken)
         where TEntity : class
     {
         var (problem, about, places) = await questions.AskAsync(
-            kind, id, filter, () => questions.RowsAsync<DistrictInYear>(level, filter.With(parameter, id), cancellationToken), cancellationToken);
+            place.Kind, id, filter,
+            () => questions.RowsAsync<DistrictInYear>(place.Districts, filter.With(place.Kind.Thing, id), cancellationToken), cancellationToken);
         if (problem is not null)
         {
             return problem;

@@ -29,10 +29,11 @@ internal sealed class ProtectedScores(
 
     private readonly Dictionary<(string District, string Year, string Test, string Grade, string? School), double?> _averages = [];
 
-    private static readonly string[] Grades = ["PK", "K", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
-
     public IReadOnlyList<ClassroomScores> Classroom(Teacher teacher) =>
-        [.. ByTest(path => path[PublishedTest.Teacher] == teacher.Id).Select(found => Classroom(teacher, found.Year, found.Test, found.Figures))];
+    [
+        .. ByTest(path => path[PublishedTest.Teacher] == teacher.Id, withShares: true)
+            .Select(found => Classroom(teacher, found.Year, found.Test, found.Figures)),
+    ];
 
     public IReadOnlyList<SchoolGradeScores> School(string schoolId) =>
     [
@@ -56,6 +57,27 @@ internal sealed class ProtectedScores(
     /// <summary>As <see cref="Schools"/>, for the districts.</summary>
     public IReadOnlyList<Compared> Districts(Func<string, string?> name) =>
         [.. Sets().SelectMany(set => Compare(set, set.Districts.Select(one => one.DistrictId), (one, ids) => _ => ids.Contains(one.DistrictId), name))];
+
+    /// <summary>Each test of each year, all grades together.</summary>
+    public IReadOnlyList<ScoresOfYear> Years(Func<string[], bool> contains) =>
+    [
+        .. ByTest(contains).Select(found => new ScoresOfYear(
+            found.Year, found.Test.Id, found.Test.Name, found.Test.Subject, found.Figures?.Count, Units(found.Figures?.Average), Units(found.Figures?.Median),
+            Units(found.Figures?.Deviation), Reason(found.Figures))),
+    ];
+
+    /// <summary>The tests and grades of which something is told. What is withheld is left out, so that a list does not say that it is there.</summary>
+    public IReadOnlyList<TestOfPlace> Told(Func<string[], bool> contains)
+    {
+        var grades = ByGrade(contains).Where(found => found.Figures is not null).ToLookup(found => (found.Year, found.Test.Id), found => found.Grade);
+        return
+        [
+            .. from found in ByTest(contains)
+               let told = grades[(found.Year, found.Test.Id)].ToList()
+               where found.Figures is not null || told.Count > 0
+               select new TestOfPlace(found.Year, found.Test.Id, found.Test.Name, found.Test.Subject, told),
+        ];
+    }
 
     public IReadOnlyList<DimensionScores> Dimensions(Func<string[], bool> contains) =>
     [
@@ -139,16 +161,16 @@ internal sealed class ProtectedScores(
         from set in Sets()
         from grade in set.Districts.SelectMany(one => one.Release.Atoms).Where(contains).Select(path => path[PublishedTest.Grade])
             .Distinct(StringComparer.Ordinal)
-            .OrderBy(grade => Array.IndexOf(Grades, grade)).ThenBy(grade => grade, Utf8Order.Instance)
+            .Order(GradeOrder.Instance)
         let groups = Existing(set, _ => path => contains(path) && path[PublishedTest.Grade] == grade)
         where groups.Count > 0
         select (set.Year, set.Test, grade, Tell(set, groups, PublishedTest.Overall));
 
-    private IEnumerable<(string Year, Test Test, Figures? Figures)> ByTest(Func<string[], bool> contains) =>
+    private IEnumerable<(string Year, Test Test, Figures? Figures)> ByTest(Func<string[], bool> contains, bool withShares = false) =>
         from set in Sets()
         let groups = Existing(set, _ => contains)
         where groups.Count > 0
-        select (set.Year, set.Test, Tell(set, groups, PublishedTest.Overall, withShares: true));
+        select (set.Year, set.Test, Tell(set, groups, PublishedTest.Overall, withShares));
 
     private static List<(PublishedTest One, Group Group)> Existing(TestOfYear set, Func<PublishedTest, Func<string[], bool>> contains) =>
         [.. set.Districts.Select(one => (One: one, Group: new Group(one.Release, contains(one)))).Where(pair => pair.Group.Exists)];

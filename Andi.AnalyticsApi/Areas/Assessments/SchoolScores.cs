@@ -33,7 +33,6 @@ internal sealed record SchoolScores(string SchoolId, string SchoolName, string D
 internal static class SchoolScoresEndpoint
 {
     private static readonly WarehouseQuery Scores = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_scores");
-    private static readonly WarehouseQuery Districts = WarehouseQuery.Of(AssessmentsArea.FolderName, "school_districts");
 
     public static void MapSchoolScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/schools/{schoolId}/scores", ReadAsync).About(AssessmentsAccess.SchoolScores, PlacesOfSchools.School, "schoolId")
@@ -45,7 +44,7 @@ internal static class SchoolScoresEndpoint
         if (published.IsAbout)
         {
             return await published.AnswerAsync(
-                Entities.School, schoolId, Districts, "school", filter,
+                ScoredPlaces.School, schoolId, filter,
                 (school, found) => Task.FromResult(
                     new SchoolScores(school.Id, school.Name, school.DistrictId, found.SchoolYear, found.Scores.School(school.Id))),
                 cancellationToken);

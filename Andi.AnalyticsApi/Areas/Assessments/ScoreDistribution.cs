@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
 using Andi.AnalyticsApi.Access;
-using Andi.AnalyticsApi.Areas.Schools;
-using Andi.AnalyticsApi.Cache;
 using Andi.AnalyticsApi.Requests;
-using Andi.Warehouse;
 using Andi.Warehouse.Client;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
@@ -18,8 +15,19 @@ internal sealed record ScoreDistribution(
     string? SchoolYear, IReadOnlyList<ScoreFrequency> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suppressed = null)
 {
-    /// <summary>Adds up an answer of years, tests and histograms; scores that were all taken back are left out.</summary>
-    public static IReadOnlyList<ScoreFrequency> Read(RowBinaryReader rows)
+    /// <summary>Reads an answer of years, tests and histograms; scores that were all taken back are left out.</summary>
+    public static IReadOnlyList<ScoreFrequency> Read(RowBinaryReader rows) =>
+    [
+        .. ScoresOfTest.Read(rows).SelectMany(test => test.Counts.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key)
+            .Select(entry => new ScoreFrequency(test.SchoolYear, test.TestId, (double)entry.Key / ScoreCounts.Scale, entry.Value))),
+    ];
+}
+
+/// <summary>How often each score, in ten-thousandths, was reached in a test of a year; 0 or less for one that was taken back.</summary>
+internal sealed record ScoresOfTest(string SchoolYear, string TestId, IReadOnlyDictionary<int, long> Counts)
+{
+    /// <summary>Adds up an answer of years, tests and histograms; by year and test.</summary>
+    public static IReadOnlyList<ScoresOfTest> Read(RowBinaryReader rows)
     {
         var tests = new Dictionary<(string SchoolYear, string TestId), Dictionary<int, long>>();
         while (!rows.AtEnd)
@@ -36,8 +44,7 @@ internal sealed record ScoreDistribution(
         return
         [
             .. tests.OrderBy(test => test.Key.SchoolYear, Utf8Order.Instance).ThenBy(test => test.Key.TestId, Utf8Order.Instance)
-                .SelectMany(test => test.Value.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key)
-                    .Select(entry => new ScoreFrequency(test.Key.SchoolYear, test.Key.TestId, (double)entry.Key / ScoreCounts.Scale, entry.Value))),
+                .Select(test => new ScoresOfTest(test.Key.SchoolYear, test.Key.TestId, test.Value)),
         ];
     }
 }
@@ -46,33 +53,33 @@ internal static class ScoreDistributionEndpoints
 {
     public static void MapScoreDistributions(this IEndpointRouteBuilder area)
     {
-        Map(area, "/classrooms/{id}/distribution", "classroom", "teacher", Entities.Teacher, "classroom_districts", AssessmentsAccess.ClassroomScores);
-        Map(area, "/schools/{id}/distribution", "school", "school", Entities.School, "school_districts", AssessmentsAccess.SchoolScores);
-        Map(area, "/districts/{id}/distribution", "district", "district", Entities.District, "district_years", AssessmentsAccess.DistrictScores);
-        Map(area, "/states/{id}/distribution", "state", "state", Entities.State, "state_districts", AssessmentsAccess.StateScores);
+        Map(area, ScoredPlaces.Classroom);
+        Map(area, ScoredPlaces.School);
+        Map(area, ScoredPlaces.District);
+        Map(area, ScoredPlaces.State);
     }
 
-    private static void Map<T>(
-        IEndpointRouteBuilder area, string route, string level, string parameter, EntityKind<T> kind, string districts, string resource)
+    private static void Map<T>(IEndpointRouteBuilder area, ScoredPlace<T> place)
         where T : class
     {
-        var query = WarehouseQuery.Of(AssessmentsArea.FolderName, $"{level}_distribution");
-        area.MapGet(route, (string id, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, ClickHouseClient warehouse,
+        var query = place.Query("distribution");
+        area.MapGet($"{place.Route}/distribution", (
+            string id, [AsParameters] ScoreFilter filter, Questions questions, ProtectedQuestions published, ClickHouseClient warehouse,
             CancellationToken cancellationToken) =>
                 published.IsAbout
                 ? published.AnswerAsync(
-                    kind, id, WarehouseQuery.Of(AssessmentsArea.FolderName, districts), parameter, filter,
-                    (_, found) => Task.FromResult(new ScoreDistribution(found.SchoolYear, [], ProtectedScores.SmallGroup)), cancellationToken)
+                    place, id, filter, (_, found) => Task.FromResult(new ScoreDistribution(found.SchoolYear, [], ProtectedScores.SmallGroup)),
+                    cancellationToken)
                 : questions.AnswerAsync(
-                    kind, id, filter,
-                    () => warehouse.ReadAsync(query.With(questions.At(filter.With(parameter, id))), ScoreDistribution.Read, cancellationToken),
+                    place.Kind, id, filter,
+                    () => warehouse.ReadAsync(query.With(questions.At(filter.With(place.Kind.Thing, id))), ScoreDistribution.Read, cancellationToken),
                     (_, all) =>
                     {
                         var (year, rows) = filter.Choose(all, row => row.SchoolYear);
                         return new ScoreDistribution(year, rows);
                     },
                     cancellationToken))
-            .About(resource, kind.Thing, "id")
-            .WithSummary($"How often each score was reached in a {level}, test by test, ascending.");
+            .About(place.Resource, place.Kind.Thing, "id")
+            .WithSummary($"How often each score was reached in a {place.Level}, test by test, ascending.");
     }
 }

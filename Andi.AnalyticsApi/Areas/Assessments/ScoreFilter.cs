@@ -11,7 +11,8 @@ namespace Andi.AnalyticsApi.Areas.Assessments;
 /// <summary>Which scores a question is about.</summary>
 internal sealed record ScoreFilter
 {
-    private const string All = "all";
+    /// <summary>As a year: each year.</summary>
+    public const string All = "all";
 
     [FromQuery(Name = "schoolYear")]
     [Description("A school year, 2025-2026 or 2025; all: each year for itself; omitted: the newest that has scores, which the answer names.")]

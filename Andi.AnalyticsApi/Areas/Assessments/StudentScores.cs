@@ -7,7 +7,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Andi.AnalyticsApi.Areas.Assessments;
 
-/// <summary>One score of a student, or why there is none. Grade and school are those of the score; the test's name and subject are today's.</summary>
+/// <summary>
+/// One score of a student, or why there is none, beside the averages of the same test and school year. Grade, school and district are those of the score; the
+/// test's name and subject are today's.
+/// </summary>
+/// <param name="ScoreId">By which the score is corrected on the write side.</param>
+/// <param name="ClassroomAvg">Of the classroom, as far as its scores are the caller's to see; null where they are not, or there is none.</param>
+/// <param name="SchoolAvg">Of the grade in the school; null where the caller is told none.</param>
+/// <param name="DistrictAvg">Of the grade in the district; null where the caller is told none.</param>
 internal sealed record StudentScore(
     string ScoreId,
     string SchoolYear,
@@ -18,10 +25,17 @@ internal sealed record StudentScore(
     string Grade,
     string TeacherId,
     string SchoolId,
+    string DistrictId,
     string Status,
     double? OverallScore,
     int? OverallPerformanceLevel,
-    IReadOnlyDictionary<string, double> DimensionScores);
+    IReadOnlyDictionary<string, double> DimensionScores,
+    double? ClassroomAvg,
+    double? SchoolAvg,
+    double? DistrictAvg)
+{
+    public GradeInTest GradeIn(string placeId) => new(placeId, SchoolYear, TestId, Grade);
+}
 
 /// <summary>A student's scores, oldest first.</summary>
 internal sealed record StudentScores(string StudentId, string StudentName, string Grade, string SchoolId, IReadOnlyList<StudentScore> Items);
@@ -32,11 +46,11 @@ internal static class StudentScoresEndpoint
 
     public static void MapStudentScores(this IEndpointRouteBuilder area) =>
         area.MapGet("/students/{studentId}/scores", ReadAsync).About(AssessmentsAccess.StudentScores, PlacesOfSchools.Student, "studentId")
-            .WithSummary("A student's history over years and tests, oldest first.")
+            .WithSummary("A student's history over years and tests, oldest first, beside classroom, school and district.")
             .ReadsPeople("students", "studentId");
 
     private static async Task<Results<Ok<StudentScores>, ProblemHttpResult>> ReadAsync(
-        string studentId, Scope scope, Questions questions, CancellationToken cancellationToken)
+        string studentId, Scope scope, Questions questions, AveragesBesideStudent averages, CancellationToken cancellationToken)
     {
         var (problem, student, found) = await questions.AskAsync(
             Entities.Student, studentId, invalid: null, () => questions.RowsAsync<StudentScore>(Scores, new() { { "student", studentId } }, cancellationToken),
@@ -47,11 +61,15 @@ internal static class StudentScoresEndpoint
         }
 
         var rows = await scope.RecordedWithinAsync(found, row => row.SchoolId, cancellationToken);
-        var tests = await questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
+        var adding = averages.AddAsync(rows, cancellationToken);
+        var naming = questions.TestsOfAsync(rows, row => row.TestId, cancellationToken);
+        await Task.WhenAll(adding, naming);
+        var tests = await naming;
         return TypedResults.Ok(new StudentScores(
             student.Id, student.Name, student.Grade, student.SchoolId,
             [
-                .. rows.Select(row => tests.GetValueOrDefault(row.TestId) is { } test ? row with { TestName = test.Name, Subject = test.Subject } : row),
+                .. (await adding)
+                    .Select(row => tests.GetValueOrDefault(row.TestId) is { } test ? row with { TestName = test.Name, Subject = test.Subject } : row),
             ]));
     }
 }

@@ -1,5 +1,6 @@
 using Andi.AnalyticsApi.Access;
 using Andi.AnalyticsApi.Cache;
+using Andi.AnalyticsApi.Search;
 using Andi.Warehouse;
 
 namespace Andi.AnalyticsApi.Areas.Schools;
@@ -16,6 +17,8 @@ internal sealed class SchoolsArea : SubjectArea
     public override IReadOnlyList<PlaceKind> Places => PlacesOfSchools.Kinds;
 
     public override IReadOnlyList<PlaceRule> Policy => SchoolsAccess.Rules;
+
+    public override IReadOnlyList<SearchSource> Searched => SchoolsSearch.Sources;
 
     public override void Map(IEndpointRouteBuilder v1)
     {

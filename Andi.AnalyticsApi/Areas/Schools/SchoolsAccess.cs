@@ -15,11 +15,14 @@ internal static class SchoolsAccess
     /// <summary>The students of a class, with their names.</summary>
     public const string ClassStudents = "students of a class";
 
+    /// <summary>Students in the scope, who are found by their names.</summary>
+    public const string StudentNames = "names of students";
+
     public static readonly IReadOnlyList<PlaceRule> Rules =
     [
         .. Roles.Scoped.Append(Roles.Analyst).Select(role => new PlaceRule(role, Places, Relation.Within | Relation.Above)),
         new(Roles.Teacher, Classes, Relation.Above),
         .. Roles.Scoped.Skip(1).Select(role => new PlaceRule(role, Classes, Relation.Within)),
-        .. Roles.Scoped.Select(role => new PlaceRule(role, ClassStudents, Relation.Within)),
+        .. from role in Roles.Scoped from resource in (string[])[ClassStudents, StudentNames] select new PlaceRule(role, resource, Relation.Within),
     ];
 }

@@ -55,6 +55,8 @@ public sealed class ScoresTests(TopologyFixture topology)
         await world.PutAsync($"teachers/{world.Teachers[0]}", new { name = "Renamed", schoolId = world.Schools[0] });
 
         (await ClassroomAsync(world, 0)).GetProperty("teacherName").GetString().ShouldBe("Renamed");
+        var found = (await world.ReadAsync($"search?q={world.Teachers[0]}")).GetProperty("items")[0];
+        (found.GetProperty("kind").GetString(), found.GetProperty("name").GetString()).ShouldBe(("classroom", "Renamed"));
     }
 
     [Fact]

@@ -46,16 +46,43 @@ public sealed class SmallGroupApiTests(AnalyticsApiFixture api) : IClassFixture<
         var distribution = await GetAsync(analyst, "/v1/schools/C94/distribution");
         (distribution.GetProperty("items").GetArrayLength(), Text(distribution, "suppressed")).ShouldBe((0, "small group"));
 
+        // All grades of all years: the same groups, and in the lists nothing of the others.
+        var year = (await ItemsAsync(analyst, "/v1/schools/C94/trend")).ShouldHaveSingleItem();
+        (Number(year, "studentCount"), Number(year, "avgScore"), Number(year, "medianScore"), Number(year, "scoreStdDev")).ShouldBe((20, 49.5, 50, 6));
+        (Text(year, "schoolYear"), Text(year, "testName"), Text(year, "subject")).ShouldBe(("2025-2026", "Spring math", "math"));
+        Number((await ItemsAsync(analyst, "/v1/districts/D9/trend?subject=math"))[0], "studentCount").ShouldBe(54);
+        (await ItemsAsync(analyst, "/v1/districts/D9/trend?subject=reading")).ShouldBeEmpty();
+        foreach (var withheld in new[] { "schools/C92", "schools/C91", "classrooms/T93", "states/ST" })
+        {
+            (Text((await ItemsAsync(analyst, $"/v1/{withheld}/trend?testId=X1"))[0], "suppressed"), (await ItemsAsync(analyst, $"/v1/{withheld}/tests")).Count)
+                .ShouldBe(("small group", 0), withheld);
+        }
+
+        foreach (var told in new[] { "schools/C94", "districts/D9", "classrooms/T92" })
+        {
+            var listed = (await ItemsAsync(analyst, $"/v1/{told}/tests")).ShouldHaveSingleItem();
+            (Text(listed, "schoolYear"), Text(listed, "testId"), listed.GetProperty("grades").GetRawText()).ShouldBe(("2025-2026", "X1", """["5"]"""), told);
+        }
+
         // A principal knows 3 of the 19 who are told of together: that would leave her 16, but the rule does not count on what else she knows.
         var principal = Protected(Roles.SchoolAdmin, "C92");
         Text((await ItemsAsync(principal, "/v1/districts/D9/scores"))[0], "suppressed").ShouldBe("small group");
         Number((await ItemsAsync(principal, "/v1/schools/C94/scores"))[0], "studentCount").ShouldBe(20);
         Number((await ItemsAsync(principal, "/v1/schools/C92/scores"))[0], "studentCount").ShouldBe(3);
+        Number((await ItemsAsync(principal, "/v1/schools/C92/trend"))[0], "studentCount").ShouldBe(3);
+        (await ItemsAsync(principal, "/v1/schools/C92/tests")).Count.ShouldBe(1);
 
         // Beside the own classroom stand school and district: the one is the classroom itself, the other would tell of 4 with what she knows.
         using var teacher = api.Client(Roles.Teacher, "T93");
         var beside = (await ItemsAsync(teacher, "/v1/classrooms/T93/students"))[0];
         (Number(beside, "classroomAvg"), Number(beside, "districtAvg")).ShouldBe((41, null));
+
+        // A student's page has the same: exact where the caller sees the students, published around that.
+        await api.World.PutAsync("students", Cancel, World.Student("T93-0", "Pupil of C92"), World.Student("T95-0", "Pupil of C94"));
+        (await BesideAsync(teacher, "T93-0")).ShouldBe((41, null, null));
+        (await BesideAsync(principal, "T93-0")).ShouldBe((41, 41, null));
+        (await BesideAsync(Protected(Roles.SchoolAdmin, "C94"), "T95-0")).ShouldBe((49.5, 49.5, 2530 / 54.0));
+        (await BesideAsync(Protected(Roles.DistrictAdmin, "D9"), "T93-0")).ShouldBe((41, 41, 2530 / 54.0));
 
         (await api.GetAsync("/v1/districts/D9/schools/scores")).GetProperty("items").EnumerateArray().Select(item => Number(item, "totalStudents"))
             .ShouldBe([27, 3, 4, 20]);
@@ -70,7 +97,9 @@ public sealed class SmallGroupApiTests(AnalyticsApiFixture api) : IClassFixture<
         // One correction is not told, ten are; who may see the students sees each at once.
         await CorrectAsync(0, 90);
         (await AverageAsync(analyst)).ShouldBe(49.5);
+        Number((await ItemsAsync(analyst, "/v1/schools/C94/trend"))[0], "avgScore").ShouldBe(49.5);
         (await AverageAsync(api.Http)).ShouldBe(52);
+        Number((await ItemsAsync(api.Http, "/v1/schools/C94/trend"))[0], "avgScore").ShouldBe(52);
         for (var student = 1; student < 10; student++)
         {
             await CorrectAsync(student, 70 + student);
@@ -110,6 +139,12 @@ public sealed class SmallGroupApiTests(AnalyticsApiFixture api) : IClassFixture<
         World.Score(string.Create(CultureInfo.InvariantCulture, $"{teacher}-{student}"), teacher, school, "D9", "X1", score, 2);
 
     private static async Task<double?> AverageAsync(HttpClient http) => Number((await ItemsAsync(http, "/v1/schools/C94/scores"))[0], "avgScore");
+
+    private static async Task<(double? Classroom, double? School, double? District)> BesideAsync(HttpClient http, string student)
+    {
+        var item = (await ItemsAsync(http, $"/v1/students/{student}/scores")).ShouldHaveSingleItem();
+        return (Number(item, "classroomAvg"), Number(item, "schoolAvg"), Number(item, "districtAvg"));
+    }
 
     private static async Task<List<JsonElement>> ItemsAsync(HttpClient http, string path) =>
         [.. (await GetAsync(http, path)).GetProperty("items").EnumerateArray()];

@@ -15,10 +15,11 @@ public sealed class QueryParameterTests
             WHERE t.thing_id = {thing:String} AND ({year:Nullable(String)} IS NULL OR year = {year:Nullable(String)})
                 AND kind = CAST({kind:String}, 'Enum8(\'a\' = 1)') AND grade IN {grades:Array(String)}
                 AND (a, t.b) IN {pairs:Array(Tuple(String, UInt8))} AND if({sort:String} = 'name', 1, 2) AND lower(x) = {lost:String}
+                AND andi_matches(t.thing_id, andi_folded(name), andi_folded({text:String}))
             LIMIT {page_size:UInt32}
             """).ToDictionary(parameter => parameter.Name);
 
-        found.Keys.ShouldBe(["thing", "year", "kind", "grades", "pairs", "sort", "lost", "page_size"]);
+        found.Keys.ShouldBe(["thing", "year", "kind", "grades", "pairs", "sort", "lost", "text", "page_size"]);
         found["thing"].Columns.ShouldBe(["thing_id"]);
         (found["year"].IsOptional, found["year"].PlainType, found["year"].Columns[0]).ShouldBe((true, "String", "year"));
         found["kind"].Columns.ShouldBe(["kind"]);
@@ -26,6 +27,7 @@ public sealed class QueryParameterTests
         found["pairs"].Columns.ShouldBe(["a", "b"]);
         found["sort"].Literal.ShouldBe("name");
         found["lost"].Columns.ShouldBeEmpty();
+        found["text"].Columns.ShouldBe(["thing_id"]);
         found["page_size"].IsLimit.ShouldBeTrue();
         QueryParameter.TablesOf("SELECT 1 FROM facts.a FINAL LEFT JOIN dims.b ON 1 WHERE x IN (SELECT x FROM agg.c) -- FROM "
             + "agg.d").ShouldBe(["facts.a", "dims.b", "agg.c"]);

@@ -2,6 +2,7 @@
 --   teacher; year, test: NULL for all.
 --   generation, oldest: the generation of the rows and the oldest month that counts, both known at the position that the answer is for.
 SELECT
+    score_id AS scoreId,
     student_id AS studentId,
     test_id AS testId,
     school_year AS schoolYear,

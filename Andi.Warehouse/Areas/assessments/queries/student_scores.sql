@@ -9,6 +9,7 @@ SELECT
     grade,
     teacher_id AS teacherId,
     school_id AS schoolId,
+    district_id AS districtId,
     status,
     overall_score AS overallScore,
     overall_performance_level AS overallPerformanceLevel,

@@ -16,6 +16,7 @@ WITH averages AS
 )
 SELECT
     teacher_id AS "of",
+    score_id AS "scoreId",
     averages.student_id AS "studentId",
     students.name AS "studentName",
     test_id AS "testId",

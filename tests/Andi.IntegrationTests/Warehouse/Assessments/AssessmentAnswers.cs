@@ -39,6 +39,7 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             await new PublishedAnswers(client, At, cancellationToken).ShouldBeTrueAsync(rows, filter);
         }
 
+        await new YearByYearAnswers(client, At, _rows, cancellationToken).ShouldBeTrueAsync();
         await SchoolYearsAsync();
         foreach (var student in Enumerable.Range(0, 12).Select(n => $"P{n}"))
         {
@@ -93,7 +94,8 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
         var left = classroom.ToList();
         foreach (var student in students)
         {
-            var row = left.First(row => row.StudentId == student.StudentId && row.TestId == student.TestId && row.SchoolYear == student.SchoolYear
+            var row = left.First(row => row.ScoreId == student.ScoreId && row.StudentId == student.StudentId
+                && row.TestId == student.TestId && row.SchoolYear == student.SchoolYear
                 && row.Status == student.Status
                 && (double?)row.OverallScore == student.OverallScore && row.Level == student.OverallPerformanceLevel && Same(row, student.DimensionScores)
                 && Near(student.SchoolAvg, Peers(row, peer => peer.SchoolId == row.SchoolId && peer.Grade == row.Grade))
@@ -239,10 +241,10 @@ internal sealed class AssessmentAnswers(ClickHouseClient client, uint generation
             .ThenBy(row => row.ScoreId, StringComparer.Ordinal).ToList();
         answer
             .Select(score => (
-                score.ScoreId, score.SchoolYear, score.TestDate, score.TestId, score.Grade, score.TeacherId, score.SchoolId,
+                score.ScoreId, score.SchoolYear, score.TestDate, score.TestId, score.Grade, score.TeacherId, (score.SchoolId, score.DistrictId),
                 score.Status, score.OverallScore, score.OverallPerformanceLevel))
             .ShouldBe(expected.Select(row => (
-                row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Grade, row.TeacherId, row.SchoolId,
+                row.ScoreId, row.SchoolYear, row.TestDate, row.TestId, row.Grade, row.TeacherId, (row.SchoolId, row.DistrictId),
                 row.Status, (double?)row.OverallScore, row.Level)));
         answer.Zip(expected).ShouldAllBe(pair => Same(pair.Second, pair.First.DimensionScores));
         var places = await client.QueryAsync<StudentPlace>(

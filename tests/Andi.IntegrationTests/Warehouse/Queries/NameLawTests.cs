@@ -40,6 +40,8 @@ public sealed class NameLawTests(ClickHouseFixture clickHouse)
         }
 
         await EnrollmentLaw.ShouldHoldAsync(clickHouse.Client, writer, random, Cancel);
+        var sought = new LandingWriter(clickHouse.Client, await ExactlyOnceSettings.DiscoverAsync(clickHouse.Client, Cancel), (uint)(550 + seed));
+        await new SearchLaw(clickHouse.Client, sought, random, Cancel).ShouldHoldAsync();
         asked.ShouldBeAllOfNames();
     }
 

@@ -43,5 +43,12 @@ internal sealed record NamedTable(
         "schools/school_classes",
         "schools/class_students",
         "schools/student_of_teacher",
+        "schools/district_search",
+        "schools/school_search",
+        "schools/classroom_search",
+        "schools/student_search",
+        "schools/enrolled_student_search",
+        "assessments/test_search",
+        "assessments/scored_student_search",
     ];
 }

@@ -31,6 +31,7 @@ internal static class Observer
                     item.Suppressed is null ? [.. item.Bands.Select(band => (band.Share!.Low, band.Share.High))] : null);
             }
 
+            AddYears(path => path[2] == teacher);
             AddDimensions(path => path[2] == teacher);
         }
 
@@ -41,6 +42,7 @@ internal static class Observer
                 Add(path => path[0] == school && path[1] == item.Grade, "", item.StudentCount, item.AvgScore, item.MedianScore, item.ScoreStdDev);
             }
 
+            AddYears(path => path[0] == school);
             AddDimensions(path => path[0] == school);
         }
 
@@ -49,6 +51,7 @@ internal static class Observer
             Add(path => path[1] == item.Grade, "", item.StudentCount, item.AvgScore, item.MedianScore);
         }
 
+        AddYears(_ => true);
         AddDimensions(_ => true);
         var compared = scores.Schools(id => id);
         var withheld = compared.Where(item => item.Suppressed is not null).Select(item => item.Id).ToHashSet();
@@ -63,6 +66,14 @@ internal static class Observer
         }
 
         return seen;
+
+        void AddYears(Func<string[], bool> contains)
+        {
+            foreach (var item in scores.Years(contains))
+            {
+                Add(contains, "", item.StudentCount, item.AvgScore, item.MedianScore, item.ScoreStdDev);
+            }
+        }
 
         void AddDimensions(Func<string[], bool> contains)
         {

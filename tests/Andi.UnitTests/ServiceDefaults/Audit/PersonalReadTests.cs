@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Andi.AnalyticsApi;
 using Andi.Audit;
@@ -16,11 +17,25 @@ public sealed class PersonalReadTests
     [Fact]
     public async Task Every_read_whose_answer_names_students_on_the_read_side_is_noted() => await CheckAsync<AnalyticsApiMarker>(3);
 
+    /// <summary>What a search finds is of several kinds: the document does not tell which of them are people.</summary>
+    [Fact]
+    public async Task Search_notes_the_students_that_it_finds()
+    {
+        var (_, reads) = await DescribedApi.ReadAsync<AnalyticsApiMarker>(
+            (path, endpoint) => endpoint.Metadata.GetMetadata<PersonalRead>() is { Kind: not null } read ? $"{path} {read.Resource} {read.Kind}" : null,
+            TestContext.Current.CancellationToken);
+        reads.ShouldBe(["/v1/search students student"]);
+        const string found =
+            """{"items":[{"kind":"school","id":"C1"},{"kind":"student","id":"P1"},{"id":"P2","kind":"student"},{"kind":"student","id":"P1"},{"id":"X"}]}""";
+        PersonalReads.IdsIn(Encoding.UTF8.GetBytes(found), new PersonalRead("students", "id", "student")).ShouldBe(["P1", "P2"]);
+    }
+
     private static async Task CheckAsync<TProgram>(int expected)
         where TProgram : class
     {
         var (document, reads) = await DescribedApi.ReadAsync<TProgram>(
-            (path, endpoint) => endpoint.Metadata.GetMetadata<PersonalRead>() is { IdProperty: not null } ? path : null, TestContext.Current.CancellationToken);
+            (path, endpoint) => endpoint.Metadata.GetMetadata<PersonalRead>() is { IdProperty: not null, Kind: null } ? path : null,
+            TestContext.Current.CancellationToken);
         var naming = document["paths"]!.AsObject()
             .Where(path => path.Value!["get"]?["responses"]?["200"]?["content"] is { } content && Names(content, document, []))
             .Select(path => path.Key).ToList();

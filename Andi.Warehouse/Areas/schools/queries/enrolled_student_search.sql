@@ -1,0 +1,19 @@
+-- Which students who are or were in a class of a teacher are called so, or have an id that begins so? The best matches first, with the schools that they are
+-- in; at most so many.
+--   text: a part of the name, or the beginning of the id.   most: how many.
+--   teacher: the id.
+--   generation: of the rows, known at the position that the answer is for.
+SELECT student_id AS id, name, school_id AS within, andi_match_rank(student_id, folded_name, andi_folded({text:String})) AS rank
+FROM dims.students FINAL
+PREWHERE _generation = {generation:UInt32}
+    AND student_id IN
+    (
+        SELECT student_id
+        FROM dims.enrollments FINAL
+        WHERE _generation = {generation:UInt32}
+            AND class_id IN (SELECT class_id FROM dims.classes FINAL WHERE _generation = {generation:UInt32} AND teacher_id = {teacher:String})
+    )
+WHERE andi_matches(student_id, folded_name, andi_folded({text:String}))
+ORDER BY rank, name, id
+LIMIT {most:UInt32}
+SETTINGS max_threads = 1
