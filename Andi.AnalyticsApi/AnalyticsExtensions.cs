@@ -7,6 +7,7 @@ using Andi.AnalyticsApi.Positions;
 using Andi.AnalyticsApi.Quality;
 using Andi.AnalyticsApi.Requests;
 using Andi.AnalyticsApi.Search;
+using Andi.AnalyticsApi.Streaming;
 using Andi.Audit;
 using Andi.Requests;
 using Andi.Security;
@@ -51,6 +52,7 @@ public static class AnalyticsExtensions
         builder.Services.AddSingleton<PositionWait>();
         builder.Services.AddSingleton<RetentionWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RetentionWatch>());
+        builder.Services.AddStream(Areas);
         builder.Services.AddExceptionHandler<StoreFailureHandler>();
         builder.Services.AddHealthChecks().AddCheck<StoresHealthCheck>("stores");
         foreach (var area in Areas)
@@ -65,6 +67,7 @@ public static class AnalyticsExtensions
     {
         var v1 = app.MapGroup("/v1").RequireAuthorization().RefuseUnknownParameters().NotePersonalReads();
         v1.MapFreshness();
+        v1.MapStream();
         v1.MapQuality();
         v1.MapAuditLog();
         var answers = v1.MapGroup("").AddEndpointFilter<ScopeFilter>().AddEndpointFilter<ReadPositionFilter>()
@@ -85,9 +88,18 @@ public static class AnalyticsExtensions
         services.AddSingleton(new AccessPolicy(
         [
             .. places.Rules.Select(rule => rule.ForEndpoints), .. SearchEndpoint.Access(Searched, places),
-            .. FreshnessEndpoint.Access, .. QualityEndpoint.Access,
+            .. FreshnessEndpoint.Access, .. StreamEndpoint.Access, .. QualityEndpoint.Access,
         ]));
         services.AddScoped<Scope>();
+    }
+
+    private static void AddStream(this IServiceCollection services, IReadOnlyList<SubjectArea> areas)
+    {
+        services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(new RoleTables(areas));
+        services.AddSingleton<PositionFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<PositionFeed>());
+        services.AddSingleton<EventWriter>();
     }
 
     // Every request asks for the position first: with the statement prepared, PostgreSQL takes half the time for it. It is the only statement and leaves

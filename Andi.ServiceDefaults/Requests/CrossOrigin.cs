@@ -40,7 +40,7 @@ internal static class CrossOrigin
         services.AddOptions<CorsOptions>().Configure<IOptions<CrossOriginOptions>>((cors, options) => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Value.Origins])
             .WithMethods("GET", "HEAD", "POST", "PUT", "DELETE")
-            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", "Andi-At-Least")
+            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", "Andi-At-Least", "Last-Event-ID")
             .WithExposedHeaders("Andi-Position", "ETag", "Retry-After", "Location")
             .SetPreflightMaxAge(PreflightKept)));
     }

@@ -28,7 +28,7 @@ internal static class BearerSecurityExtensions
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<SecurityOptions>, IServiceProvider>((bearer, security, services) => Configure(bearer, security.Value, services));
-        builder.Services.AddSingleton<TokenRules>().AddSingleton<RevocationList>().AddSingleton<AuthorityKeys>();
+        builder.Services.AddSingleton<TokenRules>().AddSingleton<RevocationList>().AddSingleton<AuthorityKeys>().AddSingleton<TokenWatch>();
         builder.Services.AddHealthChecks().AddCheck<TokensHealthCheck>("tokens");
         builder.Services.AddOptions<ProblemDetailsOptions>().PostConfigure(SayWhy);
         builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Andi.Warehouse.Areas;
 
@@ -7,8 +8,17 @@ namespace Andi.Warehouse.Areas;
 /// </summary>
 /// <param name="Name">The name of the folder.</param>
 /// <param name="DependsOn">The names of the areas whose tables, views and functions this one may use. Every area may use the platform's.</param>
-public sealed record SubjectArea(string Name, IReadOnlyList<string> DependsOn)
+public sealed partial record SubjectArea(string Name, IReadOnlyList<string> DependsOn)
 {
+    /// <summary>The tables whose changes land in this area's, by their names upstream.</summary>
+    public IReadOnlyList<string> SourceTables =>
+    [
+        .. from file in SqlFile.In("tables")
+           where file.Area == Name
+           from Match landing in LandingTable().Matches(file.Read())
+           select landing.Groups["table"].Value,
+    ];
+
     /// <summary>Every area that this assembly was built with, each behind those that it depends on.</summary>
     public static IReadOnlyList<SubjectArea> All() => InOrder(
         from resource in typeof(SubjectArea).Assembly.GetManifestResourceNames()
@@ -46,6 +56,9 @@ public sealed record SubjectArea(string Name, IReadOnlyList<string> DependsOn)
             ? new AreaFile(areas)
             : throw new FormatException($"{resource} has no dependsOn.");
     }
+
+    [GeneratedRegex(@"^CREATE TABLE (IF NOT EXISTS )?staging\.(?<table>\w+)_changes\b", RegexOptions.Multiline)]
+    private static partial Regex LandingTable();
 
     private sealed record AreaFile(IReadOnlyList<string> DependsOn);
 }
